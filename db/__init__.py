@@ -1,0 +1,1 @@
+"""What an office keeps: tables, the write gate and the journal."""

@@ -1,0 +1,1 @@
+"""Printed pages: frozen dataclass in, PDF bytes out."""

@@ -1,0 +1,1 @@
+"""Keeping the store safe: backup, restore, check."""

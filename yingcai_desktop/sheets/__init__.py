@@ -1,0 +1,1 @@
+"""Workbooks that come in and go out (FORMAT: docs/workbooks.md)."""
