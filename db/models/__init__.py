@@ -1,0 +1,41 @@
+"""Every table an office keeps, one noun a file. A column's Chinese label is written here, once: `label(Application.name)`."""
+
+from db.models.alumni import AlumniRecord
+from db.models.applications import Application
+from db.models.certificates import Certificate
+from db.models.decisions import Decision, Declination, Panel, TieRuling
+from db.models.drafts import Draft
+from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, MidtermEvaluation
+from db.models.labels import label
+from db.models.mentors import Mentor, TeamMember
+from db.models.organisations import School
+from db.models.progress import StepResult
+from db.models.scores import InterviewScore, TestScore
+from db.models.selection import Selection, ShortlistEntry
+from db.models.training import Trainee, Visit
+
+__all__ = [
+    "AlumniRecord",
+    "AnnualMaterial",
+    "Application",
+    "Assessment",
+    "Certificate",
+    "Decision",
+    "Declination",
+    "Draft",
+    "ExpertScore",
+    "InterviewScore",
+    "Mentor",
+    "MidtermEvaluation",
+    "Panel",
+    "School",
+    "Selection",
+    "ShortlistEntry",
+    "StepResult",
+    "TeamMember",
+    "TestScore",
+    "TieRuling",
+    "Trainee",
+    "Visit",
+    "label",
+]

@@ -1,0 +1,204 @@
+"""What the notice leaves open, as an office has signed it (FORMAT: docs/workbooks.md §4).
+
+Nothing here has a default: asking for a value nobody decided raises `Undecided`. Values are kept flat under dotted keys
+(`weights.test`, `seats.pilot.150100.数学`), so that a later file replaces exactly the keys it names.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from yingcai_desktop.errors import Invalid, Problem, Undecided
+from yingcai_desktop.rules.seats import seat_problems, weight_problems
+
+LISTS = ("schools", "panels", "ties", "declined")
+"""Tables of the file that are kept as records of their own."""
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "dual": ("national-first", "pilot-first"),
+    "interview.aggregate": ("mean", "trimmed-1-1"),
+    "interview.correction": ("none", "second-average-panels", "second-average-candidates"),
+    "ranking.compare": ("exact", "rounded"),
+    "annual.visits": ("excellent", "qualified", "none"),
+    "annual.not_recommended": ("未参评", "合格"),
+}
+"""Keys that take one of a few words."""
+
+TIE_BREAKERS = ("interview", "innovation", "interest", "test")
+
+TITLES: Mapping[str, str] = {
+    "season": "年度",
+    "apply_until": "报名截止日（计算年龄）",
+    "ratio": "面试学生与入选学生比例",
+    "dual": "两个项目都入选时谁优先",
+    "relaxation": "前置培养可否放宽排名",
+    "quota": "名额",
+    "seats": "各学科名额",
+    "weights": "测试与面试权重",
+    "pass_line": "测试分数线",
+    "interview": "面试计分办法",
+    "ranking": "排名与同分办法",
+    "mentors": "导师审核与聘期",
+    "admission": "录取日期",
+    "training": "培养次数要求",
+    "midterm": "中期评价",
+    "annual": "年度评价办法",
+    "certificate": "证书编号与日期",
+}
+"""What a clerk calls the part of the file a key belongs to; also the list of known parts."""
+
+_DECIMALS = ("ratio", "weights", "pass_line", "interview.step", "interview.pass_line", "annual.excellent", "annual.qualified")
+_WHOLE = (
+    "season", "quota", "seats", "interview.min_judges", "mentors.term.national.years", "mentors.term.pilot.years",
+    "training.min_visits", "training.monthly_face_to_face", "annual.excellent_top_percent", "annual.min_experts",
+)  # fmt: skip
+_DATES = (
+    "apply_until", "mentors.term.national.start", "mentors.term.pilot.start", "admission", "midterm.date", "certificate.issue_date",
+)  # fmt: skip
+
+
+def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted keys and JSON-ready values of a decision file, its lists of records left out; dates become ISO text."""
+    for key, value in tree.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            yield from flatten(value, f"{name}.")
+        elif prefix or key not in LISTS:
+            yield name, value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def title(key: str) -> str:
+    """What a clerk calls a key: `面试计分办法（interview.step）`."""
+    return f"{TITLES.get(key.split('.', 1)[0], '决定')}（{key}）"
+
+
+def _under(key: str, prefixes: tuple[str, ...]) -> bool:
+    return any(key == p or key.startswith(f"{p}.") for p in prefixes)
+
+
+def value_problems(values: Mapping[str, Any]) -> list[str]:
+    """Sentences for values of the wrong type or outside their words; empty when all are sound."""
+    return [f"{title(k)}：{p}" for k, v in values.items() if (p := _value_problem(k, v))]
+
+
+def _value_problem(key: str, value: Any) -> str:
+    if key in WORDS:
+        return "" if value in WORDS[key] else f"应为 {'、'.join(WORDS[key])} 之一，不是“{value}”"
+    if _under(key, _DECIMALS):
+        number = _decimal(value)
+        return "" if number is not None and number >= 0 and (key != "interview.step" or number > 0) else "应为不小于 0 的数字"
+    if _under(key, _WHOLE):
+        return "" if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "应为不小于 0 的整数"
+    if _under(key, _DATES):
+        return "" if isinstance(value, str) and _is_day(value) else "应为日期，如 2025-03-31"
+    if key == "ranking.tie_break":
+        sound = isinstance(value, list) and all(b in TIE_BREAKERS for b in value)
+        return "" if sound else f"应为 {'、'.join(TIE_BREAKERS)} 的有序列表"
+    if key == "relaxation":
+        return "" if isinstance(value, bool) else "应为 true 或 false"
+    if key == "certificate.number":
+        return "" if isinstance(value, str) and "{seq}" in value else "编号式样里要有 {seq}"
+    return ""
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The signed values of one office, by dotted key."""
+
+    values: Mapping[str, Any]
+
+    def _require(self, key: str) -> Any:
+        if key not in self.values:
+            raise Undecided(
+                f"还没有决定：{title(key)}。通知没有给出这个值，须由单位签认。请在决定文件里补上 {key}，用 decide 登记后再做这一步。",
+                [Problem("decision.missing", detail=key)],
+            )
+        return self.values[key]
+
+    def text(self, key: str) -> str:
+        """A decided text; may be blank where the office decided so."""
+        return str(self._require(key))
+
+    def words(self, key: str) -> list[str]:
+        """A decided list of texts."""
+        return [str(v) for v in self._require(key)]
+
+    def number(self, key: str) -> Decimal:
+        """A decided number, exact."""
+        return Decimal(str(self._require(key)))
+
+    def whole(self, key: str) -> int:
+        """A decided whole number."""
+        return int(self._require(key))
+
+    def flag(self, key: str) -> bool:
+        """A decided yes or no."""
+        return bool(self._require(key))
+
+    def day(self, key: str) -> date:
+        """A decided date."""
+        return date.fromisoformat(str(self._require(key))[:10])
+
+    def get(self, key: str) -> Any:
+        """A decided value, or None; for showing, never for deciding."""
+        return self.values.get(key)
+
+    def part(self, prefix: str) -> dict[str, Any]:
+        """What is decided below a prefix: `part("pass_line.pilot")` → subject → value."""
+        start = f"{prefix}."
+        return {k[len(start) :]: v for k, v in self.values.items() if k.startswith(start)}
+
+    def seats(self, programme: str, city: str, subject: str) -> int:
+        """Seats of a group; a group the signed seat plan does not name has none (附件1 三.4, 附件2 三（四）)."""
+        prefix = f"seats.{programme}.{city}" if city else f"seats.{programme}"
+        if not self.part(prefix):
+            self._require(f"{prefix}.{subject}")
+        return int(self.values.get(f"{prefix}.{subject}", 0))
+
+    def merged(self, changes: Mapping[str, Any]) -> "Decisions":
+        """These decisions with `changes` laid over them.
+
+        Raises `Invalid` (`seats.sum`, `weights.sum`, wrong types) when the result does not hold together.
+        """
+        values = {**self.values, **changes}
+        wrong = value_problems(changes)
+        if wrong:
+            raise Invalid(f"决定文件没有登记：{'；'.join(wrong)}。请改正后再登记。", [Problem("decision.invalid")])
+        result = Decisions(values)
+        problems = result._sum_problems()
+        if problems:
+            raise Invalid(
+                "决定文件没有登记：" + "；".join(p.detail for p in problems) + "。请核对后改正，合计必须相符（附件1 三.4、附件2 三（四））。",
+                problems,
+            )
+        return result
+
+    def _sum_problems(self) -> list[Problem]:
+        return [*self._seat_problems(), *self._weight_problems()]
+
+    def _seat_problems(self) -> list[Problem]:
+        return [Problem("seats.sum", detail=sentence) for sentence in seat_problems(self.part("quota"), self.part("seats"))]
+
+    def _weight_problems(self) -> list[Problem]:
+        weights = {k: Decimal(str(v)) for k, v in self.part("weights").items()}
+        return [Problem("weights.sum", detail=sentence) for sentence in weight_problems(weights)]
