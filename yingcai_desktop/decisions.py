@@ -49,7 +49,15 @@ TITLES: Mapping[str, str] = {
 }
 """What a clerk calls the part of the file a key belongs to; also the list of known parts."""
 
-_DECIMALS = ("ratio", "weights", "pass_line", "interview.step", "interview.pass_line", "annual.excellent", "annual.qualified")
+_DECIMALS = (
+    "ratio",
+    "weights",
+    "pass_line",
+    "interview.step",
+    "interview.pass_line",
+    "annual.excellent",
+    "annual.qualified",
+)
 _WHOLE = (
     "season", "quota", "seats", "interview.min_judges", "mentors.term.national.years", "mentors.term.pilot.years",
     "training.min_visits", "training.monthly_face_to_face", "annual.excellent_top_percent", "annual.min_experts",
@@ -88,7 +96,11 @@ def _value_problem(key: str, value: Any) -> str:
         return "" if value in WORDS[key] else f"应为 {'、'.join(WORDS[key])} 之一，不是“{value}”"
     if _under(key, _DECIMALS):
         number = _decimal(value)
-        return "" if number is not None and number >= 0 and (key != "interview.step" or number > 0) else "应为不小于 0 的数字"
+        return (
+            ""
+            if number is not None and number >= 0 and (key != "interview.step" or number > 0)
+            else "应为不小于 0 的数字"
+        )
     if _under(key, _WHOLE):
         return "" if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else "应为不小于 0 的整数"
     if _under(key, _DATES):
@@ -188,7 +200,9 @@ class Decisions:
         problems = result._sum_problems()
         if problems:
             raise Invalid(
-                "决定文件没有登记：" + "；".join(p.detail for p in problems) + "。请核对后改正，合计必须相符（附件1 三.4、附件2 三（四））。",
+                "决定文件没有登记："
+                + "；".join(p.detail for p in problems)
+                + "。请核对后改正，合计必须相符（附件1 三.4、附件2 三（四））。",
                 problems,
             )
         return result
@@ -197,7 +211,9 @@ class Decisions:
         return [*self._seat_problems(), *self._weight_problems()]
 
     def _seat_problems(self) -> list[Problem]:
-        return [Problem("seats.sum", detail=sentence) for sentence in seat_problems(self.part("quota"), self.part("seats"))]
+        return [
+            Problem("seats.sum", detail=sentence) for sentence in seat_problems(self.part("quota"), self.part("seats"))
+        ]
 
     def _weight_problems(self) -> list[Problem]:
         weights = {k: Decimal(str(v)) for k, v in self.part("weights").items()}

@@ -16,7 +16,6 @@ import msgspec
 from yingcai_desktop.assets import resource
 from yingcai_desktop.errors import Invalid
 
-
 T = TypeVar("T")
 
 

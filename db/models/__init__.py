@@ -1,5 +1,6 @@
 """Every table an office keeps, one noun a file. A column's Chinese label is written here, once: `label(Application.name)`."""
 
+from db.models import guards as _guards  # noqa: F401  -- registers the triggers
 from db.models.alumni import AlumniRecord
 from db.models.applications import Application
 from db.models.certificates import Certificate

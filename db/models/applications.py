@@ -38,7 +38,7 @@ class Application(Record):
     rank_basis: Mapped[str] = field("排名依据", default="")
     pretraining: Mapped[bool] = field("前置培养表现优秀", default=False)
     proof: Mapped[str] = field("证明材料", default="")
-    returning: Mapped[bool] = field("上届学员", default=False)
+    returner: Mapped[bool] = field("上届学员", default=False)
     choice1_uid: Mapped[str] = field("第一志愿导师", ForeignKey("mentor.uid"))
     choice2_uid: Mapped[str | None] = field("第二志愿导师", ForeignKey("mentor.uid"), default=None)
     choice3_uid: Mapped[str | None] = field("第三志愿导师", ForeignKey("mentor.uid"), default=None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from db.base import Scratch
@@ -12,8 +13,9 @@ class Draft(Scratch):
     """The text of a form as it stands, by form and record; unjournaled."""
 
     __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("form", "record"),)
 
-    form: Mapped[str] = field("表单", primary_key=True)
-    record: Mapped[str] = field("记录", primary_key=True)
+    form: Mapped[str] = field("表单")
+    record: Mapped[str] = field("记录")
     values: Mapped[dict[str, Any]] = field("内容")
     saved_at: Mapped[str] = field("时间")

@@ -1,0 +1,27 @@
+"""Rules the store itself keeps, whatever program writes: triggers created with their tables."""
+
+from sqlalchemy import DDL, event
+
+from db.models.selection import Selection
+from db.models.training import Trainee
+
+_FULL = """CREATE TRIGGER {table}_capacity_{verb} BEFORE {verb} ON {table}
+WHEN NEW.{column} = '{holding}' AND
+    (SELECT count(*) FROM {table} WHERE mentor_uid = NEW.mentor_uid AND {column} = '{holding}' AND uid <> NEW.uid)
+    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)
+BEGIN SELECT RAISE(ABORT, 'mentor is full'); END"""
+
+
+def capacity_triggers() -> dict[str, str]:
+    """Trigger name → SQL: no mentor ever has more students than places (附件2 五（三）1: at most five)."""
+    holders = ((Selection.__tablename__, "status", "admitted"), (Trainee.__tablename__, "state", "training"))
+    return {
+        f"{table}_capacity_{verb}": _FULL.format(table=table, verb=verb, column=column, holding=holding)
+        for table, column, holding in holders
+        for verb in ("insert", "update")
+    }
+
+
+for _name, _sql in capacity_triggers().items():
+    _table = Selection.__table__ if _name.startswith("selection") else Trainee.__table__
+    event.listen(_table, "after_create", DDL(_sql))
