@@ -45,7 +45,7 @@ class MomentText(TypeDecorator[datetime]):
 
 
 class DecimalText(TypeDecorator[Decimal]):
-    """A finite decimal number as plain digits (`87.50`), trailing zeros kept. SQL cannot order it: compare in Python."""
+    """A finite decimal number as plain digits (`87.50`), zeros kept. SQL cannot order it: compare in Python."""
 
     impl = Text
     cache_ok = True
