@@ -1,0 +1,19 @@
+"""What holds for every test: no screen, only bundled fonts, no stray log, the checkout first on the path of child processes."""
+
+import os
+from pathlib import Path
+
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Before anything imports Qt. Offscreen and without the fonts of the machine, a picture is the same everywhere.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["FONTCONFIG_FILE"] = str(ROOT / "tests" / "fonts.conf")
+os.environ["PYTHONPATH"] = str(ROOT)
+
+pytest_plugins = ["pytester", "tests.strict_logs"]
+
+# A slow machine is not a failing test; what a run found is printed so that it can be repeated.
+settings.register_profile("suite", deadline=None, print_blob=True)
+settings.load_profile("suite")
