@@ -12,12 +12,17 @@ unset VIRTUAL_ENV PYTHONHOME
 
 say() { printf '%s\n' "$@" >&2; }
 
+announced=
+announce() { # once, and only when something will really be installed
+    [ -n "$announced" ] || say "首次使用，正在安装所需组件，请稍候……  First start: installing what is missing …"
+    announced=yes
+}
+
 prepare() {
     local key stamp="$venv/.ready/$1"
     key=$(cat "$root"/uv.lock "$root"/scripts/{prepare.sh,qt_libraries.py,uv.txt} | sha256sum)
     [ -x "$venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ] && return 0
 
-    say "首次使用，正在安装所需组件，请稍候……  First start: installing what is missing …"
     mkdir -p "$tools" || exit 3
     exec 9>"$tools/lock"
     flock 9 # two first starts at once take turns
@@ -34,6 +39,7 @@ install_packages_of_the_system() {
     find_missing "$1"
     [ ${#missing[@]} -eq 0 ] && [ ${#useful[@]} -eq 0 ] && return 0
     if become_root; then
+        announce
         apt_install "${missing[@]}" "${useful[@]}" || apt_install "${missing[@]}" || true
         find_missing "$1" # Python may only be there now, and with it the means to look for the rest
         [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}" || true
@@ -114,6 +120,7 @@ sync_python_packages() {
     { [ "$1" = test ] || compgen -G "$venv/lib/python3*/site-packages/pytest/__init__.py" >/dev/null; } && groups=(--group dev)
     [ "$(cat "$venv/.ready/packages" 2>/dev/null)" = "${groups[*]} $2" ] && return 0
 
+    announce
     has_uv || install_uv || fail_to_install
     [ -w "${HOME:-/nonexistent}" ] || export UV_CACHE_DIR="$tools/cache"
     export UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT="$venv"
