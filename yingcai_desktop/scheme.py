@@ -173,10 +173,20 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return any(u.name == university and subject in u.subjects for u in self.universities)
 
 
+class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The autonomous region and its 管理办公室."""
+
+    code: str
+    name: str
+    office: str
+    clause: str
+
+
 class Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What both programmes share."""
 
     document: str
+    region: Region
     cities: tuple[City, ...]
     subjects: tuple[Subject, ...]
     grades: tuple[Named, ...]
@@ -197,6 +207,12 @@ class Schemes:
     def city_names(self) -> dict[str, str]:
         """City code → name."""
         return {c.code: c.name for c in self.common.cities}
+
+    @cached_property
+    def offices(self) -> dict[str, str]:
+        """Office code → its name; the region first."""
+        region = self.common.region
+        return {region.code: region.office} | {c.code: f"{c.name}管理办公室" for c in self.common.cities}
 
     @cached_property
     def subject_names(self) -> tuple[str, ...]:

@@ -1,0 +1,20 @@
+"""Start: without a command the window opens, with one the command line runs."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit status (docs/cli.md)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words:
+        from ui.app import run
+
+        return run(words)
+    from yingcai_desktop.cli.main import run as run_command
+
+    return run_command(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

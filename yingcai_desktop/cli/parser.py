@@ -1,0 +1,102 @@
+"""Commands, arguments and their help."""
+
+import argparse
+from pathlib import Path
+
+from yingcai_desktop.vocabulary import KINDS, PRINTS, STEPS
+from yingcai_desktop.vocabulary import EXPORTS as EXPORT_TITLES
+
+PROG = "yingcai"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; usage errors leave with status 2."""
+    people = argparse.ArgumentParser(add_help=False)
+    people.add_argument("--as", dest="actor", metavar="USER", default=argparse.SUPPRESS, help="经办人（默认：本机登录账户）")
+    people.add_argument("--witness", metavar="USER", default=argparse.SUPPRESS, help="见证人：录取、终评、发证须两人")
+    parser = argparse.ArgumentParser(
+        prog=PROG,
+        parents=[people],
+        description="英才培养管理。不带命令时打开窗口。",
+        epilog="口令取自环境变量 YINGCAI_PASSPHRASE，没有时在终端询问。退出码：0 完成 · 1 按规则拒绝 · 2 用法不对 · 3 数据文件损坏、被占用或不是本程序的。",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[people])
+
+    _season_commands(command)
+    _store_commands(command)
+    return parser
+
+
+def _scoped(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--programme", choices=("national", "pilot"), default="", help="只做一个项目")
+    parser.add_argument("--city", default="", metavar="CODE", help="只做一个盟市，如 150200")
+
+
+def _kinds(words: dict[str, str]) -> str:
+    return " · ".join(f"{code} {text}" for code, text in words.items())
+
+
+def _season_commands(command) -> None:  # type: ignore[no-untyped-def]
+    load = command("load", "导入工作簿")
+    load.add_argument("store", type=Path, metavar="STORE")
+    load.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help=_kinds(KINDS))
+    load.add_argument("files", type=Path, nargs="+", metavar="FILE.xlsx")
+    load.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    load.add_argument("--strict", action="store_true", help="有一行被拒就全部不写入")
+    load.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="把被拒的行连同批注还给报送单位")
+    load.add_argument("--json", action="store_true")
+
+    advance = command("advance", "办理一个环节")
+    advance.add_argument("store", type=Path, metavar="STORE")
+    advance.add_argument("step", choices=tuple(STEPS), metavar="STEP", help=_kinds(STEPS))
+    _scoped(advance)
+    advance.add_argument("--json", action="store_true")
+
+    export = command("export", "导出名单和成绩")
+    export.add_argument("store", type=Path, metavar="STORE")
+    export.add_argument("what", choices=tuple(EXPORT_TITLES), metavar="WHAT", help=_kinds(EXPORT_TITLES))
+    export.add_argument("out", type=Path, metavar="OUT.{xlsx,json,csv}")
+    _scoped(export)
+
+    prints = command("print", "打印到 PDF")
+    prints.add_argument("store", type=Path, metavar="STORE")
+    prints.add_argument("what", choices=tuple(PRINTS), metavar="WHAT", help=_kinds(PRINTS))
+    prints.add_argument("out", type=Path, metavar="OUT.pdf")
+    _scoped(prints)
+
+    verify = command("verify", "查验证书")
+    verify.add_argument("file", type=Path, nargs="?", metavar="FILE.pdf")
+    verify.add_argument("--code", help="证书二维码里的文字")
+    verify.add_argument("--store", type=Path, help="与这个数据文件里的登记册核对")
+
+    demo = command("demo", "不开窗口，用示例数据走完两个项目的一年")
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _store_commands(command) -> None:  # type: ignore[no-untyped-def]
+    init = command("init", "新建数据文件")
+    init.add_argument("store", type=Path, metavar="STORE")
+    init.add_argument("--office", required=True, metavar="CODE", help="自治区 150000，或盟市代码，如 150100")
+    init.add_argument("--season", required=True, type=int, metavar="YEAR")
+
+    decide = command("decide", "登记单位签认的决定")
+    decide.add_argument("store", type=Path, metavar="STORE")
+    decide.add_argument("file", type=Path, metavar="FILE.toml")
+
+    check = command("check", "核对数据文件：完整性、记录链、账实相符")
+    check.add_argument("store", type=Path, metavar="STORE")
+
+    backup = command("backup", "备份并验证")
+    backup.add_argument("store", type=Path, metavar="STORE")
+    backup.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+
+    restore = command("restore", "从备份恢复")
+    restore.add_argument("backup", type=Path, metavar="BACKUP")
+    restore.add_argument("store", type=Path, metavar="STORE")
+
+    audit = command("audit", "列出操作记录")
+    audit.add_argument("store", type=Path, metavar="STORE")
+    audit.add_argument("--json", action="store_true")

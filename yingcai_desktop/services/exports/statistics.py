@@ -1,0 +1,58 @@
+"""分组统计: one row per group, one definition per figure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Assessment, Certificate, Selection, ShortlistEntry, TestScore, Trainee
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.services import exams, interviews
+from yingcai_desktop.services.people import Group, group_of, people
+from yingcai_desktop.services.scope import Scope
+
+Row = dict[str, Any]
+
+
+def statistics(desk: Desk, scope: Scope) -> list[Row]:
+    """Seats and heads of every group, from application to certificate."""
+    schemes = desk.schemes
+    with desk.read() as session:
+        decisions = exams.decisions_of(session)
+        groups = {p.uid: group_of(schemes, p) for p in people(session, schemes)}
+        verdicts = [(p.uid, p.result) for p in people(session, schemes)]
+        counts = {name: Counter(groups[uid] for uid in uids if uid in groups) for name, uids in _heads(session, schemes, verdicts)}
+    return [
+        {
+            "programme": g[0],
+            "city": g[1],
+            "subject": g[2],
+            "seats": exams.seats_or_none(decisions, g) or 0,
+            **{name: counter[g] for name, counter in counts.items()},
+        }
+        for g in schemes.groups()
+        if scope.covers(g[0], g[1])
+    ]
+
+
+def _heads(session: Session, schemes: Any, verdicts: list[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
+    """Figure → application uids counted by it."""
+    yield "applications", [uid for uid, _ in verdicts]
+    for result in ("eligible", "relaxed", "ineligible"):
+        yield result, [uid for uid, verdict in verdicts if verdict == result]
+    yield "tested", list(session.scalars(select(TestScore.application_uid).where(TestScore.status == "正常")))
+    yield "shortlisted", list(session.scalars(select(ShortlistEntry.application_uid)))
+    yield "interviewed", [r.person.uid for r in interviews.results(session, schemes) if r.state == "result"]
+    for status in ("admitted", "waitlist"):
+        yield status, list(session.scalars(select(Selection.application_uid).where(Selection.status == status)))
+    yield "exited", list(session.scalars(select(Trainee.application_uid).where(Trainee.state == "exited")))
+    assessed = session.execute(select(Assessment.application_uid, Assessment.recommended, Assessment.grade)).all()
+    yield "recommended", [uid for uid, recommended, _ in assessed if recommended]
+    for name, grade in (("excellent", "优秀"), ("qualified", "合格"), ("unqualified", "不合格")):
+        yield name, [uid for uid, _, given in assessed if given == grade]
+    yield "certificates", list(session.scalars(select(Certificate.application_uid).where(Certificate.state == "issued")))
+
+
+__all__ = ["Group", "statistics"]
