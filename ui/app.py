@@ -1,0 +1,81 @@
+"""Start of the window: application, theme, translation, crash guard, then the main window. Imports stay light and lazy."""
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.main_window import MainWindow
+from ui.parts.wheel import WheelGuard
+from ui.preferences import Preferences
+
+log = logging.getLogger(__name__)
+
+
+def application(argv: Sequence[str], preferences: Preferences) -> QApplication:
+    """The one `QApplication`: name, Chinese texts of Qt's own, theme, wheel guard."""
+    import os
+
+    scale = preferences.text("scale", "1")
+    if scale != "1":
+        os.environ.setdefault("QT_SCALE_FACTOR", scale)  # 界面大小: scales everything, nothing to re-measure
+    app = QApplication(list(argv))
+    app.setApplicationName("yingcai-desktop")
+    app.setApplicationDisplayName("英才培养管理")
+    translate(app)
+    theme.install(app, theme.wanted_mode(app, preferences.text("theme", "light")))
+    app.installEventFilter(WheelGuard(app))
+    return app
+
+
+def translate(app: QApplication) -> None:
+    """Chinese for Qt's own words (确定, 取消, 复制 …)."""
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    else:
+        log.warning("no Chinese texts for Qt's own dialogs")
+
+
+def guard(window: MainWindow) -> Callable[[], None]:
+    """Whatever escapes goes to the log and the strip; the window stays open. Returns what puts the old hook back."""
+    old = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            old(kind, error, trace)
+        else:
+            window.messages.trouble(error.with_traceback(trace))
+
+    sys.excepthook = hook
+
+    def restore() -> None:
+        sys.excepthook = old
+
+    return restore
+
+
+def run(argv: Sequence[str], begin: Callable[[MainWindow], Any] | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit status.
+
+    `begin(window)` opens the store: it may show the first-run or unlock window, then gives the main window its desk.
+    """
+    preferences = Preferences()
+    app = application(argv, preferences)
+    window = MainWindow(preferences=preferences)
+    restore = guard(window)
+    try:
+        if begin is None:
+            window.go("home")
+            window.show()
+        else:
+            begin(window)
+        QTimer.singleShot(1500, theme.load_rare_fonts)  # after the first paint
+        return app.exec()
+    finally:
+        restore()

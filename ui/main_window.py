@@ -1,0 +1,296 @@
+"""The window: sidebar, top bar, strips, the pages, job strip, status bar. It knows places and commands, no domain."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
+
+from ui import theme
+from ui.commands import COMMANDS, Command
+from ui.jobs import Jobs
+from ui.messages import Messages
+from ui.pages.base import Page
+from ui.parts.look import holder, label, look, row, stack
+from ui.parts.search_box import Hit, Provider
+from ui.parts.sidebar import Sidebar
+from ui.parts.strip import Strips
+from ui.parts.top_bar import TopBar
+from ui.places import PLACES, Place, open_page
+from ui.preferences import Preferences
+
+RAIL_BELOW = 1360  # window width in logical pixels
+SCOPES = (("both", "两个项目"), ("national", "英才计划"), ("pilot", "后备人才"))
+
+
+class MainWindow(QMainWindow):
+    """One window per office. Pages are made when first opened and live as long as the window."""
+
+    lock_wanted = Signal()
+    mode_chosen = Signal(str)
+    store_changed = Signal(object)
+    """Emit a gate's `Changes` here, from any thread: pages that watch its tables are told on the UI thread."""
+
+    def __init__(
+        self, desk: Any = None, preferences: Preferences | None = None, places: Iterable[Place] = PLACES
+    ) -> None:
+        super().__init__()
+        self.desk, self.preferences = desk, preferences or Preferences()
+        self.places = {place.key: place for place in places}
+        self.pages: dict[str, Page] = {}
+        self.badges: Callable[[], dict[str, int]] | None = None
+        self.key = ""
+        self.setWindowTitle("英才培养管理")
+        self.setMinimumSize(1216, 640)
+        self._rail_choice: bool | None = None
+        self._build()
+        self._bind()
+        self.store_changed.connect(self._tell_pages)
+        if not self.restoreGeometry(self.preferences.bytes("window/geometry")):
+            self.resize(1440, 900)
+
+    # What pages and the program use
+
+    @property
+    def scope(self) -> str:
+        """`both`, `national` or `pilot`."""
+        return self.top.scopes.current()
+
+    def go(self, place: str, **what: object) -> Page:
+        """Open a place and put the keyboard into it."""
+        now = self.pages.get(self.key)
+        if now is not None and place != self.key and not now.may_leave():
+            self.sidebar.choose(self.key)
+            return now
+        page = self._page(place)
+        if place != self.key:
+            self.messages.clear()
+        self.key = place
+        self.sidebar.choose(place)
+        self._stack.setCurrentWidget(page)
+        self.setWindowTitle(f"{page.title} · 英才培养管理")
+        page.entered()
+        if what:
+            page.open_at(**what)
+        page.focus_work_area()
+        return page
+
+    @property
+    def page(self) -> Page:
+        """The page on show."""
+        return self.pages[self.key]
+
+    def set_badge(self, place: str, count: int) -> None:
+        """How much work waits at an entry."""
+        self.sidebar.set_count(place, count)
+
+    def refresh_badges(self) -> None:
+        """Ask `badges` (set by the program) how much work waits."""
+        for place, count in (self.badges() if self.badges else {}).items():
+            self.set_badge(place, count)
+
+    def show_facts(
+        self, *, season: str = "", office: str = "", user: str = "", store: str = "", backup: str = ""
+    ) -> None:
+        """Who and where: top bar, brand, foot of the sidebar, right of the status bar."""
+        self.top.show_season(season)
+        self.sidebar.show_people(office, user)
+        self._store.setText(f"数据文件 {store}" if store else "没有打开数据文件")
+        self._store.setToolTip(store)
+        self._backup.setText(f"上次备份 {backup}" if backup else "还没有备份")
+        self._backup.setVisible(bool(store))
+
+    # Commands (ui/commands.py)
+
+    def focus_search(self) -> None:
+        """Ctrl+K."""
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.search.selectAll()
+
+    def refresh(self) -> None:
+        """F5 where the page has nothing of its own."""
+        self.page.refresh()
+
+    def next_pane(self) -> None:
+        """F6: sidebar → the panes of the page in order."""
+        self._cycle(1)
+
+    def previous_pane(self) -> None:
+        """Shift+F6."""
+        self._cycle(-1)
+
+    def toggle_sidebar(self) -> None:
+        """Ctrl+B: overrides the width rule until pressed again."""
+        self._rail_choice = not self.sidebar.rail()
+        self._fit()
+
+    def toggle_theme(self) -> None:
+        """Light and dark, remembered."""
+        mode = "light" if theme.mode() == "dark" else "dark"
+        self.preferences.put("theme", mode)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.switch(app, mode)
+        self.top.show_mode(mode)
+        self.mode_chosen.emit(mode)
+
+    def toggle_full_screen(self) -> None:
+        """F11."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def lock(self) -> None:
+        """Ctrl+L and idleness: the program shows the lock page."""
+        self.lock_wanted.emit()
+
+    def save_now(self) -> None:
+        """Ctrl+S is a comfort: everything saves itself."""
+        QApplication.inputMethod().commit()
+
+    def help(self) -> None:
+        """F1 where the page has no help of its own."""
+        self.messages.info(f"{self.page.title}：{self.places[self.key].promise}")
+
+    def show_messages(self) -> None:
+        """The latest messages again."""
+        from ui.parts.message_list import MessageList
+
+        MessageList(self.messages.kept, self).show()
+
+    # Building
+
+    def _build(self) -> None:
+        entries = [(p.key, p.title, p.icon, p.group) for p in self.places.values()]
+        self.sidebar = Sidebar(entries)
+        self.sidebar.chosen.connect(self.go)
+        self.sidebar.lock_clicked.connect(self.lock)
+        self.top = TopBar(SCOPES)
+        self.top.scopes.choose(self._known_scope())
+        self.top.scope_chosen.connect(self._scope_chosen)
+        self.top.theme_clicked.connect(self.toggle_theme)
+        self.top.show_mode(theme.mode())
+        self.light = self.top.light
+        self._strips = Strips()
+        self.messages = Messages(self._strips)
+        self._stack = QStackedWidget()
+        foot = stack(margins=(20, 0, 20, 0))
+        self.jobs = Jobs(foot, self.messages, self)
+        strips = holder(row(self._strips, margins=(20, 0, 20, 0)), "plain")
+        self._strip_place = strips
+        work = stack(self.top, strips, (self._stack, 1), foot, gap=0)
+        middle = QFrame()
+        look(middle, look="canvas")
+        middle.setLayout(row(self.sidebar, (work, 1), gap=0))
+        self.setCentralWidget(middle)
+        self._build_status()
+
+    def _build_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self._status = label("就绪")
+        self._store, self._backup = QLabel("没有打开数据文件"), QLabel()
+        bar.addWidget(self._status, 1)
+        for part in (self._store, self._backup, label("离线")):
+            bar.addPermanentWidget(part)
+        self._backup.hide()
+        bar.setContentsMargins(10, 0, 10, 0)
+
+    def _bind(self) -> None:
+        for number, place in enumerate(self.places.values(), 1):
+            if number <= 9:
+                self._action(f"Ctrl+{number}", partial(self.go, place.key))
+        for command in COMMANDS:
+            if command.keys:
+                self._action(command.keys, partial(self.run_command, command))
+        self.top.search.providers.append(Provider("命令", self._commands))
+
+    def _action(self, keys: str, do: Callable[[], object]) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: do())
+        self.addAction(action)
+
+    def run_command(self, command: Command) -> None:
+        """Run it on the page if the page knows it, else on the window, else say that it does not apply here."""
+        handler = getattr(self.page, command.handler, None) or getattr(self, command.handler, None)
+        if handler is None:
+            self._status.setText(f"“{self.page.title}”没有“{command.text}”")
+        else:
+            handler()
+
+    def _commands(self, text: str) -> list[Hit]:
+        """Places and commands whose words or pinyin contain the text."""
+        from ui.parts.pinyin import matches
+
+        usable = [c for c in COMMANDS if c.listed and (hasattr(self.page, c.handler) or hasattr(self, c.handler))]
+        offers = [Hit(f"打开 {p.title}", p.when, partial(self.go, p.key), p.icon) for p in self.places.values()]
+        offers += [Hit(c.text, c.keys, partial(self.run_command, c), c.icon) for c in usable]
+        return [offer for offer in offers if matches(text, offer.title)]
+
+    # Inside
+
+    def _page(self, key: str) -> Page:
+        if key not in self.pages:
+            page = open_page(self.places[key], self)
+            page.status_changed.connect(self._show_status)
+            self.pages[key] = page
+            self._stack.addWidget(page)
+        return self.pages[key]
+
+    def _show_status(self, text: str) -> None:
+        if self.sender() in (None, self.pages.get(self.key)):
+            self._status.setText(text)
+
+    def _tell_pages(self, changes: Any) -> None:
+        tables = {table for table, _uid in getattr(changes, "touched", ())}
+        for page in self.pages.values():
+            page.store_changed(changes, tables)
+        self.refresh_badges()
+
+    def _scope_chosen(self, scope: str) -> None:
+        self.preferences.put("scope", scope)
+        for key, page in self.pages.items():
+            page.scope_changed(scope) if key == self.key else page.mark_stale()
+
+    def _known_scope(self) -> str:
+        scope = self.preferences.text("scope", "both")
+        return scope if scope in dict(SCOPES) else "both"
+
+    def _cycle(self, by: int) -> None:
+        panes: list[QWidget] = [self.sidebar, *(pane for pane in self.page.panes() if pane.isVisible())]
+        focus = QApplication.focusWidget()
+        at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), 0)
+        target = panes[(at + by) % len(panes)]
+        if target is self.sidebar:
+            target = self.sidebar.buttons[self.key]
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fit(self) -> None:
+        """Icon rail on narrow windows, unless the user chose otherwise."""
+        narrow = self.width() < RAIL_BELOW
+        rail = narrow if self._rail_choice is None else self._rail_choice
+        if rail != self.sidebar.rail():
+            self.sidebar.set_rail(rail)
+        self.top.set_narrow(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit when first shown."""
+        super().showEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Put things away."""
+        now = self.pages.get(self.key)
+        if now is not None and not now.may_leave():
+            event.ignore()
+            return
+        self.preferences.put_bytes("window/geometry", self.saveGeometry())
+        self.preferences.sync()
+        self.jobs.close()
+        super().closeEvent(event)

@@ -1,0 +1,123 @@
+"""What every page is: a widget with a title that knows which tables it shows and where its work begins.
+
+The window makes a page when it is first opened, tells it about commits that touch its tables (`on_changes`), about a new scope
+(`scope_changed`), and calls its command methods (`ui/commands.py`: `new`, `print_page`, `export`, `undo`, …) by name.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.jobs import Jobs
+from ui.messages import Messages
+from ui.parts.look import look
+from ui.parts.save_light import SaveLight
+from ui.parts.search_box import Hit
+from ui.places import Place
+from ui.preferences import Preferences
+
+PAGE_MARGINS = (20, 14, 20, 14)
+
+
+class Shell(Protocol):
+    """What a page may ask of the window it lives in. `desk` is the office's `Desk`, `None` while no store is open."""
+
+    desk: Any
+    messages: Messages
+    jobs: Jobs
+    light: SaveLight
+    preferences: Preferences
+
+    @property
+    def scope(self) -> str:
+        """`both`, `national` or `pilot`."""
+
+    def go(self, place: str, **what: object) -> "Page":
+        """Open a place; `what` is handed to its `open_at`."""
+
+    def set_badge(self, place: str, count: int) -> None:
+        """The number at a sidebar entry."""
+
+    def refresh_badges(self) -> None:
+        """Ask again how much work waits."""
+
+
+class Page(QWidget):
+    """Base of all pages. Subclasses set `watches` and override what they need; all methods are called on the UI thread."""
+
+    watches: Sequence[str] = ()
+    """Tables whose commits make this page stale."""
+
+    status_changed = Signal(str)
+
+    def __init__(self, shell: Shell, place: Place) -> None:
+        super().__init__()
+        self.shell, self.place = shell, place
+        self.title = place.title
+        self.setAccessibleName(place.title)
+        look(self, look="canvas")
+        self._stale = False
+        self._status = "就绪"
+
+    # What a page overrides
+
+    def refresh(self) -> None:
+        """Read again what is shown, keeping the selection and the place of the view."""
+
+    def on_changes(self, changes: Any) -> None:
+        """A commit touched `watches`; `changes` is the gate's `Changes`. The default reads everything again."""
+        self.refresh()
+
+    def scope_changed(self, scope: str) -> None:
+        """两个项目 / 英才计划 / 后备人才 was chosen. The default reads everything again."""
+        self.refresh()
+
+    def open_at(self, **what: object) -> None:
+        """Show a certain thing, e.g. `uid="…"` or `view="待复核"`."""
+
+    def focus_work_area(self) -> None:
+        """Put the keyboard where work begins: never on the sidebar."""
+        self.setFocus()
+
+    def panes(self) -> Sequence[QWidget]:
+        """What F6 visits in order, after the sidebar."""
+        return ()
+
+    def hits(self, text: str) -> Sequence[Hit]:
+        """What the Ctrl+K box may offer from this page."""
+        return ()
+
+    def may_leave(self) -> bool:
+        """False only while something typed could not be stored; the page then says so itself."""
+        return True
+
+    # What the window calls
+
+    def store_changed(self, changes: Any, tables: Iterable[str]) -> None:
+        """Take a commit now if the page is on show, or when it is next opened."""
+        if self.watches and not set(tables).isdisjoint(self.watches):
+            if self.isVisible():
+                self.on_changes(changes)
+            else:
+                self._stale = True
+
+    def mark_stale(self) -> None:
+        """Read everything again when the page is next opened."""
+        self._stale = True
+
+    def entered(self) -> None:
+        """The page has come to the front."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+        self.status_changed.emit(self._status)
+
+    # What a page calls
+
+    def set_status(self, text: str) -> None:
+        """The left of the status bar: counts, or the sum of a selection."""
+        self._status = text
+        if self.isVisible():
+            self.status_changed.emit(text)

@@ -1,0 +1,38 @@
+"""A white card with a title, a quiet remark, and at most one link."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
+
+from ui.parts.look import Item, add, button, label, look, row
+
+
+class Card(QFrame):
+    """`Card("名额", "全区 100 名", chart, link=("看盟市", open))`. `body` is the layout under the title."""
+
+    def __init__(
+        self, title: str = "", remark: str = "", *items: Item, link: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        super().__init__()
+        look(self, look="card")
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 10, 16, 14)
+        self.body.setSpacing(8)
+        self.remark = label(remark, "hint")
+        if title:
+            head = row(label(title, "title"), (self.remark, 1))
+            self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self.remark.setToolTip(remark)
+            if link is not None:
+                head.addWidget(button(link[0], "link", do=link[1]))
+            else:
+                head.addSpacing(0)
+            self.body.addLayout(head)
+        for item in items:
+            add(self.body, item)
+
+    def set_remark(self, text: str) -> None:
+        """The quiet words after the title."""
+        self.remark.setText(text)
+        self.remark.setToolTip(text)

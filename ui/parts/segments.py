@@ -1,0 +1,76 @@
+"""A row of joined buttons of which one is on: scope, tabs of a pane, first and second entry."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+
+class Segments(QWidget):
+    """Emits `chosen(key)` when the user picks; ← → move, Tab leaves."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]], name: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        for number, (key, text) in enumerate(choices):
+            made = QPushButton(text)
+            made.setCheckable(True)
+            made.setAccessibleName(text)
+            made.setProperty("look", "segment")
+            made.setProperty("place", _place(number, len(choices)))
+            made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._group.addButton(made)
+            self._buttons[key] = made
+            line.addWidget(made)
+        if choices:
+            self.choose(choices[0][0])
+
+    def choose(self, key: str) -> None:
+        """Turn one on without a signal."""
+        self._buttons[key].setChecked(True)
+
+    def current(self) -> str:
+        """The key that is on."""
+        return next((key for key, made in self._buttons.items() if made.isChecked()), "")
+
+    def step(self, by: int) -> None:
+        """Move to the neighbour and tell."""
+        keys = list(self._buttons)
+        self.go(keys[(keys.index(self.current()) + by) % len(keys)])
+
+    def go(self, key: str) -> None:
+        """Choose as if clicked."""
+        self.choose(key)
+        self.chosen.emit(key)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Change the words of one, e.g. a count."""
+        self._buttons[key].setText(text)
+        self._buttons[key].setAccessibleName(text)
+
+    def keys(self) -> list[str]:
+        """In order of appearance."""
+        return list(self._buttons)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys, as the class says."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.step(1 if event.key() == Qt.Key.Key_Right else -1)
+            self._buttons[self.current()].setFocus()
+            return
+        super().keyPressEvent(event)
+
+
+def _place(number: int, count: int) -> str:
+    if count == 1:
+        return "only"
+    return "first" if number == 0 else "last" if number == count - 1 else "middle"

@@ -1,0 +1,50 @@
+"""What this computer remembers about the window: theme, widths, last place. No personal data ever goes here."""
+
+from pathlib import Path
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+_RECENT = 8
+
+
+class Preferences:
+    """An ini file in the user's configuration folder; wrong or missing values fall back to the default."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or user_config_path("yingcai-desktop", appauthor=False) / "window.ini"
+        self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
+
+    def text(self, key: str, default: str = "") -> str:
+        """A remembered word."""
+        value = self._settings.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """A remembered yes or no."""
+        return self.text(key, "true" if default else "false") == "true"
+
+    def put(self, key: str, value: str | bool) -> None:
+        """Remember a word or a yes or no."""
+        self._settings.setValue(key, ("true" if value else "false") if isinstance(value, bool) else value)
+
+    def bytes(self, key: str) -> QByteArray:
+        """A remembered state of Qt's own (window geometry, header)."""
+        return QByteArray.fromBase64(QByteArray(self.text(key).encode("ascii", "ignore")))
+
+    def put_bytes(self, key: str, value: QByteArray) -> None:
+        """Remember a state of Qt's own."""
+        self.put(key, bytes(value.toBase64().data()).decode("ascii"))
+
+    def recent_stores(self) -> list[Path]:
+        """Data files opened on this computer, latest first; those that are gone are left out."""
+        return [path for path in map(Path, filter(None, self.text("recent").split("\n"))) if path.exists()]
+
+    def remember_store(self, path: Path) -> None:
+        """Put a data file at the head of the list."""
+        others = [str(known) for known in self.recent_stores() if known != path]
+        self.put("recent", "\n".join([str(path), *others][:_RECENT]))
+
+    def sync(self) -> None:
+        """Write to disk now."""
+        self._settings.sync()
