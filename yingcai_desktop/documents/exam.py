@@ -1,0 +1,177 @@
+"""学科潜质测试: seats of a room, its door notice (门贴), seating plan (座次表) and sign-in sheet (签到表) (domain.md §2.6, §4.9)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
+
+from yingcai_desktop.documents import glyphs
+from yingcai_desktop.documents.fonts import Style
+from yingcai_desktop.documents.page import Heading, Section, book, facts, head, tail, text_width
+from yingcai_desktop.documents.table import RULES, Column, grid
+from yingcai_desktop.documents.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One candidate at one machine. `number` is the seat in the room, from 1; `ticket` the 准考证号."""
+
+    number: int
+    ticket: str
+    name: str
+    school: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of one subject. `when` is the printed time; `columns` the seats in each column from the door side.
+
+    Blank `columns` spread the seats over five columns. `snake`: every other column is counted from the back.
+    """
+
+    name: str
+    seats: tuple[Seat, ...]
+    site: str = ""
+    subject: str = ""
+    when: str = ""
+    columns: tuple[int, ...] = ()
+    snake: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Door notice and seating plan of every room."""
+
+    heading: Heading
+    rooms: tuple[Room, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Sign-in sheets; `kind` is what is signed for, 学科潜质测试 or 面试."""
+
+    heading: Heading
+    rooms: tuple[Room, ...]
+    kind: str = "学科潜质测试"
+    staff: tuple[str, ...] = ("监考员甲", "监考员乙", "考点负责人")
+
+
+def columns_of(room: Room) -> tuple[int, ...]:
+    """Seats in each column; they hold at least all seats of the room."""
+    if room.columns:
+        return room.columns
+    count = min(5, max(1, len(room.seats)))
+    deep, more = divmod(len(room.seats), count)
+    return tuple(deep + (n < more) for n in range(count))
+
+
+def plan(room: Room) -> list[list[Seat | None]]:
+    """The room seen from the front: rows from the lectern back, columns from the door; None is an empty place.
+
+    Seats are dealt by number, down the first column, then (snake) up the second. ValueError if the columns are too few.
+    """
+    columns = columns_of(room)
+    if sum(columns) < len(room.seats):
+        raise ValueError(f"{room.name}: {len(room.seats)} seats, {sum(columns)} places")
+    seats = sorted(room.seats, key=lambda seat: seat.number)
+    grid_: list[list[Seat | None]] = [[None] * len(columns) for _ in range(max(columns))]
+    for n, (start, deep) in enumerate(zip(accumulate((0, *columns[:-1])), columns, strict=True)):
+        backwards = room.snake and n % 2 == 1
+        for at, seat in enumerate(seats[start : start + deep]):
+            grid_[deep - 1 - at if backwards else at][n] = seat
+    return grid_
+
+
+def _room_facts(room: Room) -> tuple[tuple[str, str], ...]:
+    return (("考点", room.site), ("考场", room.name), ("学科", room.subject), ("时间", room.when), ("应到", f"{len(room.seats)}人"))
+
+
+def _door(document: Seating, room: Room) -> list[Flowable]:
+    seats = sorted(room.seats, key=lambda seat: seat.number)
+    span = f"{seats[0].ticket} — {seats[-1].ticket}" if seats else ""
+    flow: list[Flowable] = [
+        Words(f"{document.heading.season}年度学科潜质测试", 20, Style.SONG_BOLD, align="center"),
+        Spacer(0, 4),
+        Words(" · ".join(p for p in (document.heading.programme, document.heading.city) if p), 13, Style.KAI, align="center"),
+        Spacer(0, 22),
+        Words(room.name, 64, Style.HEI_BOLD, align="center", floor=30, leading=1.2),
+        Spacer(0, 12),
+        Words(room.subject, 34, Style.SONG_BOLD, align="center", floor=20),
+        Spacer(0, 16),
+        Words(f"准考证号　{span}", 15, Style.HEI, align="center") if span else Spacer(0, 0),
+        Spacer(0, 14),
+        facts((("考点", room.site), ("时间", room.when), ("应到", f"{len(seats)}人")), 3),
+        Spacer(0, 10),
+    ]
+    half = -(-len(seats) // 2)
+    pairs = [(seats[n], seats[n + half] if n + half < len(seats) else None) for n in range(half)]
+    one = (Column("座位", 8, style=Style.HEI_BOLD), Column("准考证号", 21, style=Style.HEI), Column("姓名", 24, size=11))
+    rows = [(*_door_cells(left), *_door_cells(right)) for left, right in pairs]
+    return [*flow, grid((*one, *one), rows, text_width(), least=20)]
+
+
+def _door_cells(seat: Seat | None) -> tuple[str, str, str]:
+    return (f"{seat.number:02d}", seat.ticket, seat.name) if seat else ("", "", "")
+
+
+def _place(seat: Seat | None) -> Any:
+    if seat is None:
+        return Words("空", 10, Style.KAI, align="center")
+    return [Words(f"{seat.number:02d}", 13, Style.HEI_BOLD, align="center"), Words(seat.name, 11.5, align="center"),
+            Words(seat.ticket, 9, Style.HEI, align="center")]
+
+
+def _map(document: Seating, room: Room) -> list[Flowable]:
+    total = text_width()
+    rows = [[_place(seat) for seat in row] for row in plan(room)]
+    across = [total / len(rows[0])] * len(rows[0]) if rows else [total]
+    lectern = Table([[Words("讲　　台", 12, Style.HEI_BOLD, align="center")]], [60 * mm], [24], style=RULES)
+    flow = head(f"{document.heading.season}年度学科潜质测试座次表", _with(document.heading, room))
+    flow += [Spacer(0, 4), lectern, Spacer(0, 12)]
+    deep = min(62.0, max(48.0, 520.0 / max(len(rows), 1)))
+    return [*flow, Table(rows, across, [deep] * len(rows), style=RULES), tail(document.heading, ("编排人", "复核人", "日期"))]
+
+
+def _with(heading: Heading, room: Room) -> Heading:
+    subject = "" if room.subject == heading.subject else heading.subject
+    return Heading(heading.unit, heading.season, heading.programme, heading.city, subject,
+                   (*_room_facts(room), *heading.facts), heading.basis, heading.reprint)
+
+
+def _label(heading: Heading, room: Room, kind: str) -> str:
+    return " · ".join(part for part in (f"{heading.season}年度", heading.programme, heading.city, kind, room.name) if part)
+
+
+def seating_pdf(document: Seating) -> bytes:
+    """Door notice and seating plan of each room, A4 upright; MissingGlyph before anything is drawn."""
+    glyphs.require(document)
+    sections = []
+    for room in document.rooms:
+        sections.append(Section(_label(document.heading, room, "门贴"), _door(document, room)))
+        sections.append(Section(_label(document.heading, room, "座次表"), _map(document, room)))
+    return book(f"{document.heading.season}年度学科潜质测试座次表", document.heading.unit, sections)
+
+
+_SIGN_IN: Sequence[Column] = (
+    Column("座位", 9, style=Style.HEI), Column("准考证号", 25, style=Style.HEI), Column("姓名", 28, size=11), Column("学校", 38), Column("年级", 11),
+    Column("签到（本人签名）", 32), Column("备注", 18),
+)
+
+
+def sign_in_pdf(document: SignIn) -> bytes:
+    """One sheet of signatures per room; MissingGlyph before anything is drawn."""
+    glyphs.require(document)
+    title = f"{document.heading.season}年度{document.kind}签到表"
+    sections = []
+    for room in document.rooms:
+        rows = [(f"{s.number:02d}", s.ticket, s.name, s.school, s.grade, "", "")
+                for s in sorted(room.seats, key=lambda seat: seat.number)]
+        counts = (("实到人数", ""), ("缺考人数", ""), ("缺考座位号", ""))
+        flow = [*head(title, _with(document.heading, room)), grid(_SIGN_IN, rows, text_width(), least=26), CondPageBreak(90)]
+        flow += [Spacer(0, 8), facts(counts, 3), tail(document.heading, document.staff)]
+        sections.append(Section(_label(document.heading, room, "签到表"), flow))
+    return book(title, document.heading.unit, sections)

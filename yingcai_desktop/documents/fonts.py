@@ -1,0 +1,108 @@
+"""Faces for paper: each loaded once and only when needed, with a chain of others behind it for rare characters.
+
+A style names a chain. Noto Serif SC, Noto Sans SC and LXGW WenKai hold 通用规范汉字表 whole (8,105 characters); the two Hanazono
+faces hold most of what else a Chinese name can contain. ReportLab prints a missing glyph as nothing and says nothing
+(design.md §8.4), so `find` raises LookupError; `glyphs.require` asks before anything is drawn.
+"""
+
+from enum import StrEnum
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+
+from yingcai_desktop.assets import resource
+
+
+class Style(StrEnum):
+    """What a piece of text looks like."""
+
+    SONG = "song"
+    SONG_BOLD = "song-bold"
+    HEI = "hei"
+    HEI_BOLD = "hei-bold"
+    KAI = "kai"
+
+
+_RARE = ("HanaMinA-rare", "HanaMinB-rare")
+_CHAINS: dict[Style, tuple[str, ...]] = {
+    Style.SONG: ("NotoSerifSC-Regular", *_RARE, "LXGWWenKai-Regular"),
+    Style.SONG_BOLD: ("NotoSerifSC-Bold", "NotoSerifSC-Regular", *_RARE, "LXGWWenKai-Regular"),
+    Style.HEI: ("NotoSansSC-Regular", "NotoSerifSC-Regular", *_RARE, "LXGWWenKai-Regular"),
+    Style.HEI_BOLD: ("NotoSansSC-SemiBold", "NotoSansSC-Regular", "NotoSerifSC-Regular", *_RARE, "LXGWWenKai-Regular"),
+    Style.KAI: ("LXGWWenKai-Regular", "NotoSerifSC-Regular", *_RARE),
+}
+
+
+def to_unicode(name: str, subset: list[int]) -> str:
+    """The CMap by which a reader turns the codes of one subset back into text, UTF-16BE as PDF 32000-1 §9.10.3 demands."""
+    pairs = [
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset) if point
+    ]
+    blocks = []
+    for start in range(0, len(pairs), 100):
+        block = pairs[start : start + 100]
+        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    head = ["/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap", "/CIDSystemInfo"]
+    head += [f"<< /Registry ({name})", f"/Ordering ({name})", "/Supplement 0", ">> def", f"/CMapName /{name} def"]
+    head += ["/CMapType 2 def", "1 begincodespacerange", f"<00> <{len(subset) - 1:02X}>", "endcodespacerange"]
+    return "\n".join([*head, *blocks, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+class Face(TTFont):
+    """A TrueType face whose text can be copied and searched, characters beyond the BMP included.
+
+    ReportLab 5.1 writes such a character into the ToUnicode map as one five-digit number, which readers take for others: the
+    page looks right, 𬭊 extracts as Ⲵ (design.md §8.15). The maps are rewritten after ReportLab has made them.
+    """
+
+    def addObjects(self, doc: object) -> None:
+        """Add the subsets to the document, then put the right ToUnicode maps in place."""
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        super().addObjects(doc)
+        for number, subset in enumerate(subsets):
+            base = f"{SUBSETN(number).decode()}+{self.face.name.decode()}"
+            doc.idToObject[f"toUnicodeCMap:{base}"].content = to_unicode(base, subset)  # type: ignore[attr-defined]
+
+    def has(self, char: str) -> bool:
+        """Whether the face has a glyph of its own for the character."""
+        return ord(char) in self.face.charToGlyph
+
+    def advance(self, char: str) -> float:
+        """Width of a character in em."""
+        return float(self.face.charWidths.get(ord(char), self.face.defaultWidth)) / 1000
+
+
+@cache
+def face(name: str) -> Face:
+    """The bundled face of that file name, loaded and known to ReportLab."""
+    loaded = Face(name, str(resource("fonts", f"{name}.ttf")), asciiReadable=0)
+    pdfmetrics.registerFont(loaded)
+    return loaded
+
+
+@cache
+def find(char: str, style: Style) -> tuple[Face, float]:
+    """The first face of the chain that has the character, and its width in em; LookupError when none has."""
+    for name in _CHAINS[style]:
+        candidate = face(name)
+        if candidate.has(char):
+            return candidate, candidate.advance(char)
+    raise LookupError(char)
+
+
+def runs(text: str, style: Style) -> list[tuple[Face, str]]:
+    """The text cut where the face changes."""
+    cut: list[tuple[Face, str]] = []
+    for char in text:
+        used, _ = find(char, style)
+        if cut and cut[-1][0] is used:
+            cut[-1] = (used, cut[-1][1] + char)
+        else:
+            cut.append((used, char))
+    return cut
+
+
+def width(text: str, style: Style, size: float) -> float:
+    """Width in points of a text on one line."""
+    return size * sum(find(char, style)[1] for char in text)
