@@ -1,0 +1,46 @@
+"""Exact arithmetic of marks: nothing is rounded before it is printed, and then once, half up (domain.md §3.6)."""
+
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+Exact = Fraction | Decimal | int
+
+
+def test_score(raw: Decimal, full: Decimal) -> Fraction:
+    """学科潜质测试 out of 100, exact: raw × 100 ÷ full (附件1 四（二）). `full` must be positive."""
+    return Fraction(raw) * 100 / Fraction(full)
+
+
+def rounded(value: Exact, places: int = 2) -> Fraction:
+    """`value` rounded half up to `places` decimals, still exact; 2.675 → 2.68."""
+    scale = 10**places
+    scaled = Fraction(value) * scale
+    halved = abs(scaled) * 2 + 1
+    whole = halved.numerator // (halved.denominator * 2)
+    return Fraction(whole if scaled >= 0 else -whole, scale)
+
+
+def printed(value: Exact, places: int = 2) -> str:
+    """`value` as it stands on paper: half up, always `places` decimals, no exponent."""
+    number = rounded(value, places)
+    digits = f"{abs(number.numerator) * (10**places // number.denominator):0{places + 1}d}"
+    sign = "-" if number < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def mean(values: Collection[Fraction]) -> Fraction:
+    """The exact mean; `ValueError` for no values at all, which is never the same as 0."""
+    if not values:
+        raise ValueError("no values")
+    return sum(values, Fraction(0)) / len(values)
+
+
+def total(values: Iterable[Decimal]) -> Fraction:
+    """The exact sum of marks."""
+    return sum((Fraction(v) for v in values), Fraction(0))
+
+
+def exact(text: str) -> Fraction:
+    """An exact value from its stored text: `251/3`, `87.5`, `60`. `ValueError` for anything else."""
+    return Fraction(text)
