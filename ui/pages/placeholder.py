@@ -30,4 +30,5 @@ class PlaceholderPage(Page):
             self.shell.messages.info("命令行用法：在终端里运行 yingcai --help，每个命令后面加 --help 有详细说明。")
 
     def focus_work_area(self) -> None:
+        """The first action."""
         self.state.buttons[0].setFocus()

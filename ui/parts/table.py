@@ -1,0 +1,399 @@
+"""The list of every register: first columns frozen, ticks, one current record, sum of the selection, copy as TSV."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from ui.parts.cells import RowDelegate
+from ui.parts.look import look
+from ui.parts.rows import CHECK, Column, HasUid, Index, RowsModel
+from ui.parts.table_header import HeaderMemory, TableHeader, choose_columns
+from ui.preferences import Preferences
+
+_SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class _Plain(QTableView):
+    """What the table and its frozen part share."""
+
+    def prepare(self, row_height: int) -> None:
+        """Quiet look, whole rows, smooth scrolling."""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(20)
+        self.verticalHeader().setDefaultSectionSize(row_height)
+
+
+class Table(_Plain):
+    """Signals carry `uid`s. `rows` is the model; `current_changed("")` means that no record is current."""
+
+    current_changed = Signal(str)
+    opened = Signal(str)
+    status_changed = Signal(str)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        name: str,
+        frozen: int = 0,
+        checks: bool = False,
+        unit: str = "条",
+        preferences: Preferences | None = None,
+        view: str = "",
+        version: int = 1,
+    ) -> None:
+        """`frozen` counts from the left, the tick column included. `view` and `version` name the remembered headings."""
+        super().__init__()
+        self.rows = RowsModel(columns, checks=checks, parent=self)
+        self.frozen, self._unit = frozen, unit
+        self._current, self._kept = "", ([], "", 0, 0)  # type: str, tuple[list[str], str, int, int]
+        self.setAccessibleName(name)
+        self.prepare(self.row_height())
+        self.setHorizontalHeader(TableHeader(self, self))
+        self.setModel(self.rows)
+        self.setItemDelegate(RowDelegate(self))
+        self.part = _Plain(self)
+        self._prepare_frozen()
+        self._prepare_header(self.horizontalHeader())
+        self.memory = HeaderMemory(self, preferences, view, version) if preferences and view else None
+        self.reset_columns()
+        if self.memory:
+            self.memory.restore()
+        self.rows.modelAboutToBeReset.connect(self._keep_place)
+        self.rows.modelReset.connect(self._find_place)
+        self.rows.checked_changed.connect(self._ticked)
+        self.clicked.connect(self._clicked)
+        self.doubleClicked.connect(self._open)
+
+    # What pages use
+
+    def show_rows(self, rows: Iterable[HasUid]) -> None:
+        """New rows; the same record stays current, selected and in sight."""
+        self.rows.show(rows)
+
+    def filter(self, needle: str = "", keep: Callable[[Any], bool] | None = None) -> None:
+        """Narrow what is shown (see `RowsModel.filter`)."""
+        self.rows.filter(needle, keep)
+
+    def current(self) -> str:
+        """The uid of the current record, or an empty text."""
+        return self._current
+
+    def select(self, uid: str) -> bool:
+        """Make a record current and bring it into sight; False if the filter hides it."""
+        number = self.rows.row_of(uid)
+        if number < 0:
+            return False
+        index = self.rows.index(number, max(self.currentIndex().column(), 0))
+        self.selectionModel().setCurrentIndex(index, _SELECT)
+        self.scrollTo(index)
+        return True
+
+    def step(self, by: int) -> bool:
+        """Previous or next record (Alt+↑ ↓); False at the end."""
+        number = self.currentIndex().row() + by
+        return 0 <= number < len(self.rows.shown) and self.select(self.rows.shown[number].uid)
+
+    def selected(self) -> list[str]:
+        """Uids of the selected rows, from top to bottom."""
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows.shown[number].uid for number in chosen]
+
+    def batch(self) -> list[str]:
+        """What a batch works on: the ticked rows on show, or else the selected ones."""
+        return self.rows.checked_shown() or self.selected()
+
+    def texts(self) -> tuple[list[str], list[list[str]]]:
+        """What is seen, for export and print: headings and rows in visible order, long forms where there are any."""
+        columns = self._seen_columns()
+        return [c.title.replace("\n", " ") for c in columns], [_line(row, columns) for row in self.rows.shown]
+
+    def all_checked(self) -> Qt.CheckState:
+        """The state of the tick in the heading."""
+        ticked = len(self.rows.checked_shown())
+        if not ticked:
+            return Qt.CheckState.Unchecked
+        return Qt.CheckState.Checked if ticked == len(self.rows.shown) else Qt.CheckState.PartiallyChecked
+
+    def row_height(self) -> int:
+        """34 px at the normal size, more if the face needs it."""
+        return max(34, self.fontMetrics().height() + 14)
+
+    def has_keyboard(self, index: Index) -> bool:
+        """Whether this cell should wear the focus frame."""
+        return self.hasFocus() and index == self.currentIndex()
+
+    def hide_column(self, number: int, hidden: bool) -> None:
+        """Show or hide a column."""
+        self.setColumnHidden(number, hidden)
+        if self.memory:
+            self.memory.touch()
+
+    def reset_columns(self) -> None:
+        """Widths, order and hidden columns as declared."""
+        header = self.horizontalHeader()
+        for number, column in enumerate(self.rows.columns):
+            header.moveSection(header.visualIndex(number), number)
+            self.setColumnHidden(number, column.hidden)
+            self.setColumnWidth(number, column.width)
+
+    def copy(self) -> None:
+        """The selected rows as TSV, without quote noise."""
+        columns = self._seen_columns()
+        wanted = set(self.selected())
+        lines = ["\t".join(_line(row, columns)) for row in self.rows.shown if row.uid in wanted]
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    # Keys and clicks
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space ticks, Esc gives up the selection, Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and self.rows.checks:
+            chosen = self.selected()
+            self.rows.check(chosen, not self.rows.checked.issuperset(chosen))
+        elif event.key() == Qt.Key.Key_Escape and len(self.selectionModel().selectedRows()) > 1:
+            self.select(self._current)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frozen part shows the focus too."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.shown:
+            self.select(self.rows.shown[0].uid)
+        self.part.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The frozen part loses the frame too."""
+        super().focusOutEvent(event)
+        self.part.viewport().update()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self.rows.columns[index.column()] is CHECK:
+            uid = self.rows.shown[index.row()].uid
+            self.rows.check([uid], uid not in self.rows.checked)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and self.rows.columns[index.column()] is not CHECK:
+            self.opened.emit(self.rows.shown[index.row()].uid)
+        elif index.isValid():
+            self.opened.emit(self._current)
+
+    def _heading_clicked(self, number: int) -> None:
+        """Ascending, descending, then the order the rows came in; the first column ticks all on show."""
+        if self.rows.columns[number] is CHECK:
+            every = [row.uid for row in self.rows.shown]
+            self.rows.check(every, self.all_checked() is not Qt.CheckState.Checked)
+            return
+        order = self.rows.order()
+        if order is None or order[0] != number:
+            self.rows.order_by(number)
+        elif order[1] is Qt.SortOrder.AscendingOrder:
+            self.rows.order_by(number, Qt.SortOrder.DescendingOrder)
+        else:
+            self.rows.order_by(None)
+        if self.memory:
+            self.memory.touch()
+
+    # Selection kept by uid
+
+    def _keep_place(self) -> None:
+        self._kept = (self.selected(), self._current, self.currentIndex().column(), self.verticalScrollBar().value())
+
+    def _find_place(self) -> None:
+        """After a reset: the same records selected, the same one current; if it is gone, none is."""
+        uids, current, column, scrolled = self._kept
+        wanted = set(uids)
+        model, selection = self.selectionModel(), QItemSelection()
+        for number, row in enumerate(self.rows.shown):
+            if row.uid in wanted:
+                selection.select(self.rows.index(number, 0), self.rows.index(number, len(self.rows.columns) - 1))
+        number = self.rows.row_of(current) if current else -1
+        with QSignalBlocker(model):
+            if number >= 0:
+                flag = QItemSelectionModel.SelectionFlag.NoUpdate
+                model.setCurrentIndex(self.rows.index(number, max(column, 0)), flag)
+            model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.verticalScrollBar().setValue(scrolled)
+        if number >= 0:
+            self.scrollTo(self.currentIndex())
+        elif current:
+            self._set_current("")
+        self._tell()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Another cell is current; tell only if it is another record."""
+        super().currentChanged(current, previous)
+        self.part.viewport().update()
+        self._set_current(self.rows.shown[current.row()].uid if current.isValid() else "")
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Count and sum go to the status bar."""
+        super().selectionChanged(selected, deselected)
+        self._tell()
+
+    def _set_current(self, uid: str) -> None:
+        if uid != self._current:
+            self._current = uid
+            self.current_changed.emit(uid)
+
+    def _ticked(self) -> None:
+        for view in (self, self.part):
+            view.viewport().update()
+            view.horizontalHeader().viewport().update()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.status_changed.emit(self.status())
+
+    def status(self) -> str:
+        """共 608 条 · 筛出 60 条 · 选中 12 条, and the sum of the current number column over the selection."""
+        unit, chosen = self._unit, self.selectionModel().selectedRows()
+        parts = [f"共 {self.rows.total()} {unit}"]
+        if len(self.rows.shown) != self.rows.total():
+            parts.append(f"筛出 {len(self.rows.shown)} {unit}")
+        if ticked := len(self.rows.checked_shown()):
+            parts.append(f"勾选 {ticked} {unit}")
+        if chosen:
+            parts.append(f"选中 {len(chosen)} {unit}")
+        return " · ".join([*parts, *self._sums([index.row() for index in chosen])])
+
+    def _sums(self, chosen: list[int]) -> list[str]:
+        column = self.rows.columns[max(self.currentIndex().column(), 0)]
+        if column.number is None or len(chosen) < 2:
+            return []
+        found = [value for number in chosen if (value := column.number(self.rows.shown[number])) is not None]
+        if not found:
+            return []
+        name = column.title.replace("\n", " ")
+        average = sum(found) / len(found)
+        return [f"{name} 合计 {sum(found):g}", f"平均 {average:.2f}", f"最大 {max(found):g}", f"最小 {min(found):g}"]
+
+    # The frozen part: the same model and selection, only the first columns
+
+    def _prepare_frozen(self) -> None:
+        part = self.part
+        part.prepare(self.row_height())
+        part.setHorizontalHeader(TableHeader(self, part))
+        part.setModel(self.rows)
+        part.setSelectionModel(self.selectionModel())
+        part.setItemDelegate(self.itemDelegate())
+        look(part, look="frozen")
+        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        part.setAccessibleName(f"{self.accessibleName()}（固定列）")
+        part.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        part.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._prepare_header(part.horizontalHeader())
+        for number in range(self.frozen, len(self.rows.columns)):
+            part.setColumnHidden(number, True)
+        self.verticalScrollBar().valueChanged.connect(part.verticalScrollBar().setValue)
+        part.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.horizontalHeader().sectionResized.connect(self._follow_width)
+        part.horizontalHeader().sectionResized.connect(self._lead_width)
+        self.horizontalHeader().sectionMoved.connect(self._hold_frozen)
+        part.pressed.connect(lambda _index: self.setFocus())
+        part.clicked.connect(self._clicked)
+        part.doubleClicked.connect(self._open)
+        part.setVisible(self.frozen > 0)
+
+    def _prepare_header(self, header: QHeaderView) -> None:
+        header.setSectionsMovable(header is self.horizontalHeader())
+        header.sectionClicked.connect(self._heading_clicked)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at, header=header: self._choose(header.mapToGlobal(at)))
+
+    def _choose(self, at: QPoint) -> None:
+        choose_columns(self, at)
+
+    def _follow_width(self, number: int, _old: int, width: int) -> None:
+        if number < self.frozen and self.part.columnWidth(number) != width:
+            self.part.setColumnWidth(number, width)
+        self._place_frozen()
+
+    def _lead_width(self, number: int, _old: int, width: int) -> None:
+        if number < self.frozen and width and self.columnWidth(number) != width:
+            self.setColumnWidth(number, width)
+
+    def _hold_frozen(self, _logical: int, old: int, new: int) -> None:
+        """Frozen columns stay where they are, and nothing moves in among them."""
+        if min(old, new) < self.frozen:
+            header = self.horizontalHeader()
+            with QSignalBlocker(header):
+                header.moveSection(new, old)
+            self.viewport().update()
+
+    def _place_frozen(self) -> None:
+        width = sum(self.columnWidth(number) for number in range(self.frozen)) + 1
+        height = self.viewport().height() + self.horizontalHeader().height()
+        self.part.setGeometry(self.frameWidth(), self.frameWidth(), min(width, self.viewport().width()), height)
+
+    def updateGeometries(self) -> None:
+        """Keep the frozen part in place."""
+        super().updateGeometries()
+        if hasattr(self, "part"):
+            self._place_frozen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The frozen part is as high as the table."""
+        super().resizeEvent(event)
+        self._place_frozen()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """A cell must not hide under the frozen part."""
+        if index.column() < self.frozen:  # always in sight: scroll rows only
+            held = self.horizontalScrollBar().value()
+            super().scrollTo(index, hint)
+            self.horizontalScrollBar().setValue(held)
+            return
+        super().scrollTo(index, hint)
+        hidden = self.part.width() - self.visualRect(index).left()
+        if self.frozen and hidden > 0:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A larger face needs higher rows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "part"):
+            for view in (self, self.part):
+                view.verticalHeader().setDefaultSectionSize(self.row_height())
+
+    def _seen_columns(self) -> list[Column]:
+        header = self.horizontalHeader()
+        places = [header.logicalIndex(n) for n in range(len(self.rows.columns))]
+        return [
+            self.rows.columns[n] for n in places if not header.isSectionHidden(n) and self.rows.columns[n] is not CHECK
+        ]
+
+
+def _line(row: Any, columns: Sequence[Column]) -> list[str]:
+    """The texts of a row, safe for TSV."""
+    return [" ".join((column.full or column.text)(row).split()) for column in columns]
