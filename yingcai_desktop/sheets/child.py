@@ -1,0 +1,122 @@
+"""The child process in which workbooks are read: limited in memory and time, one for all files of a command.
+
+Frames both ways: four bytes of length, then MessagePack. A request is a path; the answer is a `Book`. Imports only what reading needs.
+"""
+
+import os
+import struct
+import sys
+from datetime import date, time
+from typing import IO, Any
+
+import msgspec
+
+from yingcai_desktop.sheets.grid import Book
+
+CHILD_SWITCH = "--read-workbooks"
+"""The hidden argument with which the packaged program starts itself as the child."""
+MEMORY_LIMIT = 2 * 1024**3
+"""Bytes of address space (POSIX)."""
+SECONDS_PER_FILE = 60
+"""Processor seconds for one file (POSIX); the parent waits as long by the clock."""
+
+_LENGTH = struct.Struct(">I")
+_DAY, _TIME = 1, 2
+
+
+def send(stream: IO[bytes], payload: bytes) -> None:
+    """Write one frame."""
+    stream.write(_LENGTH.pack(len(payload)) + payload)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> bytes | None:
+    """Read one frame; None at the end of the stream or when it is cut short."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    payload = stream.read(length)
+    return payload if len(payload) == length else None
+
+
+def _pack(cell: date | time) -> msgspec.msgpack.Ext:
+    return msgspec.msgpack.Ext(_TIME if isinstance(cell, time) else _DAY, cell.isoformat().encode())
+
+
+def _unpack(code: int, data: memoryview) -> Any:
+    text = bytes(data).decode()
+    return time.fromisoformat(text) if code == _TIME else date.fromisoformat(text)
+
+
+def encode(book: Book) -> bytes:
+    """A book as MessagePack; days and times of day travel as extensions, so that no text is mistaken for one."""
+    sheets = [
+        (
+            sheet.name,
+            [(n, {c: _pack(v) if isinstance(v, date | time) else v for c, v in cells.items()}) for n, cells in sheet.rows.items()],
+            sheet.merged,
+            sorted(sheet.hidden),
+        )
+        for sheet in book.sheets
+    ]
+    return msgspec.msgpack.encode((book.refused, sheets))
+
+
+def decode(payload: bytes) -> Book:
+    """The reverse of `encode`."""
+    from yingcai_desktop.sheets.grid import Grid
+
+    refused, sheets = msgspec.msgpack.decode(payload, ext_hook=_unpack, strict=False)
+    return Book(
+        [
+            Grid(name, dict(rows), [(a, b, c, d) for a, b, c, d in merged], frozenset(hidden))
+            for name, rows, merged, hidden in sheets
+        ],
+        refused,
+    )
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+def _limit_time() -> None:
+    """Allow this file its processor seconds on top of what earlier files took."""
+    if sys.platform != "win32":
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        seconds = int(used.ru_utime + used.ru_stime) + SECONDS_PER_FILE
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        most = seconds if hard == resource.RLIM_INFINITY else min(seconds, hard)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+
+def _answer(path: str) -> bytes:
+    from yingcai_desktop.sheets.reader import read_book
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  -- pathlib would be one more import to wait for
+            return encode(read_book(file))
+    except (MemoryError, RecursionError):
+        return encode(Book([], "file.unsafe"))
+
+
+def child_main() -> int:
+    """Read workbooks until the parent closes the pipe. Never returns on a killed or exhausted process; the parent notices."""
+    _limit_memory()
+    with os.fdopen(0, "rb") as requests, os.fdopen(os.dup(1), "wb") as answers:
+        while (path := receive(requests)) is not None:
+            _limit_time()
+            send(answers, _answer(os.fsdecode(path)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(child_main())
