@@ -1,0 +1,138 @@
+"""Copies that can be trusted: made from a live store, opened again with the key, checked whole, and only then named."""
+
+import contextlib
+import logging
+import os
+import shutil
+import time
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from db.connect import Key, connect, engine
+from db.errors import Kind, StoreError, translated
+from db.journal import verify_chain
+
+_log = logging.getLogger(__name__)
+
+SPARE_BYTES = 200 * 1024 * 1024
+"""Room to leave on the disk after a copy (F2)."""
+
+_PATIENCE_SECONDS = 3.0  # a virus scanner may hold a fresh file for a moment (F31)
+_TRIES = 3
+
+
+def require_room(folder: Path, need: int, spare: int = SPARE_BYTES) -> None:
+    """Raise `full` unless `folder`'s disk has `need` bytes and some to spare (F2)."""
+    free = shutil.disk_usage(folder).free
+    if free < need + spare:
+        raise StoreError(Kind.FULL, f"{free} bytes free, {need + spare} needed")
+
+
+def sync(path: Path) -> None:
+    """Wait until the file is on the disk."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there; NTFS journals the rename itself
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Rename onto `target`, patient with virus scanners, and wait until the folder knows."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            source.replace(target)
+            break
+        except PermissionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+    _sync_folder(target.parent)
+
+
+def settle(path: Path, key: Key) -> None:
+    """Write the log back into the file, so that an idle store is one file. On a full disk the log simply stays."""
+    try:
+        dbapi = connect(path, key, "rw")
+        with contextlib.closing(dbapi):
+            dbapi.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlcipher.Error as error:
+        _log.warning("the write-ahead log stays beside the store: %s", translated(error) or error)
+
+
+def row_counts(dbapi: sqlcipher.Connection) -> dict[str, int]:
+    """Table → number of rows."""
+    tables = dbapi.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    return {name: dbapi.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}
+
+
+def verify(path: Path, key: Key) -> dict[str, int]:
+    """Read every page and every journal entry of a file nobody writes to; returns its row counts.
+
+    Raises `corrupt`, `wrong_key`, `not_ours` … for a copy that must not be kept or restored (F29).
+    """
+    try:
+        with contextlib.closing(connect(path, key, "frozen")) as dbapi:
+            if damaged := dbapi.execute("PRAGMA cipher_integrity_check").fetchall():
+                raise StoreError(Kind.CORRUPT, damaged[0][0])
+            if (result := dbapi.execute("PRAGMA integrity_check").fetchall()) != [("ok",)]:
+                raise StoreError(Kind.CORRUPT, str(result[0][0]))
+            counts = row_counts(dbapi)
+    except sqlcipher.Error as error:
+        raise (translated(error) or StoreError(Kind.CORRUPT, str(error))) from error
+    reading = engine(path, key, "frozen")
+    try:
+        with reading.connect() as connection:
+            if breaks := verify_chain(connection):
+                raise StoreError(Kind.CORRUPT, f"journal entry {breaks[0].n}: {breaks[0].what}")
+    finally:
+        reading.dispose()
+    return counts
+
+
+def verified_copy(source: Path, key: Key, target: Path, *, overwrite: bool = False) -> Path:
+    """Copy a store, also while it is being written to: VACUUM INTO → open → check → fsync → rename (F29).
+
+    The copy has the same key and salt. Raises `exists`, `full`, `corrupt`; the target appears only when good.
+    """
+    if target.exists() and not overwrite:
+        raise StoreError(Kind.EXISTS, target.name)
+    require_room(target.parent, 2 * source.stat().st_size)
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        for _ in range(_TRIES):
+            draft.unlink(missing_ok=True)
+            before, after = _vacuum_into(source, key, draft)
+            if before == after:  # else somebody committed in between: the counts cannot be compared
+                break
+        if verify(draft, key) != before and before == after:
+            raise StoreError(Kind.CORRUPT, "the copy has other row counts")
+        sync(draft)
+        replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return target
+
+
+def _vacuum_into(source: Path, key: Key, draft: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """Make the copy; returns the source's row counts before and after."""
+    try:
+        # a writable connection takes its log away again when it is the last one; on read-only media there is none
+        writable = os.access(source, os.W_OK) and os.access(source.parent, os.W_OK)
+        with contextlib.closing(connect(source, key, "rw" if writable else "frozen")) as dbapi:
+            before = row_counts(dbapi)
+            dbapi.execute("VACUUM INTO ?", (str(draft),))
+            return before, row_counts(dbapi)
+    except sqlcipher.Error as error:
+        raise (translated(error) or StoreError(Kind.CORRUPT, str(error))) from error

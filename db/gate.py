@@ -1,0 +1,333 @@
+"""The one gate for writing: a `Change` is one transaction whose every row becomes a revision in the journal.
+
+Two ways in, journaled alike: ORM objects (`add`, attribute changes, `delete`) and the bulk path (`insert`, `update`,
+`delete` with uids). Everything else that tries to write is refused: by these sessions, and below them by the latch.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar, overload
+
+import msgspec
+from sqlalchemy import Engine, Select, event
+from sqlalchemy.engine import Connection, Result, ScalarResult
+from sqlalchemy.orm import ORMExecuteState, Session, object_session
+from sqlalchemy.orm.exc import StaleDataError
+
+from db.base import Base, Record, Scratch, new_uid
+from db.connect import latch_of
+from db.errors import Kind, NotAChange, StoreError
+from db.revisions import Revision, Stamp, append, compare
+from db.rows import Shape, Stored, shape_of
+
+T = TypeVar("T", bound=Base)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a committed change touched: (table, uid) pairs."""
+
+    action: str
+    touched: frozenset[tuple[str, str]]
+
+    def of(self, *tables: str) -> bool:
+        """Whether any row of these tables was touched."""
+        return any(table in tables for table, _ in self.touched)
+
+
+class ReadSession(Session):
+    """A session that can only look."""
+
+    def add(self, instance: object, _warn: bool = True) -> None:
+        """Refused."""
+        raise NotAChange("a read session was given an object to add")
+
+    def delete(self, instance: object) -> None:
+        """Refused."""
+        raise NotAChange("a read session was asked to delete")
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Refused when there is something to write."""
+        if self.new or self.deleted or any(self.is_modified(item) for item in self.dirty):
+            raise NotAChange("a read session was asked to write")
+
+    def commit(self) -> None:
+        """Refused when there is something to write; else the end of looking."""
+        self.flush()
+        super().commit()
+
+
+class ChangeSession(Session):
+    """The session inside a change: each flush lifts the latch, writes, and journals what it wrote."""
+
+    def __init__(self, bind: Engine, stamp: Stamp, office: str) -> None:
+        super().__init__(bind, expire_on_commit=False)
+        self.stamp = stamp
+        self.office = office
+        self.touched: set[tuple[str, str]] = set()
+        self.before: dict[tuple[type[Base], str], dict[str, Stored]] = {}
+        self.written: dict[tuple[type[Base], str], None] = {}
+        self.failed = False
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what changed and journal it, in this transaction."""
+        if not (self.new or self.dirty or self.deleted):
+            return
+        self.before.clear()
+        self.written.clear()
+        with self.writing():
+            super().flush(objects)
+            self._journal()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Lift the latch for what belongs together; when it fails, the change can no longer be committed."""
+        try:
+            with latch_of(self.connection()).lifted():
+                yield
+        except StaleDataError as error:
+            self.failed = True
+            raise StoreError(Kind.STALE, str(error)) from error
+        except BaseException:
+            self.failed = True
+            raise
+
+    def _journal(self) -> None:
+        """Compare the rows as they were with the rows as they are: the journal records what the table holds."""
+        connection = self.connection()
+        after: dict[tuple[type[Base], str], dict[str, Stored]] = {}
+        for model in dict.fromkeys(model for model, _ in self.written):
+            rows = images(connection, shape_of(model), [uid for kind, uid in self.written if kind is model])
+            after.update({(model, uid): row for uid, row in rows.items()})
+        revisions = []
+        for model, uid in self.written:
+            revision = _revision(shape_of(model).table, uid, self.before.get((model, uid)), after.get((model, uid)))
+            if revision is not None:
+                revisions.append(revision)
+                self.touched.add((revision.table, uid))
+        append(connection, self.stamp, revisions)
+
+    def commit(self) -> None:
+        """Refused: a change is committed by the gate, whole."""
+        raise NotAChange("only the gate commits")
+
+    def finish(self) -> None:
+        """Commit; called by the store alone. Returns only when the change is safe on disk (F1)."""
+        self.flush()
+        if self.failed:  # a caller swallowed the error: part of the write may be missing
+            raise NotAChange("a write inside the change failed; nothing of it is kept")
+        kept = self.connection().connection.driver_connection
+        try:
+            super().commit()
+        except BaseException:
+            # SQLite keeps the transaction open when COMMIT is refused (a reference to nothing, a full disk)
+            if kept is not None:
+                kept.rollback()
+            raise
+
+
+def _revision(
+    table: str, uid: str, before: dict[str, Stored] | None, after: dict[str, Stored] | None
+) -> Revision | None:
+    if before is None:
+        return None if after is None else Revision(table, uid, "new", after)
+    if after is None:
+        return Revision(table, uid, "deleted", before)
+    changed = compare(before, after)
+    return Revision(table, uid, "changed", dict(changed)) if changed else None
+
+
+def images(connection: Connection, shape: Shape, uids: Iterable[str]) -> dict[str, dict[str, Stored]]:
+    """The stored rows of these uids, without the uid itself."""
+    wanted = msgspec.json.encode(list(uids)).decode()
+    place = shape.names.index("uid")
+    rows = connection.exec_driver_sql(shape.select_some, (wanted,))
+    return {row[place]: shape.as_dict(row) for row in rows}
+
+
+def _change_session(target: Base) -> ChangeSession:
+    session = object_session(target)
+    if not isinstance(session, ChangeSession):
+        raise NotAChange(f"{type(target).__name__} written outside a change")
+    if not isinstance(target, Record | Scratch):
+        raise NotAChange(f"{type(target).__name__} is neither a record nor scratch")
+    return session
+
+
+@event.listens_for(Base, "before_insert", propagate=True)
+def _inserting(mapper: Any, connection: Connection, target: Base) -> None:
+    session = _change_session(target)
+    if isinstance(target, Record):
+        target.office = target.office or session.office
+
+
+@event.listens_for(Base, "before_update", propagate=True)
+@event.listens_for(Base, "before_delete", propagate=True)
+def _altering(mapper: Any, connection: Connection, target: Base) -> None:
+    session = _change_session(target)
+    if isinstance(target, Record):
+        key = (type(target), target.uid)
+        if key not in session.before:
+            session.before.update(
+                {(key[0], uid): row for uid, row in images(connection, shape_of(key[0]), [target.uid]).items()}
+            )
+
+
+@event.listens_for(Base, "after_insert", propagate=True)
+@event.listens_for(Base, "after_update", propagate=True)
+@event.listens_for(Base, "after_delete", propagate=True)
+def _written(mapper: Any, connection: Connection, target: Base) -> None:
+    session = _change_session(target)
+    if isinstance(target, Record):
+        session.written[type(target), target.uid] = None
+    elif isinstance(target, Scratch):
+        session.touched.add((target.__tablename__, target.uid))
+
+
+@event.listens_for(ReadSession, "do_orm_execute")
+@event.listens_for(ChangeSession, "do_orm_execute")
+def _no_statements(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        raise NotAChange("a statement bypasses the journal; use the change's insert, update or delete")
+
+
+class Change:
+    """One transaction. `session` is for ORM work; the methods here are what a service needs."""
+
+    def __init__(self, session: ChangeSession) -> None:
+        self.session = session
+
+    def add(self, record: Base) -> None:
+        """Keep a new record."""
+        self.session.add(record)
+
+    def add_all(self, records: Iterable[Base]) -> None:
+        """Keep new records; for hundreds and more use `insert`, which is thirty times as fast."""
+        self.session.add_all(records)
+
+    def get(self, model: type[T], uid: str, revision: int | None = None) -> T | None:
+        """The record, or None. With `revision`: raises `stale` if it has moved on since that one."""
+        record = self.session.get(model, uid)
+        if revision is not None and isinstance(record, Record) and record.revision != revision:
+            raise StoreError(Kind.STALE, f"{record.__tablename__} {uid}: {revision} is now {record.revision}")
+        return record
+
+    def scalars(self, statement: Select[tuple[T]]) -> ScalarResult[T]:
+        """The records a select finds, this change's own included."""
+        return self.session.scalars(statement)
+
+    def execute(self, statement: Select[Any]) -> Result[Any]:
+        """The rows a select finds; any other statement is refused."""
+        return self.session.execute(statement)
+
+    def flush(self) -> None:
+        """Write and journal what is pending now, so that a constraint speaks here and not later."""
+        self.session.flush()
+
+    def insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Bulk: insert rows given by attribute name; uid, office, revision and defaults are filled in. Returns the uids."""
+        shape = shape_of(model)
+        connection = self._ready(model)
+        values: list[tuple[Stored, ...]] = []
+        uids: list[str] = []
+        for row in rows:
+            given: dict[str, Any] = {"uid": row.get("uid") or new_uid()}
+            if shape.journaled:
+                given |= {"office": row.get("office") or self.session.office, "revision": 1}
+            values.append(shape.filled(row, given))
+            uids.append(given["uid"])
+        revisions = [
+            Revision(shape.table, uid, "new", shape.as_dict(value)) for uid, value in zip(uids, values, strict=True)
+        ]
+        self._write(connection, shape, [(shape.insert, values)], revisions if shape.journaled else [])
+        self.session.touched.update((shape.table, uid) for uid in uids)
+        return uids
+
+    def update(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+        """Bulk: each row has `uid` and the attributes to change; returns how many rows really changed.
+
+        `revision`, where given, is the one the caller saw: raises `stale` when the record has moved on. Raises `missing`
+        for an unknown uid. A row that changes nothing gets no revision.
+        """
+        shape = shape_of(model)
+        connection = self._ready(model)
+        held = images(connection, shape, [row["uid"] for row in rows])
+        statements: dict[tuple[str, ...], list[tuple[Stored, ...]]] = {}
+        revisions: list[Revision] = []
+        for row in rows:
+            uid = row["uid"]
+            changed = _difference(shape, held.get(uid), row)
+            if not changed:
+                continue
+            held[uid] |= {name: new for name, (_, new) in changed.items()}  # the same uid may come twice
+            names = tuple(changed)
+            statements.setdefault(names, []).append((*(new for _, new in changed.values()), uid))
+            revisions.append(Revision(shape.table, uid, "changed", dict(changed)))
+        written = [(shape.update(names), values) for names, values in statements.items()]
+        self._write(connection, shape, written, revisions if shape.journaled else [])
+        self._forget(model, [revision.uid for revision in revisions])
+        return len(revisions)
+
+    @overload
+    def delete(self, record: Base, /) -> None: ...
+    @overload
+    def delete(self, model: type[Base], uids: Sequence[str], /) -> None: ...
+    def delete(self, target: Base | type[Base], uids: Sequence[str] | None = None, /) -> None:
+        """Remove one record, or the rows of a model by uid. The journal keeps a tombstone with the last values (F22)."""
+        if not isinstance(target, type):
+            self.session.delete(target)
+            return
+        shape = shape_of(target)
+        connection = self._ready(target)
+        wanted = list(dict.fromkeys(uids or ()))
+        held = images(connection, shape, wanted)
+        if missing := [uid for uid in wanted if uid not in held]:
+            raise StoreError(Kind.MISSING, f"{shape.table} {missing[0]}")
+        revisions = [Revision(shape.table, uid, "deleted", dict(held[uid])) for uid in wanted]
+        rows: list[tuple[Stored, ...]] = [(uid,) for uid in wanted]
+        self._write(connection, shape, [(shape.delete, rows)], revisions if shape.journaled else [])
+        self._forget(target, wanted)
+
+    def _ready(self, model: type[Base]) -> Connection:
+        if not issubclass(model, Record | Scratch):
+            raise NotAChange(f"{model.__name__} is neither a record nor scratch")
+        self.session.flush()  # what was added before comes before
+        return self.session.connection()
+
+    def _write(
+        self,
+        connection: Connection,
+        shape: Shape,
+        statements: Sequence[tuple[str, list[tuple[Stored, ...]]]],
+        revisions: Sequence[Revision],
+    ) -> None:
+        with self.session.writing():
+            for sql, values in statements:
+                if values:
+                    connection.exec_driver_sql(sql, values)
+            append(connection, self.session.stamp, revisions)
+
+    def _forget(self, model: type[Base], uids: Iterable[str]) -> None:
+        """Objects loaded before a bulk statement read themselves again when next looked at."""
+        for uid in uids:
+            self.session.touched.add((shape_of(model).table, uid))
+            loaded = self.session.identity_map.get(self.session.identity_key(model, uid))
+            if loaded is not None:
+                self.session.expire(loaded)
+
+
+def _difference(shape: Shape, held: dict[str, Stored] | None, row: Mapping[str, Any]) -> dict[str, list[Stored]]:
+    """Column → [old, new] of one bulk update row, the next revision included; empty when nothing changes."""
+    if held is None:
+        raise StoreError(Kind.MISSING, f"{shape.table} {row['uid']}")
+    expected = row.get("revision")
+    if expected is not None and held.get("revision") != expected:
+        raise StoreError(Kind.STALE, f"{shape.table} {row['uid']}: {expected} is now {held['revision']!r}")
+    fields = shape.by_key
+    wanted = {fields[key].name: fields[key].stored(row[key]) for key in row if key not in ("uid", "revision")}
+    changed = compare(held, wanted)
+    revision = held.get("revision")
+    if changed and isinstance(revision, int):
+        changed["revision"] = [revision, revision + 1]
+    return changed
