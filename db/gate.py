@@ -247,7 +247,7 @@ class Change:
     def update(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
         """Bulk: each row has `uid` and the attributes to change; returns how many rows really changed.
 
-        `revision`, where given, is the one the caller saw: raises `stale` when the record has moved on. Raises `missing`
+        `revision`, where given, is the one the caller saw: raises `stale` when the record has moved on, or
         for an unknown uid. A row that changes nothing gets no revision.
         """
         shape = shape_of(model)
@@ -283,7 +283,7 @@ class Change:
         wanted = list(dict.fromkeys(uids or ()))
         held = images(connection, shape, wanted)
         if missing := [uid for uid in wanted if uid not in held]:
-            raise StoreError(Kind.MISSING, f"{shape.table} {missing[0]}")
+            raise StoreError(Kind.STALE, f"no longer there: {shape.table} {missing[0]}")
         revisions = [Revision(shape.table, uid, "deleted", dict(held[uid])) for uid in wanted]
         rows: list[tuple[Stored, ...]] = [(uid,) for uid in wanted]
         self._write(connection, shape, [(shape.delete, rows)], revisions if shape.journaled else [])
@@ -320,7 +320,7 @@ class Change:
 def _difference(shape: Shape, held: dict[str, Stored] | None, row: Mapping[str, Any]) -> dict[str, list[Stored]]:
     """Column → [old, new] of one bulk update row, the next revision included; empty when nothing changes."""
     if held is None:
-        raise StoreError(Kind.MISSING, f"{shape.table} {row['uid']}")
+        raise StoreError(Kind.STALE, f"no longer there: {shape.table} {row['uid']}")
     expected = row.get("revision")
     if expected is not None and held.get("revision") != expected:
         raise StoreError(Kind.STALE, f"{shape.table} {row['uid']}: {expected} is now {held['revision']!r}")

@@ -1,0 +1,39 @@
+"""What the clerk reads when the store is in trouble: what happened, what it means, what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from db.errors import Kind, StoreError
+
+from yingcai_desktop.errors import Stale, StorageTrouble
+
+SENTENCES = {
+    Kind.LOCKED: "登记簿已在另一个窗口或程序中打开。同一个登记簿同时只能由一个程序使用。请回到已打开的窗口，或先关闭它再试。",
+    Kind.BUSY: "另一项操作正在保存，这一次没有写入。请等它结束后重做一次。",
+    Kind.FULL: "磁盘空间不足，这一次没有写入，此前的内容完好。请删除不用的文件或清理旧的备份，腾出空间后重做。",
+    Kind.READ_ONLY: "登记簿所在的磁盘、文件夹或文件是只读的，不能写入。请取消只读，或把登记簿放到本机可写的文件夹再打开。",
+    Kind.CORRUPT: "登记簿已损坏：读到的内容与当初写入的不一致。请不要继续录入，用“恢复备份”换回最近一份完好的备份。",
+    Kind.WRONG_KEY: "打不开登记簿：口令不对，或者文件开头已损坏。请检查大小写和输入法后重输；确认口令无误仍打不开的，请恢复备份。",
+    Kind.NOT_OURS: "这个文件不是本程序的登记簿，没有改动它。请选择扩展名为 .ycdb 的登记簿文件。",
+    Kind.NEWER: "这个登记簿由更新版本的程序写成，本版本不能打开，也没有改动它。请先升级程序。",
+    Kind.OLDER: "这个登记簿由旧版本的程序写成，只读方式不能升级它。请以普通方式打开一次，程序会先备份再升级。",
+    Kind.EXISTS: "同名文件已经存在，没有覆盖它。请换一个文件名，或先把原文件移走。",
+    Kind.MISSING: "找不到登记簿文件或所在的文件夹。请检查路径，确认U盘已插好、文件没有被移走或改名。",
+    Kind.IO: "读写磁盘时出错，这一次没有写入。请检查磁盘或U盘是否松动、损坏，再重做；仍然出错的，请换一个磁盘并恢复备份。",
+}
+"""Trouble with the file. `stale`, `constraint` and `not_a_change` are no trouble of the file."""
+
+STALE = "这条记录已被他人改动，为免覆盖，这一次没有保存。请刷新后核对新的内容，再改一次。"
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Turn the store's trouble into a refusal with its sentence; bugs (writing around the gate) pass through."""
+    try:
+        yield
+    except StoreError as error:
+        if error.kind is Kind.STALE:
+            raise Stale(STALE) from error
+        if error.kind in SENTENCES:
+            raise StorageTrouble(SENTENCES[error.kind]) from error
+        raise
