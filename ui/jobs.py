@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ui.messages import Messages
 from ui.parts.job_strip import JobStrip
+from ui.parts.look import holder, stack
 
 PATIENCE_MS = 500  # shorter work shows nothing at all
 _REPORT_EVERY = 0.05  # seconds between two reports to the screen
@@ -129,9 +130,10 @@ class Jobs(QObject):
         strip = JobStrip(job.title, job.note)
         strip.cancelled.connect(job.cancel)
         job.moved.connect(lambda n, total, text: strip.show_progress(n, total, text, job.seconds_left(n, total)))
-        job.ended.connect(strip.hide)
-        job.ended.connect(strip.deleteLater)
-        self._place.addWidget(strip)
+        frame = holder(stack(strip, margins=(20, 0, 20, 14)))
+        job.ended.connect(frame.hide)
+        job.ended.connect(frame.deleteLater)
+        self._place.addWidget(frame)
 
     def _over(self, job: Job) -> None:
         if job in self.running:

@@ -12,8 +12,8 @@ from ui import theme
 from ui.commands import COMMANDS, Command
 from ui.jobs import Jobs
 from ui.messages import Messages
-from ui.pages.base import Page
-from ui.parts.look import holder, label, look, row, stack
+from ui.pages.base import PAGE_MARGINS, Page
+from ui.parts.look import label, look, row, stack
 from ui.parts.search_box import Hit, Provider
 from ui.parts.sidebar import Sidebar
 from ui.parts.strip import Strips
@@ -171,14 +171,12 @@ class MainWindow(QMainWindow):
         self.top.theme_clicked.connect(self.toggle_theme)
         self.top.show_mode(theme.mode())
         self.light = self.top.light
-        self._strips = Strips()
+        self._strips = Strips(PAGE_MARGINS)
         self.messages = Messages(self._strips)
         self._stack = QStackedWidget()
-        foot = stack(margins=(20, 0, 20, 0))
+        foot = stack(gap=10)
         self.jobs = Jobs(foot, self.messages, self)
-        strips = holder(row(self._strips, margins=(20, 0, 20, 0)), "plain")
-        self._strip_place = strips
-        work = stack(self.top, strips, (self._stack, 1), foot, gap=0)
+        work = stack(self.top, self._strips, (self._stack, 1), foot, gap=0)
         middle = QFrame()
         look(middle, look="canvas")
         middle.setLayout(row(self.sidebar, (work, 1), gap=0))

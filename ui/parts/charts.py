@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import colour, font, subject_colour
@@ -83,7 +83,7 @@ class Chart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the rows in the face in use."""
-        each = max(self.rows_px, self.fontMetrics().height() + 4)
+        each = max(self.rows_px, QFontMetrics(font(12)).height() + 1)
         return QSize(220, self.head_px + each * max(len(self._keys), 1) + 2)
 
     def minimumSizeHint(self) -> QSize:

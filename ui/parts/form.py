@@ -248,7 +248,7 @@ class FormFooter(QFrame):
         self._bad = button("", "link", do=form.next_finding, tip="跳到下一处（F8）")
         self._kept = label("", "hint")
         look(self._bad, tone="quiet")
-        words = stack(row(self._bad, None, gap=0), row(self._kept, None), gap=0)
+        words = stack(row(self._bad, None, gap=0), row(5, self._kept, None, gap=0), gap=0)
         self.setLayout(row((words, 1), *buttons, margins=(12, 8, 16, 10)))
         form.counted.connect(self.show_counts)
         self.show_counts(*form.counts())

@@ -55,10 +55,10 @@ class Strip(QFrame):
 class Strips(QWidget):
     """The strips of a page, latest first, never more than `LIMIT`; takes no room when there are none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, margins: tuple[int, int, int, int] = (0, 0, 0, 0), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setContentsMargins(*margins[:3], 0)
         self._lines.setSpacing(8)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()

@@ -69,12 +69,12 @@ class Table(_Plain):
         self.rows = RowsModel(columns, checks=checks, parent=self)
         self.frozen, self._unit = frozen, unit
         self._current, self._kept = "", ([], "", 0, 0)  # type: str, tuple[list[str], str, int, int]
+        self.part = _Plain(self)
         self.setAccessibleName(name)
         self.prepare(self.row_height())
         self.setHorizontalHeader(TableHeader(self, self))
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
-        self.part = _Plain(self)
         self._prepare_frozen()
         self._prepare_header(self.horizontalHeader())
         self.memory = HeaderMemory(self, preferences, view, version) if preferences and view else None
