@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from yingcai_desktop.vocabulary import KINDS, PRINTS, STEPS
 from yingcai_desktop.vocabulary import EXPORTS as EXPORT_TITLES
+from yingcai_desktop.vocabulary import KINDS, PRINTS, STEPS
 
 PROG = "yingcai"
 

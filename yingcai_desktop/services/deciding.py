@@ -15,7 +15,7 @@ from db.models import Application, Decision, Declination, Panel, School, TieRuli
 from yingcai_desktop.decisions import LISTS, TITLES, Decisions, flatten, title
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed, Problem
-from yingcai_desktop.rules.identity import normalise_name
+from yingcai_desktop.rules.names import normalise_name
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import progress
 

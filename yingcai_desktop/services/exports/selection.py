@@ -26,7 +26,7 @@ def score_text(exact: str) -> str:
 def shortlist(desk: Desk, scope: Scope) -> list[Row]:
     """One row per group with the people called to the interview, as the last shortlist has it."""
     with desk.read() as session:
-        groups = exams.shortlisted_groups(session, desk.schemes, exams.decisions_of(session), scope)
+        groups = exams.shortlisted_groups(session, desk.schemes, scope)
     return [
         {
             "programme": programme,
@@ -62,16 +62,16 @@ def interview_results(desk: Desk, scope: Scope) -> list[Row]:
         {
             **r.person.as_json(),
             "panel": r.panel,
-            "state": r.state,
-            "valid": r.valid,
-            "judge_absent": r.judge_absent,
-            "recused": r.recused,
-            "method": r.method,
-            "raw": _fraction(r.raw),
+            "state": r.interview.state,
+            "valid": r.interview.valid,
+            "judge_absent": r.interview.judge_absent,
+            "recused": r.interview.recused,
+            "method": r.interview.method,
+            "raw": _fraction(r.interview.raw),
             "factor": _fraction(r.factor, 4),
             "corrected": _fraction(r.corrected),
-            "innovation": _fraction(r.innovation),
-            "interest": _fraction(r.interest),
+            "innovation": _fraction(r.interview.innovation),
+            "interest": _fraction(r.interview.interest),
         }
         for r in rows
     ]

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Assessment, Certificate, Selection, ShortlistEntry, TestScore, Trainee
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.services import exams, interviews
-from yingcai_desktop.services.people import Group, group_of, people
+from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services import deciding, interviews
+from yingcai_desktop.services.people import group_of, people
 from yingcai_desktop.services.scope import Scope
 
 Row = dict[str, Any]
@@ -20,7 +21,7 @@ def statistics(desk: Desk, scope: Scope) -> list[Row]:
     """Seats and heads of every group, from application to certificate."""
     schemes = desk.schemes
     with desk.read() as session:
-        decisions = exams.decisions_of(session)
+        seats = deciding.stored(session).part("seats")
         groups = {p.uid: group_of(schemes, p) for p in people(session, schemes)}
         verdicts = [(p.uid, p.result) for p in people(session, schemes)]
         counts = {name: Counter(groups[uid] for uid in uids if uid in groups) for name, uids in _heads(session, schemes, verdicts)}
@@ -29,7 +30,7 @@ def statistics(desk: Desk, scope: Scope) -> list[Row]:
             "programme": g[0],
             "city": g[1],
             "subject": g[2],
-            "seats": exams.seats_or_none(decisions, g) or 0,
+            "seats": int(seats.get(".".join(filter(None, g)), 0)),
             **{name: counter[g] for name, counter in counts.items()},
         }
         for g in schemes.groups()
@@ -37,14 +38,14 @@ def statistics(desk: Desk, scope: Scope) -> list[Row]:
     ]
 
 
-def _heads(session: Session, schemes: Any, verdicts: list[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
+def _heads(session: Session, schemes: Schemes, verdicts: list[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
     """Figure → application uids counted by it."""
     yield "applications", [uid for uid, _ in verdicts]
     for result in ("eligible", "relaxed", "ineligible"):
         yield result, [uid for uid, verdict in verdicts if verdict == result]
     yield "tested", list(session.scalars(select(TestScore.application_uid).where(TestScore.status == "正常")))
     yield "shortlisted", list(session.scalars(select(ShortlistEntry.application_uid)))
-    yield "interviewed", [r.person.uid for r in interviews.results(session, schemes) if r.state == "result"]
+    yield "interviewed", [r.person.uid for r in interviews.results(session, schemes) if r.interview.state == "result"]
     for status in ("admitted", "waitlist"):
         yield status, list(session.scalars(select(Selection.application_uid).where(Selection.status == status)))
     yield "exited", list(session.scalars(select(Trainee.application_uid).where(Trainee.state == "exited")))
@@ -54,5 +55,3 @@ def _heads(session: Session, schemes: Any, verdicts: list[tuple[str, str]]) -> I
         yield name, [uid for uid, _, given in assessed if given == grade]
     yield "certificates", list(session.scalars(select(Certificate.application_uid).where(Certificate.state == "issued")))
 
-
-__all__ = ["Group", "statistics"]

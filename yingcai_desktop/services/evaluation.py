@@ -1,0 +1,179 @@
+"""考核评价: midterm, the cities' recommendation and the final (附件1 六, 附件2 七)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.gate import Change
+from db.models import AnnualMaterial, Assessment, ExpertScore, MidtermEvaluation, Trainee
+from yingcai_desktop.decisions import Decisions
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.rules.grading import GradingRule, Year, exits_at_midterm, final_grades, is_recommended
+from yingcai_desktop.rules.marks import total
+from yingcai_desktop.rules.training import visit_days
+from yingcai_desktop.services import deciding, progress
+from yingcai_desktop.services.admitted import Admitted, admitted
+from yingcai_desktop.services.outcome import Outcome, problems_by_group
+from yingcai_desktop.services.people import Group, group_of
+from yingcai_desktop.services.review import move_many
+from yingcai_desktop.services.scope import EVERYTHING, Scope
+from yingcai_desktop.services.training import activities, programmes_of
+
+TITLES = {"midterm": "中期评价", "annual": "年度材料"}
+
+
+def midterm(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
+    """中期评价: in the pilot 不合格 ends the training (附件2 七（二）); nationally it is recorded only (附件1 六（二）).
+
+    Raises `NotAllowed` (`evaluation.missing`) while a trainee has no 中期评价.
+    """
+    schemes = desk.schemes
+    with desk.read() as session:
+        rows = [a for a in admitted(session, schemes, scope) if a.status in ("training", "exited")]
+        evaluations = {e.application_uid: e for e in session.scalars(select(MidtermEvaluation))}
+        day = deciding.stored(session).day("midterm.date")
+    _refuse_missing(desk, "midterm", [a for a in rows if a.person.uid not in evaluations])
+    exits = {
+        a.person.uid: evaluations[a.person.uid].exit_reason
+        for a in rows
+        if a.status == "training"
+        and exits_at_midterm(
+            evaluations[a.person.uid].conclusion, programme_exits=schemes[a.person.programme].midterm.exits
+        )
+    }
+    counts = {"trainees": len(rows), "exited": len(exits) + sum(a.status == "exited" for a in rows)}
+    with desk.change("evaluation.midterm", reason="中期评价不合格者退出培养（附件2 七（二））") as change:
+        leaving = [t for t in change.scalars(select(Trainee)) if t.application_uid in exits]
+        facts = {t.uid: {"exited_on": day, "exit_reason": exits[t.application_uid]} for t in leaving}
+        move_many(change, "exit-midterm", leaving, facts)
+        progress.record(desk, change, "midterm", programmes_of(schemes, scope), counts)
+    return Outcome("midterm", counts)
+
+
+def recommend(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
+    """盟市推荐 (附件2 七（三）：择优推荐). Every trainee in training, of both programmes, must have 年度材料.
+
+    Raises `NotAllowed` (`evaluation.missing`).
+    """
+    with desk.read() as session:
+        rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "training"]
+        materials = {m.application_uid: m for m in session.scalars(select(AnnualMaterial))}
+    _refuse_missing(desk, "annual", [a for a in rows if a.person.uid not in materials])
+    verdicts = {a.person.uid: _recommended(desk, a, materials) for a in rows}
+    judged = [a for a in rows if desk.schemes[a.person.programme].final.needs_recommendation]
+    yes = sum(verdicts[a.person.uid] for a in judged)
+    counts = {"recommended": yes, "not_recommended": len(judged) - yes}
+    with desk.change("evaluation.recommend") as change:
+        _store(change, {uid: {"recommended": verdict} for uid, verdict in verdicts.items()})
+        progress.record(desk, change, "recommend", programmes_of(desk.schemes, scope), counts)
+    return Outcome("recommend", counts)
+
+
+def _recommended(desk: Desk, row: Admitted, materials: Mapping[str, AnnualMaterial]) -> bool:
+    needed = desk.schemes[row.person.programme].final.needs_recommendation
+    return is_recommended(materials[row.person.uid].city_recommended, needs_recommendation=needed)
+
+
+def final(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
+    """终评: recommended pilot trainees and every national trainee (附件1 六（三）, 附件2 七（三）).
+
+    Ranks go over the whole programme, so a city alone cannot be graded. Raises `NotAllowed`, `Undecided`.
+    """
+    if scope.city:
+        raise NotAllowed("终评名次按全区排列，不能只评一个盟市。请去掉 --city 后重做。")
+    with desk.read() as session:
+        decisions = deciding.stored(session)
+        rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "training"]
+        years = _years(session, rows)
+    _refuse_missing(desk, "annual", [a for a in rows if a.person.uid not in years])
+    rule = grading_rule(decisions)
+    grades: dict[str, dict[str, Any]] = {}
+    for programme in programmes_of(desk.schemes, scope):
+        uids = {a.person.id_number: a.person.uid for a in rows if a.person.programme == programme}
+        for g in final_grades([years[uid] for uid in uids.values()], rule):
+            grades[uids[g.id_number]] = {
+                "recommended": g.recommended,
+                "score": "" if g.score is None else str(g.score),
+                "experts": g.experts,
+                "rank": g.rank,
+                "grade": g.grade,
+                "reasons": list(g.reasons),
+            }
+    counts = _counts(grades)
+    with desk.change("evaluation.final") as change:
+        _store(change, grades)
+        progress.record(desk, change, "final", programmes_of(desk.schemes, scope), counts)
+    return Outcome("final", counts)
+
+
+def grading_rule(decisions: Decisions) -> GradingRule:
+    """What the office signed for the year's evaluation."""
+    return GradingRule(
+        Fraction(decisions.number("annual.excellent")),
+        Fraction(decisions.number("annual.qualified")),
+        decisions.whole("annual.excellent_top_percent"),
+        decisions.whole("annual.min_experts"),
+        decisions.text("annual.visits"),  # type: ignore[arg-type]  # checked when it was decided
+        decisions.whole("training.min_visits"),
+        decisions.text("annual.not_recommended"),
+    )
+
+
+def _years(session: Session, rows: list[Admitted]) -> dict[str, Year]:
+    """Application → the trainee's year; those without 年度材料 are left out."""
+    materials = {m.application_uid: m for m in session.scalars(select(AnnualMaterial))}
+    recommended = dict(session.execute(select(Assessment.application_uid, Assessment.recommended)).tuples())
+    logs = activities(session)
+    totals: dict[str, list[Fraction]] = defaultdict(list)
+    columns = (ExpertScore.application_uid, ExpertScore.marks)
+    for uid, marks in session.execute(select(*columns).where(ExpertScore.status == "正常")):
+        totals[uid].append(total(Decimal(v) for v in marks.values()))
+    return {
+        a.person.uid: Year(
+            a.person.id_number,
+            recommended.get(a.person.uid, False),
+            m.project_report,
+            m.training_report,
+            m.mentor_grade,
+            len(visit_days(logs.get(a.person.uid, []))),
+            tuple(totals[a.person.uid]),
+        )
+        for a in rows
+        if (m := materials.get(a.person.uid))
+    }
+
+
+def _counts(grades: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    by_grade = Counter(g["grade"] for g in grades.values())
+    words = {
+        "excellent": "优秀",
+        "qualified": "合格",
+        "unqualified": "不合格",
+        "not_assessed": "未参评",
+        "undecided": "未定",
+    }
+    return {name: by_grade[grade] for name, grade in words.items()}
+
+
+def _refuse_missing(desk: Desk, what: str, rows: list[Admitted]) -> None:
+    missing: dict[Group, list[str]] = {}
+    for a in rows:
+        missing.setdefault(group_of(desk.schemes, a.person), []).append(a.person.id_number)
+    ordered = {g: missing[g] for g in desk.schemes.groups() if g in missing}
+    if ordered:
+        raise NotAllowed(
+            f"还不能办理：{len(rows)} 名学员没有{TITLES[what]}。请补齐评价表后重做；什么都没有改动。",
+            problems_by_group("evaluation.missing", ordered),
+        )
+
+
+def _store(change: Change, values: Mapping[str, Mapping[str, Any]]) -> None:
+    known = dict(change.execute(select(Assessment.application_uid, Assessment.uid)).tuples())
+    change.update(Assessment, [{"uid": known[u], **v} for u, v in values.items() if u in known])
+    change.insert(Assessment, [{"application_uid": u, **v} for u, v in values.items() if u not in known])

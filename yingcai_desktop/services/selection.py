@@ -1,0 +1,216 @@
+"""录取: ranking, seats and mentors, both programmes in the decided order (附件1 四（二）, 附件2 四（二）)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.gate import Change
+from db.models import Application, Declination, Mentor, Selection, ShortlistEntry, TieRuling
+from yingcai_desktop.decisions import Decisions
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed, Problem
+from yingcai_desktop.rules.admission import Entrant, GroupPlan
+from yingcai_desktop.rules.admission import Outcome as Placed
+from yingcai_desktop.rules.places import MentorPlaces
+from yingcai_desktop.rules.ranking import Marks, RankingRule
+from yingcai_desktop.rules.rulings import Ruling
+from yingcai_desktop.rules.settlement import OpenTie, Settlement, settle
+from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services import deciding, exams, interviews, progress
+from yingcai_desktop.services.outcome import Outcome, problems_by_group
+from yingcai_desktop.services.people import Group, Person, grouped, people
+from yingcai_desktop.services.scope import EVERYTHING, Scope
+from yingcai_desktop.services.training import programmes_of
+
+COUNTED = ("admitted", "waitlist", "no-mentor", "below-line", "declined", "no-result", "absent", "left-dual")
+
+
+def admit(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
+    """Settle the selection afresh; may be repeated until training opens.
+
+    Raises `NotAllowed` with `scores.missing` (judges' rows lacking) or `tie.unresolved` (an order people must settle), `Undecided`.
+    A scope settles its own groups and takes the other programme's admitted, as stored, for gone where they come first.
+    """
+    schemes = desk.schemes
+    with desk.read() as session:
+        decisions = deciding.stored(session)
+        _refuse_missing(interviews.missing_scores(session, schemes, scope))
+        candidates = _candidates(session, schemes)
+        plans = _plans(session, schemes, decisions, candidates, scope)
+        left = _placed_elsewhere(session, decisions, plans)
+    settlement = settle(plans, decisions.text("dual"), ranking_rule(decisions), left)  # type: ignore[arg-type]  # checked when it was decided
+    _refuse_ties(settlement.ties)
+    counts = _counts(settlement)
+    with desk.change("selection.admit") as change:
+        _store(change, candidates, settlement)
+        progress.record(desk, change, "admit", programmes_of(schemes, scope), counts)
+    return Outcome("admit", counts, _seats_open(settlement))
+
+
+def ranking_rule(decisions: Decisions) -> RankingRule:
+    """The signed weights and tie-break chain."""
+    return RankingRule(
+        Fraction(decisions.number("weights.test")),
+        Fraction(decisions.number("weights.interview")),
+        tuple(decisions.words("ranking.tie_break")),  # type: ignore[arg-type]  # checked when it was decided
+        decisions.text("ranking.compare"),  # type: ignore[arg-type]  # checked when it was decided
+    )
+
+
+def _refuse_missing(missing: Mapping[Group, list[str]]) -> None:
+    problems = problems_by_group("scores.missing", missing)
+    if problems:
+        count = sum(len(p.ids) for p in problems)
+        raise NotAllowed(
+            f"还不能录取：{count} 名面试人选缺评委打分（评委缺席、回避、考生缺考也要登记状态）。请补齐面试成绩表后重做；什么都没有改动。",
+            problems,
+        )
+
+
+def _refuse_ties(ties: tuple[OpenTie, ...]) -> None:
+    if ties:
+        raise NotAllowed(
+            f"还不能录取：有 {len(ties)} 处同分影响名额，须由人裁定先后（两人签认、写明理由）。请在决定文件里用 [[ties]] 登记后重做；什么都没有改动。",
+            [Problem("tie.unresolved", *t.group, ids=t.ids) for t in ties],
+        )
+
+
+class _Candidate:
+    """A shortlisted person with marks; keeps the exact values for the record."""
+
+    def __init__(self, person: Person, test: Fraction, result: interviews.Result | None) -> None:
+        self.person = person
+        given = result.interview if result else None
+        self.state = given.state if given else "no-result"
+        self.marks: Marks | None = None
+        if result and given and result.corrected is not None and given.innovation is not None and given.interest is not None:
+            self.marks = Marks(test, result.corrected, given.innovation, given.interest)
+
+
+def _candidates(session: Session, schemes: Schemes) -> dict[Group, list[_Candidate]]:
+    called = {e.application_uid: Fraction(e.score) for e in session.scalars(select(ShortlistEntry))}
+    papers = exams.papers(session)
+    results = {r.person.uid: r for r in interviews.results(session, schemes)}
+    rows = [p for p in people(session, schemes) if p.uid in called]
+    return {
+        group: [_Candidate(p, _test(papers.get(p.uid), called[p.uid]), results.get(p.uid)) for p in members]
+        for group, members in grouped(schemes, rows).items()
+    }
+
+
+def _test(paper: exams.Paper | None, listed: Fraction) -> Fraction:
+    """The score of the paper as it stands; the listed one where the paper was withdrawn since."""
+    return paper[1] if paper and paper[1] is not None else listed
+
+
+def _plans(
+    session: Session, schemes: Schemes, decisions: Decisions, candidates: Mapping[Group, list[_Candidate]], scope: Scope
+) -> dict[Group, GroupPlan]:
+    columns = (Application.choice1_uid, Application.choice2_uid, Application.choice3_uid)
+    choices = {uid: tuple(c or "" for c in chosen) for uid, *chosen in session.execute(select(Application.uid, *columns))}
+    adjust = dict(session.execute(select(Application.uid, Application.adjust)).tuples())
+    declined = set(session.execute(select(Declination.programme, Declination.id_number)).tuples())
+    mentors = _mentors(session, schemes)
+    rulings = _rulings(session)
+    line = Fraction(decisions.number("interview.pass_line"))
+    return {
+        g: GroupPlan(
+            decisions.seats(*g),
+            line,
+            tuple(
+                Entrant(
+                    c.person.id_number,
+                    c.state,
+                    c.marks,
+                    choices[c.person.uid],
+                    adjust[c.person.uid],
+                    (g[0], c.person.id_number) in declined,
+                )
+                for c in candidates.get(g, [])
+            ),
+            tuple(mentors.get(g, [])),
+            tuple(rulings.get(g, [])),
+        )
+        for g in schemes.groups()
+        if scope.covers(*g[:2])
+    }
+
+
+def _mentors(session: Session, schemes: Schemes) -> dict[Group, list[MentorPlaces]]:
+    """Group → its appointed mentors. A mentor belongs to the city of the university."""
+    cities = {(s.programme, u.name): u.city for s in schemes.programmes.values() for u in s.universities}
+    found: dict[Group, list[MentorPlaces]] = {}
+    for m in session.scalars(select(Mentor).where(Mentor.state == "appointed")):
+        group = (m.programme, cities.get((m.programme, m.university), ""), m.subject)
+        order = schemes.university_order.get(m.university, 99)
+        found.setdefault(group, []).append(MentorPlaces(m.uid, m.name, order, m.capacity))
+    return found
+
+
+def _rulings(session: Session) -> dict[Group, list[Ruling]]:
+    found: dict[Group, list[Ruling]] = {}
+    for t in session.scalars(select(TieRuling).order_by(TieRuling.uid)):  # uids of one office grow with time
+        found.setdefault((t.programme, t.city, t.subject), []).append(Ruling(tuple(t.order), t.reason, tuple(t.by)))
+    return found
+
+
+def _placed_elsewhere(session: Session, decisions: Decisions, plans: Mapping[Group, GroupPlan]) -> set[str]:
+    """People the other programme, settled first and not settled now, has admitted."""
+    first = decisions.text("dual").removesuffix("-first")
+    if any(g[0] == first for g in plans):
+        return set()
+    query = (
+        select(Application.id_number)
+        .join(Selection, Selection.application_uid == Application.uid)
+        .where(Application.programme == first, Selection.status == "admitted")
+    )
+    return set(session.scalars(query))
+
+
+def _counts(settlement: Settlement) -> dict[str, int]:
+    placed = [o for g in settlement.groups.values() for o in g.outcomes]
+    by_status = Counter(o.status for o in placed)
+    return {s.replace("-", "_"): by_status[s] for s in COUNTED} | {"promoted": sum(o.promoted for o in placed)}
+
+
+def _seats_open(settlement: Settlement) -> tuple[Problem, ...]:
+    return tuple(
+        Problem("admit.seats-open", *group, detail=str(result.seats_left))
+        for group, result in settlement.groups.items()
+        if result.seats_left
+    )
+
+
+def _store(change: Change, candidates: Mapping[Group, list[_Candidate]], settlement: Settlement) -> None:
+    """Afresh: the groups' old outcomes go first, so that a mentor's places are free again."""
+    found = {(g, c.person.id_number): c for g, rows in candidates.items() for c in rows}
+    fresh = [
+        _record(found[group, o.id_number], o) for group, result in settlement.groups.items() for o in result.outcomes
+    ]
+    covered = {c.person.uid for (group, _), c in found.items() if group in settlement.groups}
+    known = dict(change.execute(select(Selection.application_uid, Selection.uid)).tuples())
+    change.delete(Selection, [uid for application, uid in known.items() if application in covered])
+    change.insert(Selection, fresh)
+
+
+def _record(candidate: _Candidate, placed: Placed) -> dict[str, Any]:
+    marks = candidate.marks if placed.rank else None
+    exact = (
+        {"test": marks.test, "interview": marks.interview, "innovation": marks.innovation, "interest": marks.interest}
+        if marks
+        else {}
+    )
+    return {
+        "application_uid": candidate.person.uid,
+        "status": placed.status,
+        "rank": placed.rank,
+        "composite": "" if placed.composite is None else str(placed.composite),
+        **{k: str(v) for k, v in exact.items()},
+        "mentor_uid": placed.mentor,
+        "choice": placed.choice,
+        "promoted": placed.promoted,
+    }

@@ -1,0 +1,83 @@
+"""`advance`: the steps of the year, in order, under their names."""
+
+from collections.abc import Callable
+
+from yingcai_desktop import codes
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed, Problem
+from yingcai_desktop.services import (
+    certificates,
+    evaluation,
+    exams,
+    mentors,
+    progress,
+    review_applicants,
+    selection,
+    training,
+)
+from yingcai_desktop.services.outcome import Outcome
+from yingcai_desktop.services.scope import EVERYTHING, Scope
+from yingcai_desktop.vocabulary import STEPS, TWO_PERSON_STEPS
+
+_RUN: dict[str, Callable[[Desk, Scope], Outcome]] = {
+    "review-mentors": mentors.review_mentors,
+    "appoint": mentors.appoint,
+    "review-applicants": review_applicants.review_applicants,
+    "shortlist": exams.shortlist,
+    "admit": selection.admit,
+    "open-training": training.open_training,
+    "midterm": evaluation.midterm,
+    "recommend": evaluation.recommend,
+    "final": evaluation.final,
+    "certify": certificates.certify,
+}
+
+_NEEDS = {
+    "appoint": "review-mentors",
+    "shortlist": "review-applicants",
+    "admit": "shortlist",
+    "open-training": "admit",
+    "midterm": "open-training",
+    "recommend": "open-training",
+    "final": "recommend",
+    "certify": "final",
+}
+"""Step → the step that must be done before it."""
+
+_CLOSED_BY = dict.fromkeys(("review-applicants", "shortlist", "admit", "open-training"), "open-training")
+"""Step → the step after which it cannot be repeated: an open training rests on it."""
+
+
+def advance(desk: Desk, step: str, scope: Scope = EVERYTHING) -> Outcome:
+    """Do one step for the part of the season in scope.
+
+    Raises `NotAllowed` (`step.order`, or the step's own reasons, witness missing) and `Undecided`; then nothing has changed.
+    """
+    if step in TWO_PERSON_STEPS:
+        desk.require_witness(STEPS[step])
+    _check_order(desk, step, scope)
+    return _RUN[step](desk, scope)
+
+
+def _check_order(desk: Desk, step: str, scope: Scope) -> None:
+    with desk.read() as session:
+        before, closed_by = _NEEDS.get(step), _CLOSED_BY.get(step)
+        if before and not progress.is_done(session, before, _programme(step, scope)):
+            raise NotAllowed(
+                f"还不能办理“{STEPS[step]}”：请先完成“{STEPS[before]}”。什么都没有改动。", [Problem("step.order")]
+            )
+        if closed_by and progress.is_done(session, closed_by, scope.programme):
+            raise NotAllowed(
+                f"“{STEPS[closed_by]}”已经办理，不能再办“{STEPS[step]}”。什么都没有改动；确需更正的，请走更正程序。",
+                [Problem("step.order")],
+            )
+
+
+def _programme(step: str, scope: Scope) -> str:
+    """Recommendation and certificates are the pilot's own (附件2 七（三）)."""
+    return "pilot" if step in ("recommend", "certify") and not scope.programme else scope.programme
+
+
+def sentences(desk: Desk, outcome: Outcome) -> list[str]:
+    """The problems of a completed step, one Chinese sentence each."""
+    return [codes.sentence_of(problem, desk.schemes) for problem in outcome.problems]

@@ -1,0 +1,82 @@
+"""培养: opening the year, and how each trainee stands (附件1 五, 附件2 五)."""
+
+from collections import defaultdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Trainee, Visit
+from yingcai_desktop.decisions import Decisions
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.rules.training import Activity, Compliance, TrainingRule
+from yingcai_desktop.rules.training import compliance as standing
+from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services import deciding, progress
+from yingcai_desktop.services.admitted import Admitted, admitted
+from yingcai_desktop.services.outcome import Outcome
+from yingcai_desktop.services.review import first_state
+from yingcai_desktop.services.scope import EVERYTHING, Scope
+
+
+def open_training(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
+    """All admitted become trainees; from now on the selection rests (附件1 八（五）, 附件2 六（七）)."""
+    with desk.read() as session:
+        decisions = deciding.stored(session)
+        rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "admitted"]
+    days = {p: decisions.day(f"admission.{p}") for p in sorted({a.person.programme for a in rows})}
+    with desk.change("training.open") as change:
+        change.insert(
+            Trainee,
+            [
+                {
+                    "application_uid": a.person.uid,
+                    "mentor_uid": a.mentor_uid,
+                    "state": first_state("trainee", "open"),
+                    "admitted_on": days[a.person.programme],
+                }
+                for a in rows
+            ],
+        )
+        counts = {"trainees": len(rows)}
+        progress.record(desk, change, "open-training", programmes_of(desk.schemes, scope), counts)
+    return Outcome("open-training", counts)
+
+
+def programmes_of(schemes: Schemes, scope: Scope) -> list[str]:
+    """Programmes a scope speaks of; a city speaks of those that count seats by city."""
+    return [p for p, s in schemes.programmes.items() if scope.programme in ("", p) and (s.by_city or not scope.city)]
+
+
+def compliance(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> list[tuple[Admitted, Compliance]]:
+    """Every admitted person with visits, monthly meetings and short months."""
+    rows = admitted(session, schemes, scope)
+    if not rows:
+        return []
+    decisions = deciding.stored(session)
+    logs = activities(session)
+    return [
+        (a, standing(logs.get(a.person.uid, []), _rule(decisions, schemes, p), decisions.day(f"admission.{p}"), a.exited_on))
+        for a in rows
+        for p in (a.person.programme,)
+    ]
+
+
+def activities(session: Session) -> dict[str, list[Activity]]:
+    """Application → its growth log."""
+    logs: dict[str, list[Activity]] = defaultdict(list)
+    columns = (Visit.application_uid, Visit.day, Visit.mode, Visit.face_to_face, Visit.review)
+    for uid, day, mode, face_to_face, review in session.execute(select(*columns)):
+        logs[uid].append(Activity(day, mode, face_to_face, review))
+    return logs
+
+
+def _rule(decisions: Decisions, schemes: Schemes, programme: str) -> TrainingRule:
+    """The signed minima; months are counted where the notice asks for monthly meetings (附件2 五（三）1)."""
+    by_month = schemes[programme].training.monthly_face_to_face > 0
+    return TrainingRule(
+        schemes.season,
+        decisions.whole("training.min_visits"),
+        decisions.whole("training.monthly_face_to_face") if by_month else 0,
+        by_month,
+        frozenset(decisions.words("training.exempt_months")) if by_month else frozenset(),
+    )
