@@ -104,7 +104,7 @@ def _door(document: Seating, room: Room) -> list[Flowable]:
         Spacer(0, 16),
         Words(f"准考证号　{span}", 15, Style.HEI, align="center") if span else Spacer(0, 0),
         Spacer(0, 14),
-        facts((("考点", room.site), ("时间", room.when), ("应到", f"{len(seats)}人")), 3),
+        facts((("考点", room.site), ("时间", room.when), ("应到", f"{len(seats)}人")), text_width()),
         Spacer(0, 10),
     ]
     half = -(-len(seats) // 2)
@@ -172,6 +172,6 @@ def sign_in_pdf(document: SignIn) -> bytes:
                 for s in sorted(room.seats, key=lambda seat: seat.number)]
         counts = (("实到人数", ""), ("缺考人数", ""), ("缺考座位号", ""))
         flow = [*head(title, _with(document.heading, room)), grid(_SIGN_IN, rows, text_width(), least=26), CondPageBreak(90)]
-        flow += [Spacer(0, 8), facts(counts, 3), tail(document.heading, document.staff)]
+        flow += [Spacer(0, 12), facts(counts, text_width()), tail(document.heading, document.staff)]
         sections.append(Section(_label(document.heading, room, "签到表"), flow))
     return book(title, document.heading.unit, sections)

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate, Spacer, Table
 
 from yingcai_desktop.documents.fonts import Style
-from yingcai_desktop.documents.typeset import INK, Span, draw
+from yingcai_desktop.documents.typeset import INK, Span, draw, line_width
 from yingcai_desktop.documents.words import Signatures, Words
 
 PRODUCER: Final = "英才培养管理"
@@ -149,26 +149,35 @@ def text_width(wide: bool = False, margins: Margins = TABLE_PAGE) -> float:
     return float((A4[1] if wide else A4[0]) - (margins.left + margins.right) * mm)
 
 
-def head(title: str, heading: Heading, *, columns: int = 3, size: float = 18) -> list[Flowable]:
+def head(title: str, heading: Heading, *, wide: bool = False, size: float = 18) -> list[Flowable]:
     """Title, what it covers, and the facts in columns."""
     scope = " · ".join(part for part in (heading.programme, heading.city, heading.subject) if part)
     mark = f"（重打第{heading.reprint}次）" if heading.reprint else ""
     flow: list[Flowable] = [Words(title + mark, size, Style.SONG_BOLD, align="center", floor=14)]
     flow += [Spacer(0, 4), Words(scope, 12, Style.KAI, align="center"), Spacer(0, 8)]
-    return [*flow, facts((("编制单位", heading.unit),), 1), *([facts(heading.facts, columns)] if heading.facts else []), Spacer(0, 6)]
+    room = text_width(wide)
+    given = [facts(heading.facts, room, 4 if wide else 3)] if heading.facts else []
+    return [*flow, facts((("编制单位", heading.unit),), room, 1), *given, Spacer(0, 6)]
 
 
-def facts(pairs: Sequence[tuple[str, str]], columns: int = 3) -> Flowable:
-    """Label and value pairs in equal columns; an empty value is a rule to write on."""
-    cells: list[Flowable] = [
-        Words((Span(f"{label}：", Style.HEI_BOLD), Span(value)), 10) if value else Signatures((label,), 1, 10, 14)
-        for label, value in pairs
-    ]
-    cells += [Words("")] * (-len(cells) % columns)
-    rows = [cells[n : n + columns] for n in range(0, len(cells), columns)]
-    style = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 8), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+def facts(pairs: Sequence[tuple[str, str]], room: float, columns: int = 3) -> Flowable:
+    """Label and value pairs in equal columns, a long one on a line of its own; an empty value is a rule to write on."""
+    slot = room / columns
+    rows: list[list[Any]] = []
+    style: list[tuple[Any, ...]] = []
+    for label, value in pairs:
+        words = (Span(f"{label}：", Style.HEI_BOLD), Span(value))
+        wide = line_width(words, 10) > slot - 10
+        if not rows or len(rows[-1]) == columns or wide:
+            rows.append([])
+        rows[-1].append(Words(words, 10) if value else Signatures((label,), 1, 10, 13.5, style=Style.HEI_BOLD, lift=2.95))
+        if wide:
+            style.append(("SPAN", (0, len(rows) - 1), (-1, len(rows) - 1)))
+            rows[-1] += [""] * (columns - 1)
+    rows = [row + [""] * (columns - len(row)) for row in rows]
+    style += [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 8), ("VALIGN", (0, 0), (-1, -1), "TOP"),
              ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5)]
-    return Table(rows, ["*"] * columns, style=style, spaceBefore=0, spaceAfter=0)
+    return Table(rows, [slot] * columns, style=style, spaceBefore=0, spaceAfter=0)
 
 
 def tail(heading: Heading, signatures: Sequence[str] = (), *, columns: int = 3, notes: Sequence[str] = ()) -> Flowable:

@@ -69,6 +69,16 @@ def _height(row: Sequence[Any], across: Sequence[float], least: float) -> float:
     return max(least, *(cell.wrap(w - 2 * PAD_X, 1e6)[1] + 2 * PAD_Y if cell else 0.0 for cell, w in cells))
 
 
+def _title_heights(titles: Sequence[Sequence[Any]], across: Sequence[float]) -> list[float]:
+    """A heading that spans both rows must fit into the two together; the rest into its own row."""
+    if len(titles) == 1:
+        return [_height(titles[0], across, 22)]
+    grouped = [n for n, cell in enumerate(titles[1]) if cell]
+    single = [cell if n not in grouped else "" for n, cell in enumerate(titles[0])]
+    lower = _height(titles[1], across, 20)
+    return [max(20, _height(single, across, 0) - lower), lower]
+
+
 RULES: list[tuple[Any, ...]] = [
     ("INNERGRID", (0, 0), (-1, -1), 0.4, RULE),
     ("BOX", (0, 0), (-1, -1), 0.9, RULE),
@@ -85,7 +95,7 @@ def grid(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], total: float
     across = widths(columns, total)
     titles, spans = _titles(columns)
     body = [[_cell(cell, column) for cell, column in zip(row, columns, strict=True)] for row in rows]
-    heights = [_height(row, across, 18 if len(titles) > 1 else 22) for row in titles]
+    heights = _title_heights(titles, across)
     heights += [_height(row, across, least) for row in body]
     style = [*RULES, *spans, ("BACKGROUND", (0, 0), (-1, len(titles) - 1), TINT), ("LINEBELOW", (0, len(titles) - 1),
              (-1, len(titles) - 1), 0.9, RULE)]

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from yingcai_desktop.documents import glyphs
 from yingcai_desktop.documents.fonts import Style
 from yingcai_desktop.documents.page import MUTED, PRODUCER, RULE, TINT
-from yingcai_desktop.documents.typeset import INK, Span, break_lines, draw, draw_line, fit
+from yingcai_desktop.documents.typeset import INK, Span, break_lines, draw, draw_line, fit, line_width
 
 WIDTH: Final = A4[0] / 2
 HEIGHT: Final = A4[1] / 2
@@ -95,7 +95,8 @@ def _ticket(canvas: Canvas, x: float, y: float, batch: Tickets, ticket: Ticket) 
     left, right, top = x + PAD, x + WIDTH - PAD, y + HEIGHT - PAD
     scope = " · ".join(part for part in (batch.programme, batch.city) if part)
     lines, size = fit((Span(scope, Style.KAI),), 10.5, right - left)
-    draw_line(canvas, left, top - 10, lines[0], size)
+    for n, part in enumerate(reversed(lines)):
+        draw_line(canvas, left, top - 10 + LEADING * n, part, size)
     draw(canvas, left, top - 32, f"{batch.season}年度学科潜质测试", 11.5, Style.HEI_BOLD)
     draw(canvas, right, top - 34, "准考证", 20, Style.SONG_BOLD, align="right", spacing=3)
     canvas.setStrokeColor(INK)
@@ -142,7 +143,8 @@ def _notes(canvas: Canvas, left: float, foot: float, room: float, batch: Tickets
         draw_line(canvas, left, line, part, 9)
         line -= LEADING
     lines, size = fit((Span(batch.unit, Style.KAI),), 9.5, room)
-    draw(canvas, left + room, foot + 2, lines[0][0].text, size, Style.KAI, align="right")
+    for n, part in enumerate(lines):
+        draw_line(canvas, left + room - line_width(part, size), foot + 2 - LEADING * n, part, size)
     return top
 
 

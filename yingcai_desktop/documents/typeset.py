@@ -4,6 +4,7 @@ Rules of 禁则: closing marks never begin a line, opening marks never end one, 
 span marked `together` (a person's name). Text is never cut: it shrinks to a floor, then wraps.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +19,7 @@ FLOOR: Final = 9.0  # points; nothing a person must read is smaller
 STEP: Final = 0.5
 
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕”’…—·％%,.;:?!)]}~～")
+_AFTER_DOT = re.compile("[^·]+·?|·")  # a long Mongolian name may still break after its dot
 _NOT_LAST = frozenset("（《〈「『【〔“‘([{￥")
 
 
@@ -45,7 +47,7 @@ def _pieces(spans: Sequence[Span]) -> list[list[Span]]:
     pieces: list[list[Span]] = []
     last = ""
     for span in spans:
-        units = [span.text] if span.together and span.text else list(span.text)
+        units = _AFTER_DOT.findall(span.text) if span.together else list(span.text)
         for unit in units:
             part = replace(span, text=unit)
             if pieces and last and not _breakable(last, unit[0]):
@@ -112,7 +114,20 @@ def fit(spans: Sequence[Span], size: float, limit: float, floor: float = FLOOR) 
     best = size if natural * size <= limit else limit / natural // STEP * STEP
     if best >= floor:
         return [tuple(spans)], best
-    return _at_dot(spans, floor, limit) or break_lines(spans, floor, limit), floor
+    return _at_dot(spans, floor, limit) or _balanced(spans, floor, limit), floor
+
+
+def _balanced(spans: Sequence[Span], size: float, limit: float) -> list[Line]:
+    """As few lines as possible, about equally long, so that no single character is left over."""
+    lines = break_lines(spans, size, limit)
+    whole = [need for piece in _pieces(spans) if (need := _measure(piece, size)) <= limit]
+    narrow = max(_measure(spans, size) / len(lines), *whole, 0.0)
+    while narrow < limit:
+        even = break_lines(spans, size, narrow)
+        if len(even) == len(lines):
+            return even
+        narrow += size / 2
+    return lines
 
 
 def _at_dot(spans: Sequence[Span], size: float, limit: float) -> list[Line] | None:

@@ -53,9 +53,9 @@ class Words(Flowable):
         if not self.spans:
             return
         parts = paragraphs(self.spans)
-        if not self.running and len(parts) == 1:
-            lines, self.set_size = fit(self.spans, self.size, limit, self.floor)
-            self.lines = [(line, 0.0, True) for line in lines]
+        if not self.running:
+            self.set_size = min(fit(part, self.size, limit, self.floor)[1] for part in parts)
+            self.lines = [(line, 0.0, True) for part in parts for line in fit(part, self.set_size, limit, self.floor)[0]]
             return
         for part in parts:
             inset = self.indent * self.size
@@ -97,11 +97,13 @@ class Words(Flowable):
 
 
 class Signatures(Flowable):
-    """Labels with a rule to sign on, in equal columns. `height` is that of one row in points."""
+    """Labels with a rule to sign on, in equal columns. `height` is that of one row, `lift` of the baseline in it, in points."""
 
-    def __init__(self, labels: Sequence[str], columns: int = 3, size: float = 10.5, height: float = 30) -> None:
+    def __init__(self, labels: Sequence[str], columns: int = 3, size: float = 10.5, height: float = 30, *,
+                 style: Style = Style.SONG, lift: float = 6) -> None:
         super().__init__()
         self.labels, self.columns, self.size, self.row = tuple(labels), columns, size, height
+        self.style, self.lift = style, lift
 
     def wrap(self, room: float, depth: float) -> tuple[float, float]:
         """Full width; one row for every `columns` labels."""
@@ -114,7 +116,7 @@ class Signatures(Flowable):
         self.canv.setStrokeColor(INK)
         self.canv.setLineWidth(0.5)
         for n, label in enumerate(self.labels):
-            x, y = n % self.columns * slot, self.height - (n // self.columns + 1) * self.row + 6
-            draw(self.canv, x, y, f"{label}：", self.size)
-            start = x + text_width(f"{label}：", Style.SONG, self.size)
+            x, y = n % self.columns * slot, self.height - (n // self.columns + 1) * self.row + self.lift
+            draw(self.canv, x, y, f"{label}：", self.size, self.style)
+            start = x + text_width(f"{label}：", self.style, self.size)
             self.canv.line(start, y - 2.5, x + slot - 14, y - 2.5)
