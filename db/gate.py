@@ -7,7 +7,7 @@ Two ways in, journaled alike: ORM objects (`add`, attribute changes, `delete`) a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, TypeVarTuple, overload
 
 import msgspec
 from sqlalchemy import Engine, Select, event
@@ -22,6 +22,7 @@ from db.revisions import Revision, Stamp, append, compare
 from db.rows import Shape, Stored, shape_of
 
 T = TypeVar("T", bound=Base)
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True)
@@ -213,11 +214,11 @@ class Change:
             raise StoreError(Kind.STALE, f"{record.__tablename__} {uid}: {revision} is now {record.revision}")
         return record
 
-    def scalars(self, statement: Select[tuple[T]]) -> ScalarResult[T]:
+    def scalars(self, statement: Select[T]) -> ScalarResult[T]:
         """The records a select finds, this change's own included."""
         return self.session.scalars(statement)
 
-    def execute(self, statement: Select[Any]) -> Result[Any]:
+    def execute(self, statement: Select[*Ts]) -> Result[*Ts]:
         """The rows a select finds; any other statement is refused."""
         return self.session.execute(statement)
 

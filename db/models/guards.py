@@ -24,4 +24,4 @@ def capacity_triggers() -> dict[str, str]:
 
 for _name, _sql in capacity_triggers().items():
     _table = Selection.__table__ if _name.startswith("selection") else Trainee.__table__
-    event.listen(_table, "after_create", DDL(_sql))
+    event.listen(_table, "after_create", DDL(_sql))  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from db.models import Application, School
@@ -68,9 +69,14 @@ def people(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> lis
         query = query.where(Application.programme == scope.programme)
     if scope.city:
         query = query.where(Application.city == scope.city)
-    rows = [Person(*row[:-1], tuple(row[-1])) for row in session.execute(query)]
+    rows = [_person(row) for row in session.execute(query)]
     rows.sort(key=lambda p: (*schemes.place(p.programme, p.city, p.subject), p.id_number))
     return rows
+
+
+def _person(row: Row[Any]) -> Person:
+    *columns, reasons = row
+    return Person(*columns, tuple(reasons))
 
 
 def group_of(schemes: Schemes, person: Person) -> Group:

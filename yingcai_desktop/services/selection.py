@@ -173,7 +173,7 @@ def _placed_elsewhere(session: Session, decisions: Decisions, plans: Mapping[Gro
 
 def _counts(settlement: Settlement) -> dict[str, int]:
     placed = [o for g in settlement.groups.values() for o in g.outcomes]
-    by_status = Counter(o.status for o in placed)
+    by_status: Counter[str] = Counter(o.status for o in placed)
     return {s.replace("-", "_"): by_status[s] for s in COUNTED} | {"promoted": sum(o.promoted for o in placed)}
 
 

@@ -1,0 +1,160 @@
+"""What checking a workbook needs to know, gathered from the schemes, the decisions and the store in a handful of queries."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    AlumniRecord,
+    Application,
+    InterviewScore,
+    Mentor,
+    Panel,
+    School,
+    Selection,
+    ShortlistEntry,
+    TeamMember,
+    Trainee,
+)
+from yingcai_desktop.decisions import Decisions
+from yingcai_desktop.rules.states import ApplicationState, MentorState, TraineeState
+from yingcai_desktop.scheme import Scheme, Schemes
+from yingcai_desktop.services import deciding
+from yingcai_desktop.sheets.known import (
+    Known,
+    KnownMentor,
+    KnownPanel,
+    KnownPerson,
+    KnownSchool,
+    MentorKey,
+    PersonKey,
+    ProgrammeRules,
+    word_list,
+)
+from yingcai_desktop.sheets.text import folded
+
+NEEDED = {"applicants": ("apply_until",), "interview-scores": ("interview.step",)}
+"""Decisions a kind of workbook cannot be checked without."""
+
+
+def known(session: Session, schemes: Schemes, kind: str) -> Known:
+    """Everything stored and decided that the checks of one kind of workbook look up.
+
+    Raises `Undecided` when a decision the checks need has not been signed.
+    """
+    decisions = deciding.stored(session)
+    for key in NEEDED.get(kind, ()):
+        decisions.text(key)
+    facts = _words(schemes, decisions)
+    _add_schools(session, facts)
+    _add_mentors(session, facts)
+    _add_people(session, facts)
+    for p in session.scalars(select(Panel)):
+        facts.panels[p.programme, p.city, p.subject, p.name] = KnownPanel(p.uid, frozenset(p.judges))
+    last = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season - 1)
+    facts.last_season = frozenset(session.scalars(last))
+    return facts
+
+
+def _words(schemes: Schemes, decisions: Decisions) -> Known:
+    """The vocabulary of the schemes with the rules that concern a cell."""
+    programmes = schemes.programmes.values()
+    until, step = decisions.get("apply_until"), decisions.get("interview.step")
+    return Known(
+        season=schemes.season,
+        rules={s.programme: _rules(s) for s in programmes},
+        programmes=word_list((s.programme, (s.label, s.name, *s.aliases)) for s in programmes),
+        cities=word_list((c.code, (c.name, *c.aliases)) for c in schemes.common.cities),
+        subjects=word_list((s.name, (s.name, *s.aliases)) for s in schemes.common.subjects),
+        grades=word_list((g.name, (g.name, *g.aliases)) for g in schemes.common.grades),
+        universities=word_list((u.name, (u.name, *u.aliases)) for s in programmes for u in s.universities),
+        apply_until=None if until is None else date.fromisoformat(str(until)[:10]),
+        interview_step=None if step is None else Decimal(str(step)),
+    )
+
+
+def _rules(scheme: Scheme) -> ProgrammeRules:
+    return ProgrammeRules(
+        by_city=scheme.by_city,
+        ranks_required=scheme.eligibility.ranks_required,
+        city_review=scheme.mentors.city_review,
+        doctorate_expected=scheme.mentors.doctorate_expected,
+        needs_recommendation=scheme.final.needs_recommendation,
+        midterm_exits=scheme.midterm.exits,
+        capacity_limit=scheme.mentors.capacity_limit,
+        member_degrees=scheme.mentors.member_degrees,
+        member_titles=scheme.mentors.member_titles,
+        offers={u.name: u.subjects for u in scheme.universities},
+        university_city={u.name: u.city for u in scheme.universities},
+        criteria=scheme.interview.criteria,
+        dimensions=scheme.final.dimensions,
+    )
+
+
+def _add_schools(session: Session, facts: Known) -> None:
+    """A school answers to its name and its aliases; a name wins over an alias."""
+    schools = {s.name: KnownSchool(s.uid, s.name, s.city, frozenset(s.programmes)) for s in session.scalars(select(School))}
+    facts.schools.update({folded(name): school for name, school in schools.items()})
+    for s in session.scalars(select(School)):
+        for alias in s.aliases:
+            facts.schools.setdefault(folded(alias), schools[s.name])
+
+
+def _add_mentors(session: Session, facts: Known) -> None:
+    columns = (Mentor.uid, Mentor.programme, Mentor.university, Mentor.subject, Mentor.name, Mentor.state)
+    for uid, programme, university, subject, name, state in session.execute(select(*columns)):
+        key: MentorKey = (programme, university, subject, name)
+        facts.mentors[key] = KnownMentor(uid, state == MentorState.APPOINTED)
+
+
+def _add_people(session: Session, facts: Known) -> None:
+    """Applications and how far each has come."""
+    shortlisted = set(session.scalars(select(ShortlistEntry.application_uid)))
+    panels = dict(session.execute(select(InterviewScore.application_uid, InterviewScore.panel_uid)).tuples())
+    placed = select(Selection.application_uid, Selection.mentor_uid).where(Selection.status == "admitted")
+    mentors = dict(session.execute(placed).tuples())
+    trainees = {t.application_uid: t for t in session.scalars(select(Trainee))}
+    teams = _teams(session) if mentors else {}
+    columns = (
+        Application.uid,
+        Application.programme,
+        Application.id_number,
+        Application.name,
+        Application.school_uid,
+        Application.city,
+        Application.subject,
+        Application.state,
+        Application.ticket,
+    )
+    for uid, programme, id_number, name, school_uid, city, subject, state, ticket in session.execute(select(*columns)):
+        key: PersonKey = (programme, id_number)
+        trainee = trainees.get(uid)
+        mentor = trainee.mentor_uid if trainee else mentors.get(uid)
+        facts.people[key] = KnownPerson(
+            uid,
+            name,
+            school_uid,
+            city,
+            subject,
+            approved=state == ApplicationState.APPROVED,
+            shortlisted=uid in shortlisted,
+            panel_uid=panels.get(uid, ""),
+            admitted=uid in mentors,
+            exited=trainee is not None and trainee.state == TraineeState.EXITED,
+            admitted_on=trainee.admitted_on if trainee else None,
+            team=teams.get(mentor or "", ()),
+        )
+        if ticket:
+            facts.tickets[programme, ticket] = id_number
+
+
+def _teams(session: Session) -> dict[str, frozenset[str]]:
+    """Mentor → the mentor's own name and the names of the team."""
+    names: dict[str, set[str]] = {uid: {name} for uid, name in session.execute(select(Mentor.uid, Mentor.name))}
+    rows: Iterable[tuple[str, str]] = session.execute(select(TeamMember.mentor_uid, TeamMember.name)).tuples()
+    for mentor_uid, name in rows:
+        names[mentor_uid].add(name)
+    return {uid: frozenset(found) for uid, found in names.items()}
