@@ -15,8 +15,8 @@ from db.journal import verify_chain
 
 _log = logging.getLogger(__name__)
 
-SPARE_BYTES = 200 * 1024 * 1024
-"""Room to leave on the disk after a copy (F2)."""
+SPARE_BYTES = 20 * 1024 * 1024
+"""Room to leave on the disk after a copy (F2); small, so that a nearly full stick still takes a backup."""
 
 _PATIENCE_SECONDS = 3.0  # a virus scanner may hold a fresh file for a moment (F31)
 _TRIES = 3

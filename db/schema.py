@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import CheckConstraint, Column, Integer, String, Table
 from sqlalchemy.engine import Connection
 
-import db.models  # noqa: F401  -- registers every table and trigger
+import db.models
+import db.revisions  # noqa: F401  -- with the models: registers every table and trigger
 from db.base import Base, new_uid
 from db.errors import Kind, StoreError
 

@@ -3,7 +3,6 @@
 Readers and the writer have connections of their own (write-ahead log), so a screen can look while a worker imports.
 """
 
-import contextlib
 import logging
 import os
 import threading
@@ -14,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
@@ -23,6 +22,7 @@ from db.connect import WAIT_SECONDS, Key, engine, latch_of, make_key, new_salt, 
 from db.copying import replace, settle, sync, verified_copy
 from db.errors import Kind, NotAChange, StoreError
 from db.gate import Change, Changes, ChangeSession, ReadSession
+from db.locking import give_back, take, take_if_free
 from db.revisions import Stamp
 
 _log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Store:
         path = path.resolve()
         if not path.parent.is_dir():
             raise StoreError(Kind.MISSING, f"folder of {path.name}")
-        lock = _locked(path)
+        lock = take(path)
         try:
             if path.exists():
                 raise StoreError(Kind.EXISTS, path.name)
@@ -63,7 +63,7 @@ class Store:
             _build(path, made, office, season)
             return cls._opened(path, made, lock, read_only=False)
         except BaseException:
-            _unlock(lock)
+            give_back(lock)
             raise
 
     @classmethod
@@ -78,11 +78,11 @@ class Store:
         salt = salt_of(path)
         if not read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
             raise StoreError(Kind.READ_ONLY, path.name)
-        lock = _lock_to_look(path) if read_only else _locked(path)
+        lock = take_if_free(path) if read_only else take(path)
         try:
             return cls._opened(path, make_key(salt, passphrase=passphrase, key=key), lock, read_only=read_only)
         except BaseException:
-            _unlock(lock)
+            give_back(lock)
             raise
 
     @classmethod
@@ -188,7 +188,7 @@ class Store:
                 if self._begun:
                     settle(self.path, self.key)
         finally:
-            _unlock(self._lock)
+            give_back(self._lock)
 
     def __enter__(self) -> Self:
         return self
@@ -212,37 +212,8 @@ def _build(path: Path, key: Key, office: str, season: int) -> None:
     replace(draft, path)
 
 
-def _locked(path: Path) -> FileLock:
-    """The lock of the file for the life of the store (F5); given back by the system when the program is killed."""
-    lock = FileLock(path.with_name(f"{path.name}.lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise StoreError(Kind.LOCKED, path.name) from error
-    except OSError as error:
-        raise StoreError(Kind.READ_ONLY, f"{path.name}.lock: {error.strerror}") from error
-    return lock
-
-
-def _lock_to_look(path: Path) -> FileLock | None:
-    """The lock where it can be had: a reader beside a running program, or on a read-only medium, goes without."""
-    try:
-        return _locked(path)
-    except StoreError:
-        return None
-
-
 def _looking_mode(path: Path, lock: FileLock | None) -> str:
     """`frozen` (no files beside it) unless a crash left a log to read, or another program may be writing."""
     log = path.with_name(f"{path.name}-wal")
     writable = os.access(path.parent, os.W_OK)
     return "frozen" if not log.exists() and (lock is not None or not writable) else "ro"
-
-
-def _unlock(lock: FileLock | None) -> None:
-    """Release, and take the empty lock file away while nobody else can hold it: an idle store is one file."""
-    if lock is None or not lock.is_locked:
-        return
-    with contextlib.suppress(OSError):  # Windows keeps an open file; filelock does not mind finding it next time
-        Path(lock.lock_file).unlink()
-    lock.release()

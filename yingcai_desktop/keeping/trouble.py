@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from db.errors import Kind, StoreError
-
 from yingcai_desktop.errors import Stale, StorageTrouble
 
 SENTENCES = {
