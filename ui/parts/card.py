@@ -21,13 +21,14 @@ class Card(QFrame):
         self.body.setSpacing(8)
         self.remark = label(remark, "hint")
         if title:
-            head = row(label(title, "title"), (self.remark, 1))
-            self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            name = label(title, "title")
+            name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            head = row(name, (self.remark, 1))
+            head.addStrut(28)
+            self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self.remark.setToolTip(remark)
             if link is not None:
                 head.addWidget(button(link[0], "link", do=link[1]))
-            else:
-                head.addSpacing(0)
             self.body.addLayout(head)
         for item in items:
             add(self.body, item)

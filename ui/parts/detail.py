@@ -11,7 +11,7 @@ from ui.parts.look import button, label, look, row, rule, stack
 from ui.parts.segments import Segments
 
 WIDTH = 436
-OVERLAY_BELOW = 1300  # window width under which the pane lies over the list instead of beside it
+LIST_LEAST = 640  # a list narrower than this keeps its room: the pane then lies over it
 
 
 class DetailPane(QFrame):
@@ -111,7 +111,7 @@ class ListAndDetail(QWidget):
 
     def overlaid(self) -> bool:
         """Whether the pane lies over the list."""
-        return self.window().width() < OVERLAY_BELOW
+        return self.width() - self._width - self._gap < LIST_LEAST
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place both."""

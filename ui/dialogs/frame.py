@@ -1,0 +1,48 @@
+"""The clean window of first run and unlock: brand at the left, the work at the right, one strip for what went wrong."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout
+
+from ui.parts.look import label, look, row, stack
+from ui.parts.sidebar import BrandMark
+from ui.parts.strip import Strip, Strips
+from yingcai_desktop.errors import Refusal
+
+
+class GateWindow(QDialog):
+    """Stands before the main window; not modal, there is nothing behind it yet. Closing it ends the program."""
+
+    def __init__(self, title: str, side: str) -> None:
+        super().__init__()
+        self.setWindowTitle(f"{title} · 英才培养管理")
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(32, 28, 32, 24)
+        self.body.setSpacing(10)
+        self._strips = Strips()
+        words = label(side, "brandSub", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        brand = row(BrandMark(), label("英才培养管理", "brand"), None, gap=10)
+        left = QFrame()
+        look(left, look="side")
+        left.setFixedWidth(220)
+        left.setLayout(
+            stack(
+                brand, words, None, label("离线版 · 数据只在这台电脑上", "brandSub"), gap=18, margins=(20, 28, 20, 20)
+            )
+        )
+        self.body.addWidget(label(title, "h1"))
+        self.body.addWidget(self._strips)
+        self.setLayout(row(left, (self.body, 1), gap=0))
+
+    def fail(self, text: str) -> None:
+        """Say what did not happen."""
+        self._strips.show_strip(Strip(text, "bad"))
+
+    def refuse(self, refused: Refusal) -> None:
+        """A service says no: its sentence, in place."""
+        self.fail(refused.message)
+
+    def quiet(self) -> None:
+        """Take old messages away before trying again."""
+        for strip in self._strips.strips():
+            self._strips.take(strip)
