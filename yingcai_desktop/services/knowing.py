@@ -51,7 +51,7 @@ def known(session: Session, schemes: Schemes, kind: str) -> Known:
     facts = _words(schemes, decisions)
     _add_schools(session, facts)
     _add_mentors(session, facts)
-    _add_people(session, facts)
+    _add_people(session, facts, decisions)
     for p in session.scalars(select(Panel)):
         facts.panels[p.programme, p.city, p.subject, p.name] = KnownPanel(p.uid, frozenset(p.judges))
     last = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season - 1)
@@ -71,7 +71,7 @@ def _words(schemes: Schemes, decisions: Decisions) -> Known:
         subjects=word_list((s.name, (s.name, *s.aliases)) for s in schemes.common.subjects),
         grades=word_list((g.name, (g.name, *g.aliases)) for g in schemes.common.grades),
         universities=word_list((u.name, (u.name, *u.aliases)) for s in programmes for u in s.universities),
-        apply_until=None if until is None else date.fromisoformat(str(until)[:10]),
+        apply_until=_day(until),
         interview_step=None if step is None else Decimal(str(step)),
     )
 
@@ -110,8 +110,9 @@ def _add_mentors(session: Session, facts: Known) -> None:
         facts.mentors[key] = KnownMentor(uid, state == MentorState.APPOINTED)
 
 
-def _add_people(session: Session, facts: Known) -> None:
+def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:
     """Applications and how far each has come."""
+    days = {p: decisions.get(f"admission.{p}") for p in facts.rules}
     shortlisted = set(session.scalars(select(ShortlistEntry.application_uid)))
     panels = dict(session.execute(select(InterviewScore.application_uid, InterviewScore.panel_uid)).tuples())
     placed = select(Selection.application_uid, Selection.mentor_uid).where(Selection.status == "admitted")
@@ -144,11 +145,15 @@ def _add_people(session: Session, facts: Known) -> None:
             panel_uid=panels.get(uid, ""),
             admitted=uid in mentors,
             exited=trainee is not None and trainee.state == TraineeState.EXITED,
-            admitted_on=trainee.admitted_on if trainee else None,
+            admitted_on=_day(days[programme]) if uid in mentors else None,
             team=teams.get(mentor or "", ()),
         )
         if ticket:
             facts.tickets[programme, ticket] = id_number
+
+
+def _day(text: object) -> date | None:
+    return None if text is None else date.fromisoformat(str(text)[:10])
 
 
 def _teams(session: Session) -> dict[str, frozenset[str]]:

@@ -1,10 +1,11 @@
 """The people of a season as plain rows: what every list, step and export starts from."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Application, School
@@ -33,7 +34,7 @@ class Person:
     class_name: str
     state: str
     result: str
-    reasons: tuple[str, ...]
+    reasons: Sequence[str]
 
     def as_json(self) -> dict[str, object]:
         """PERSON of FORMAT.md §6."""
@@ -69,14 +70,10 @@ def people(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> lis
         query = query.where(Application.programme == scope.programme)
     if scope.city:
         query = query.where(Application.city == scope.city)
-    rows = [_person(row) for row in session.execute(query)]
+    found: Iterable[Any] = session.execute(query)
+    rows = [Person(*row) for row in found]
     rows.sort(key=lambda p: (*schemes.place(p.programme, p.city, p.subject), p.id_number))
     return rows
-
-
-def _person(row: Row[Any]) -> Person:
-    *columns, reasons = row
-    return Person(*columns, tuple(reasons))
 
 
 def group_of(schemes: Schemes, person: Person) -> Group:
