@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, time
 
 from yingcai_desktop.sheets.formats import moment
 from yingcai_desktop.sheets.grid import Area, Cell, Grid
@@ -54,7 +54,7 @@ class SheetHandler:
     big workbook, and both halve the time.
     """
 
-    def __init__(self, strings: list[str], kinds: list[str], epoch: datetime) -> None:
+    def __init__(self, strings: list[str], kinds: list[str], epoch: date) -> None:
         self._strings, self._epoch = strings, epoch
         self._moments = {str(style): kind for style, kind in enumerate(kinds) if kind}
         self._rows: dict[int, dict[int, Cell]] = {}
@@ -95,7 +95,7 @@ class SheetHandler:
                 ref = given.get("r")
                 column = columns[ref.rstrip(_DIGITS)] if ref else column + 1
                 kind, style = given.get("t"), given.get("s")
-            elif name == v or name == t:
+            elif name in (v, t):
                 text = ""
             elif name == row:
                 number, cells = open_row(given, number)
@@ -149,7 +149,7 @@ class SheetHandler:
                 shown = moment(number, moments[style], epoch) if style in moments else None
                 return number if shown is None else shown
             if kind == "b":
-                return text.strip().lower() in _TRUE
+                return "TRUE" if text.strip().lower() in _TRUE else "FALSE"
             return _iso(text) if kind == "d" else resolved(text)
 
         return typed

@@ -54,7 +54,10 @@ def encode(book: Book) -> bytes:
     sheets = [
         (
             sheet.name,
-            [(n, {c: _pack(v) if isinstance(v, date | time) else v for c, v in cells.items()}) for n, cells in sheet.rows.items()],
+            [
+                (n, {c: _pack(v) if isinstance(v, date | time) else v for c, v in cells.items()})
+                for n, cells in sheet.rows.items()
+            ],
             sheet.merged,
             sorted(sheet.hidden),
         )

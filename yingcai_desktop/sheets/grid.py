@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import msgspec
 
-Cell = str | float | bool | date | time
-"""Text, number, truth value, day or time of day; a blank cell is absent. Formulas stand as their cached value."""
+Cell = str | float | date | time
+"""Text, number, day or time of day; a blank cell is absent. Formulas stand as their cached value, truth values as `TRUE`, `FALSE`."""
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; rows count from 1 as the sheet shows them, columns from 0."""
 
@@ -43,8 +43,6 @@ def shown(cell: Cell | None) -> str:
         return ""
     if isinstance(cell, str):
         return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return plain_number(cell)
     if isinstance(cell, time):

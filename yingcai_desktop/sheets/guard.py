@@ -139,7 +139,15 @@ class Package:
                     size += len(chunk)
                     self._count(len(chunk), size, info.compress_size)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            ValueError,
+        ) as error:
             raise Refused("file.damaged") from error  # CRC, cut short, unknown or encrypted packing
         if size != info.file_size:
             raise Refused("file.damaged")

@@ -45,10 +45,10 @@ def _sheets(package: Package) -> list[Grid]:
         raise Refused("file.not-xlsx")
     relations = _relations(package, name)
     strings, styles = Strings(), Styles()
-    for handler, ending in ((strings, "/sharedStrings"), (styles, "/styles")):
+    for part, ending in ((strings, "/sharedStrings"), (styles, "/styles")):
         target = next(iter(relations.targets(ending)), "")
         if target and package.has(target):
-            package.parse(target, handler.parser)
+            package.parse(target, part.parser)
     epoch = EPOCH_1904 if workbook.epoch_1904 else EPOCH_1900
     sheets = []
     worksheets = {r: t for r, t, kind in relations.items if kind.endswith("/worksheet")}
