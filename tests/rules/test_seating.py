@@ -1,0 +1,104 @@
+"""The test day: ticket numbers, seats, double marking (domain.md §2.6, §3.14; features.md §6)."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yingcai_desktop.rules.double_marking import settled_mark
+from yingcai_desktop.rules.seating import Sitter, seat_candidates
+from yingcai_desktop.rules.tickets import Desk, is_ticket_number, ticket_number
+
+
+def test_a_ticket_number_says_where_somebody_sits() -> None:
+    number = ticket_number(2025, "pilot", "150200", 3, Desk(12, 7))
+
+    assert number[:10] == "2520241207"
+    assert is_ticket_number(number)
+
+
+@pytest.mark.parametrize(
+    ("city", "place", "desk"),
+    [("150100", 0, Desk(100, 1)), ("150100", 0, Desk(1, 0)), ("150100", 9, Desk(1, 1)), ("", 0, Desk(1, 1))],
+)
+def test_parts_that_do_not_fit_are_refused(city: str, place: int, desk: Desk) -> None:
+    with pytest.raises(ValueError, match="no ticket number"):
+        ticket_number(2025, "national", city, place, desk)
+
+
+@pytest.mark.parametrize("text", ["", "25202412070", "2520241207AB", "２５２０２４１２０７００"])
+def test_no_ticket_numbers(text: str) -> None:
+    assert not is_ticket_number(text)
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.integers(0, 11), st.integers(1, 9))
+def test_one_wrong_digit_of_a_ticket_never_passes(room: int, seat: int, place: int, shift: int) -> None:
+    number = ticket_number(2025, "national", "150100", 0, Desk(room, seat))
+    wrong = number[:place] + str((int(number[place]) + shift) % 10) + number[place + 1 :]
+
+    assert not is_ticket_number(wrong)
+
+
+def sitters(**schools: int) -> list[Sitter]:
+    return [Sitter(f"{school}{n:03d}", school) for school, count in schools.items() for n in range(count)]
+
+
+def in_order(plan: dict[str, Desk]) -> list[str]:
+    return [key[0] for key, _ in sorted(plan.items(), key=lambda item: (item[1].room, item[1].seat))]
+
+
+def test_300_people_sit_in_12_rooms_each_at_an_own_desk() -> None:
+    plan = seat_candidates(sitters(a=120, b=100, c=80), [25] * 12, "2025 数学")
+
+    assert len(plan) == len(set(plan.values())) == 300
+    assert max(d.room for d in plan.values()) == 12
+
+
+def test_neighbours_come_from_different_schools_where_they_can() -> None:
+    order = in_order(seat_candidates(sitters(a=50, b=30, c=20), [30, 30, 40], "种子"))
+
+    assert all(first != second for first, second in pairwise(order))
+
+
+def test_the_same_seed_draws_the_same_plan_from_any_order() -> None:
+    people = sitters(a=20, b=20)
+
+    assert seat_candidates(people, [40], "甲") == seat_candidates(people[::-1], [40], "甲")
+    assert seat_candidates(people, [40], "甲") != seat_candidates(people, [40], "乙")
+
+
+def test_a_late_candidate_moves_nobody() -> None:
+    plan = seat_candidates(sitters(a=10, b=9), [10, 10], "甲")
+
+    later = seat_candidates([*sitters(a=10, b=9), Sitter("late", "c")], [10, 10], "甲", plan)
+
+    assert {key: later[key] for key in plan} == plan
+    assert later["late"] == Desk(2, 10)
+
+
+def test_rooms_that_are_too_small_are_refused() -> None:
+    with pytest.raises(ValueError, match="3 candidates for 2 free desks"):
+        seat_candidates(sitters(a=3), [2], "甲")
+
+
+@pytest.mark.parametrize(
+    ("given_marks", "leader", "settled"),
+    [
+        ((80, 84), None, 82),  # within the tolerance: the mean
+        ((80, 85), None, Fraction(165, 2)),  # the tolerance counts
+        ((80, 86), None, None),  # a third has to look
+        ((80, 90, 88), None, 89),  # the third agrees with one
+        ((80, 90, 85), None, None),  # as close to both
+        ((80, 90, 85), 87, 87),  # the group leader decides
+        ((60, 90, 75), None, None),
+        ((60, 90, 75), 78, 78),
+    ],
+)
+def test_two_markers_a_third_and_the_leader(
+    given_marks: tuple[int, ...], leader: int | None, settled: int | Fraction | None
+) -> None:
+    marks = tuple(Fraction(m) for m in given_marks)
+
+    assert settled_mark(marks, Fraction(5), None if leader is None else Fraction(leader)) == settled
