@@ -112,8 +112,8 @@ def _plans(
 ) -> dict[Group, GroupPlan]:
     columns = (Application.choice1_uid, Application.choice2_uid, Application.choice3_uid)
     choices = {uid: tuple(c or "" for c in chosen) for uid, *chosen in session.execute(select(Application.uid, *columns))}
-    adjust = dict(session.execute(select(Application.uid, Application.adjust)).tuples())
-    declined = set(session.execute(select(Declination.programme, Declination.id_number)).tuples())
+    adjust = dict(session.execute(select(Application.uid, Application.adjust)).tuples().all())
+    declined = set(session.execute(select(Declination.programme, Declination.id_number)).tuples().all())
     mentors = _mentors(session, schemes)
     rulings = _rulings(session)
     line = Fraction(decisions.number("interview.pass_line"))
@@ -192,7 +192,7 @@ def _store(change: Change, candidates: Mapping[Group, list[_Candidate]], settlem
         _record(found[group, o.id_number], o) for group, result in settlement.groups.items() for o in result.outcomes
     ]
     covered = {c.person.uid for (group, _), c in found.items() if group in settlement.groups}
-    known = dict(change.execute(select(Selection.application_uid, Selection.uid)).tuples())
+    known = dict(change.execute(select(Selection.application_uid, Selection.uid)).tuples().all())
     change.delete(Selection, [uid for application, uid in known.items() if application in covered])
     change.insert(Selection, fresh)
 

@@ -1,0 +1,161 @@
+"""From accepted rows to stored records: one landing per table of a workbook, new, changed or the same."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from db.base import Record
+from db.gate import Change
+from db.models import (
+    AlumniRecord,
+    AnnualMaterial,
+    Application,
+    ExpertScore,
+    InterviewScore,
+    Mentor,
+    MidtermEvaluation,
+    TeamMember,
+    TestScore,
+    Visit,
+)
+from yingcai_desktop.rules.workflow import Kind, NoSuchMove, next_state
+from yingcai_desktop.services.review import first_state
+from yingcai_desktop.sheets.check import Row
+from yingcai_desktop.sheets.known import Known, KnownMentor, KnownPerson
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Landing:
+    """How rows of one table are stored.
+
+    `key`: the fields that make a record the same one. `values`: a row's fields as stored. `state`: the kind and verb of records that
+    have a state; a change to one of `weighty` sends a reviewed record back to be reviewed again. `remember`: what later
+    files of the same command must know.
+    """
+
+    model: type[Record]
+    key: tuple[str, ...]
+    values: Callable[[Row, Known], Values] = lambda row, known: dict(row.values)
+    state: tuple[Kind, str] | None = None
+    weighty: frozenset[str] = frozenset()
+    remember: Callable[[Values, str, Known], None] = lambda values, uid, known: None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many records a table made."""
+
+    new: int
+    changed: int
+    same: int
+
+
+def land(change: Change, landing: Landing, rows: Sequence[Row], known: Known) -> Tally:
+    """Store accepted rows; a row whose record is stored with equal content changes nothing."""
+    if not rows:
+        return Tally(0, 0, 0)
+    wanted = [landing.values(row, known) for row in rows]
+    held = _held(change, landing, wanted[0])
+    fresh: list[Values] = []
+    altered: list[Values] = []
+    for values in wanted:
+        before = held.get(tuple(values[k] for k in landing.key))
+        if before is None:
+            fresh.append(values)
+        elif differing := {k for k, v in values.items() if before[k] != v}:
+            altered.append({"uid": before["uid"], **{k: values[k] for k in differing}, **_reviewed_again(landing, before, differing)})
+            landing.remember(values, before["uid"], known)
+    if landing.state:
+        start = first_state(*landing.state)
+        fresh = [{**values, "state": start} for values in fresh]
+    for values, uid in zip(fresh, change.insert(landing.model, fresh), strict=True):
+        landing.remember(values, uid, known)
+    change.update(landing.model, altered)
+    return Tally(len(fresh), len(altered), len(wanted) - len(fresh) - len(altered))
+
+
+def _held(change: Change, landing: Landing, example: Values) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    """Stored records by key, with the fields a row has."""
+    names = ["uid", *example, *(["state"] if landing.state else [])]
+    rows = change.execute(select(*(getattr(landing.model, n) for n in names)))
+    found = (dict(zip(names, row, strict=True)) for row in rows)
+    return {tuple(values[k] for k in landing.key): values for values in found}
+
+
+def _reviewed_again(landing: Landing, before: Mapping[str, Any], differing: set[str]) -> Values:
+    """The state a corrected record falls back to, and the old verdict gone; nothing where the correction does not weigh."""
+    if landing.state is None or not differing & landing.weighty:
+        return {}
+    try:
+        state = next_state(landing.state[0], before["state"], "amend").value
+    except NoSuchMove:
+        return {}
+    return {"state": state}
+
+
+def _application(row: Row, known: Known) -> Values:
+    values = dict(row.values)
+    values["returner"] = values.pop("returning", values.get("returner", False))
+    return values
+
+
+def _remember_application(values: Values, uid: str, known: Known) -> None:
+    key = (values["programme"], values["id_number"])
+    known.people[key] = KnownPerson(uid, values["name"], values["school_uid"], values["city"], values["subject"])
+
+
+def _remember_mentor(values: Values, uid: str, known: Known) -> None:
+    key = (values["programme"], values["university"], values["subject"], values["name"])
+    if key not in known.mentors:
+        known.mentors[key] = KnownMentor(uid, appointed=False)
+
+
+def _member(row: Row, known: Known) -> Values:
+    values = dict(row.values)
+    return {"mentor_uid": known.mentors[values.pop("mentor")].uid, **values}
+
+
+def _remember_panel(values: Values, uid: str, known: Known) -> None:
+    """A candidate's panel is settled by the first row."""
+    for key, person in known.people.items():
+        if person.uid == values["application_uid"] and not person.panel_uid:
+            known.people[key] = _with_panel(person, values["panel_uid"])
+            return
+
+
+def _with_panel(person: KnownPerson, panel_uid: str) -> KnownPerson:
+    from dataclasses import replace
+
+    return replace(person, panel_uid=panel_uid)
+
+
+LANDINGS: Mapping[str, Landing] = {
+    "导师": Landing(
+        Mentor,
+        ("programme", "university", "subject", "name"),
+        state=("mentor", "recommend"),
+        weighty=frozenset({"degree", "title", "honours", "university_opinion", "city_opinion"}),
+        remember=_remember_mentor,
+    ),
+    "团队成员": Landing(TeamMember, ("mentor_uid", "name"), _member),
+    "报名": Landing(
+        Application,
+        ("programme", "id_number"),
+        _application,
+        state=("application", "load"),
+        weighty=frozenset({"school_opinion", "cohort", "subject_rank", "overall_rank", "pretraining", "proof", "subject", "city"}),
+        remember=_remember_application,
+    ),
+    "测试成绩": Landing(TestScore, ("application_uid",)),
+    "面试评分": Landing(InterviewScore, ("application_uid", "judge"), remember=_remember_panel),
+    "成长日志": Landing(Visit, ("application_uid", "day", "start_time")),
+    "中期评价": Landing(MidtermEvaluation, ("application_uid",)),
+    "年度材料": Landing(AnnualMaterial, ("application_uid",)),
+    "专家评分": Landing(ExpertScore, ("application_uid", "expert")),
+    "往届学员": Landing(AlumniRecord, ("id_number", "season", "updated_on")),
+}
+"""Table of FORMAT §3 → its landing."""
