@@ -24,7 +24,7 @@ def application(argv: Sequence[str], preferences: Preferences) -> QApplication:
     scale = preferences.text("scale", "1")
     if scale != "1":
         os.environ.setdefault("QT_SCALE_FACTOR", scale)  # 界面大小: scales everything, nothing to re-measure
-    app = QApplication(list(argv))
+    app = QApplication(["yingcai", *argv])
     app.setApplicationName("yingcai-desktop")
     app.setApplicationDisplayName("英才培养管理")
     translate(app)

@@ -26,7 +26,7 @@ LIGHT: Final = MappingProxyType({
     "grn": "#1B7042", "grnW": "#E4F4EB", "grnC": "#2F9A62", "calm": "#8FA9C4", "onRed": "#FFFFFF",
     "side": "#12304F", "side2": "#1C4268", "sideT": "#D5E1EE", "sideT2": "#8FA9C4", "sideFocus": "#9CC4EE",
     "accent": "#E5554B", "badge": "#C9352B", "onSide": "#FFFFFF",
-    "step1": "#16487F", "step2": "#1A5CA8", "step3": "#2F6DB6", "step4": "#3D7BC2",
+    "step1": "#16487F", "step2": "#1A5CA8", "step3": "#2F6DB6", "step4": "#3874B8",
 })  # fmt: skip
 DARK: Final = MappingProxyType({
     "bg": "#12171E", "surf": "#1A212B", "surf2": "#212A36", "zebra": "#1D2530", "line": "#2E3947", "grid": "#252F3B",
@@ -36,7 +36,7 @@ DARK: Final = MappingProxyType({
     "grn": "#6CCB98", "grnW": "#17352A", "grnC": "#3BA971", "calm": "#7E90A5", "onRed": "#1A0D0C",
     "side": "#0C1117", "side2": "#1C2F45", "sideT": "#C9D5E2", "sideT2": "#7E90A5", "sideFocus": "#9CC4EE",
     "accent": "#E5554B", "badge": "#C9352B", "onSide": "#FFFFFF",
-    "step1": "#2C5F99", "step2": "#2F6BAE", "step3": "#3174BE", "step4": "#3879C4",
+    "step1": "#2C5F99", "step2": "#2F6BAE", "step3": "#3174BE", "step4": "#3675BF",
 })  # fmt: skip
 TOKENS: Final = MappingProxyType({"light": LIGHT, "dark": DARK})
 

@@ -44,6 +44,7 @@ class FirstRunWindow(GateWindow):
         self._placed = False
         self.region, self.city = QRadioButton("自治区管理办公室"), QRadioButton("盟市管理办公室")
         self.office = PickCombo([(code, name) for code, name in offices.items() if code != REGION], "盟市")
+        self.office.setSizeAdjustPolicy(PickCombo.SizeAdjustPolicy.AdjustToContents)
         self.office.setCurrentIndex(0)
         self.season = LineEdit(str(season))
         self.path = LineEdit()

@@ -30,6 +30,8 @@ class LockPage(QFrame):
         go = button("继续", "primary", "", self.try_unlock)
         card.setLayout(stack(head, self.passphrase, self._note, row(None, go), gap=12, margins=(28, 24, 28, 24)))
         self.setLayout(row(None, stack(None, card, None), None))
+        self._held = [thing for thing in (*window.actions(), *_others(window, self)) if thing.isEnabled()]
+        self._hold(False)
         window.installEventFilter(self)
         self.setGeometry(window.rect())
         self.show()
@@ -44,6 +46,7 @@ class LockPage(QFrame):
             self.passphrase.edit.selectAll()
             return
         self._window.removeEventFilter(self)
+        self._hold(True)
         self.hide()
         if self._before is not None:
             self._before.setFocus()
@@ -58,7 +61,21 @@ class LockPage(QFrame):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window whatever its size, and let no shortcut through."""
+        """Cover the window whatever its size."""
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
-        return event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut)
+        return super().eventFilter(watched, event)
+
+    def _hold(self, on: bool) -> None:
+        """Neither shortcuts nor anything beneath answers while the page is up."""
+        for thing in self._held:
+            thing.setEnabled(on)
+
+
+def _others(window: QWidget, page: QWidget) -> list[QWidget]:
+    """What lies beneath."""
+    return [
+        child
+        for child in window.children()
+        if isinstance(child, QWidget) and child is not page and not child.isWindow()
+    ]

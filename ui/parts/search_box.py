@@ -52,6 +52,7 @@ class SearchBox(LineEdit):
 
     def look_up(self) -> None:
         """Ask the providers and show what they know."""
+        self._wait.stop()
         if self.composing():
             return
         text = self.text().strip()
@@ -74,7 +75,6 @@ class SearchBox(LineEdit):
     def open_current(self) -> None:
         """Open the chosen answer."""
         if self._wait.isActive():
-            self._wait.stop()
             self.look_up()
         item = self._list.currentItem()
         number = item.data(Qt.ItemDataRole.UserRole) if item is not None and self.popup_open() else None

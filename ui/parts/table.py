@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ui.parts.cells import RowDelegate
 from ui.parts.look import look
 from ui.parts.rows import CHECK, Column, HasUid, Index, RowsModel
-from ui.parts.table_header import HeaderMemory, TableHeader, choose_columns
+from ui.parts.table_header import HeaderMemory, TableHeader, columns_menu
 from ui.preferences import Preferences
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -330,7 +330,7 @@ class Table(_Plain):
         header.customContextMenuRequested.connect(lambda at, header=header: self._choose(header.mapToGlobal(at)))
 
     def _choose(self, at: QPoint) -> None:
-        choose_columns(self, at)
+        columns_menu(self).popup(at)
 
     def _follow_width(self, number: int, _old: int, width: int) -> None:
         if number < self.frozen and self.part.columnWidth(number) != width:

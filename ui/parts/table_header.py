@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QPointF, QRect, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
@@ -107,7 +107,7 @@ class HeaderMemory:
             self._table.rows.order_by(columns[sort[0]], direction)
 
 
-def choose_columns(table: "Table", at: QPoint) -> QMenu:
+def columns_menu(table: "Table") -> QMenu:
     """The menu of a right click on the heading: which columns show. The first frozen ones always do."""
     menu = QMenu(table)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -122,5 +122,4 @@ def choose_columns(table: "Table", at: QPoint) -> QMenu:
         action.toggled.connect(lambda on, number=number: table.hide_column(number, not on))
     menu.addSeparator()
     menu.addAction("恢复默认列", table.reset_columns)
-    menu.popup(at)
     return menu

@@ -1,0 +1,76 @@
+"""The real application with its theme, once; a real window with its own preferences for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.rows import people
+from ui import theme
+from ui.app import application
+from ui.main_window import MainWindow
+from ui.parts.rows import Column
+from ui.parts.table import Table
+from ui.preferences import Preferences
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the offscreen platform says about itself is no message of ours."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
+@pytest.fixture(scope="session")
+def qapp(tmp_path_factory: pytest.TempPathFactory) -> QApplication:
+    return application([], Preferences(tmp_path_factory.mktemp("config") / "window.ini"))
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> Iterator[None]:
+    if theme.mode() != "light":
+        theme.switch(qapp, "light")
+    yield
+    if theme.mode() != "light":
+        theme.switch(qapp, "light")
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    return Preferences(tmp_path / "window.ini")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, preferences: Preferences) -> Iterator[MainWindow]:
+    made = MainWindow(preferences=preferences)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    made.go("home")
+    qtbot.waitExposed(made)
+    yield made
+    made.jobs.close()
+
+
+COLUMNS = (
+    Column("state", "状态", lambda p: p.state, 92, kind="pill", tone=lambda p: p.tone),
+    Column("name", "姓名", lambda p: p.name, 96, find=True),
+    Column("subject", "学科", lambda p: p.subject, 90, kind="subject"),
+    Column("school", "学校", lambda p: p.school, 140, find=True, full=lambda p: f"{p.school}（全称）"),
+    Column("rank", "学科排名", lambda p: f"{p.rank}%", 84, "right", sort=lambda p: p.rank, number=lambda p: p.rank),
+    *(Column(f"extra{n}", f"备注{n}", lambda _p: "—", 120) for n in range(6)),
+)
+
+
+@pytest.fixture
+def table(qtbot: QtBot, preferences: Preferences) -> Table:
+    made = Table(COLUMNS, name="名单", frozen=3, checks=True, preferences=preferences, view="test")
+    qtbot.addWidget(made)
+    made.resize(700, 400)
+    made.show()
+    made.activateWindow()
+    made.show_rows(people(60))
+    return made

@@ -1,0 +1,93 @@
+"""Contrast of every token pair (U29), unknown tokens, the words behind colours (U30)."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QRawFont
+
+from ui import theme
+from ui.parts import icons
+from yingcai_desktop.assets import resource
+
+TEXT = [
+    ("text", "surf"), ("text", "bg"), ("text", "sel"), ("text", "surf2"), ("text", "zebra"), ("text2", "surf"), ("text2", "bg"),
+    ("text2", "surf2"), ("text3", "surf"), ("text3", "bg"), ("text3", "surf2"), ("text3", "sel"), ("priT", "priW"), ("priT", "surf"),
+    ("priT", "bg"), ("red", "surf"), ("red", "redW"), ("red", "bg"), ("amb", "ambW"), ("amb", "surf"), ("grn", "grnW"),
+    ("grn", "surf"), ("sideT", "side"), ("sideT2", "side"), ("onSide", "side2"), ("onPri", "pri"), ("onPri", "priH"),
+    ("onSide", "badge"), ("onRed", "red"), ("onPri", "step1"), ("onPri", "step2"), ("onPri", "step3"), ("onPri", "step4"),
+]  # fmt: skip
+EDGES = [("line2", "surf"), ("line2", "bg"), ("pri", "surf"), ("pri", "bg"), ("accent", "side"), ("sideFocus", "side2")]
+
+
+def luminance(value: str) -> float:
+    parts = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in QColor(value).getRgbF()[:3]
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("pair", TEXT)
+def test_text_can_be_read(mode: str, pair: tuple[str, str]) -> None:
+    tokens = theme.TOKENS[mode]
+
+    assert contrast(tokens[pair[0]], tokens[pair[1]]) >= 4.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("pair", EDGES)
+def test_edges_and_focus_can_be_seen(mode: str, pair: tuple[str, str]) -> None:
+    tokens = theme.TOKENS[mode]
+
+    assert contrast(tokens[pair[0]], tokens[pair[1]]) >= 3
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_subject_marks_can_be_told_from_the_ground(mode: str) -> None:
+    for value in theme.SUBJECTS[mode].values():
+        assert contrast(value, theme.TOKENS[mode]["surf"]) >= 3
+
+
+def test_both_modes_know_the_same_tokens() -> None:
+    assert theme.LIGHT.keys() == theme.DARK.keys()
+
+
+def test_an_unknown_token_in_the_style_sheet_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        theme.style_sheet("light", "QLabel { color: @nosuch; }")
+
+
+def test_the_style_sheet_has_no_token_left() -> None:
+    assert "@" not in theme.style_sheet("dark")
+
+
+def test_good_uncertain_and_bad_states_have_a_symbol() -> None:
+    assert [theme.TONES[tone][2] for tone in ("ok", "warn", "bad")] == ["✓", "▲", "×"]
+
+
+def test_the_screen_face_is_the_bundled_one_and_has_rare_characters(qapp: QGuiApplication) -> None:
+    face = QRawFont.fromFont(theme.font(14))
+
+    assert QFontInfo(theme.font(14)).family() == theme.FAMILY
+    assert all(face.supportsCharacter(ord(character)) for character in "✓▲×·…䶮𬭎𫍯")
+
+
+def test_strong_is_a_face_of_its_own_weight(qapp: QGuiApplication) -> None:
+    assert QFontInfo(theme.font(14, strong=True)).weight() == 600
+
+
+@pytest.mark.parametrize("path", sorted(resource("icons").glob("*.svg")), ids=lambda path: path.stem)
+def test_every_icon_takes_the_colour_it_is_given(qapp: QGuiApplication, path: Path) -> None:
+    picture = icons.pixmap(path.stem, "red", 20, 2.0)
+    image = picture.toImage()
+    inks = {
+        image.pixelColor(x, y).name() for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() == 255
+    }
+
+    assert (image.width(), picture.devicePixelRatio()) == (40, 2.0)
+    assert inks == {theme.LIGHT["red"].lower()}
