@@ -12,6 +12,7 @@ from yingcai_desktop.documents.page import RULE, TINT
 from yingcai_desktop.documents.words import Text, Words
 
 PAD_X, PAD_Y = 3.0, 3.5
+TALLEST = 190.0  # points of one cell in one row; a longer text goes on in the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,17 @@ def _height(row: Sequence[Any], across: Sequence[float], least: float) -> float:
     return max(least, *(cell.wrap(w - 2 * PAD_X, 1e6)[1] + 2 * PAD_Y if cell else 0.0 for cell, w in cells))
 
 
+def _within(row: list[Flowable], across: Sequence[float]) -> list[list[Flowable]]:
+    """The row, continued in further rows while a cell is higher than TALLEST: a row must stand on one page."""
+    upper: list[Flowable] = []
+    lower: list[Flowable] = []
+    for cell, wide in zip(row, across, strict=True):
+        parts = cell.split(wide - 2 * PAD_X, TALLEST) if isinstance(cell, Words) else [cell]
+        upper.append(parts[0] if parts else cell)
+        lower.append(parts[1] if len(parts) > 1 else Words(""))
+    return [upper, *_within(lower, across)] if any(cell.spans for cell in lower if isinstance(cell, Words)) else [row]
+
+
 def _title_heights(titles: Sequence[Sequence[Any]], across: Sequence[float]) -> list[float]:
     """A heading that spans both rows must fit into the two together; the rest into its own row."""
     if len(titles) == 1:
@@ -77,6 +89,15 @@ def _title_heights(titles: Sequence[Sequence[Any]], across: Sequence[float]) -> 
     single = [cell if n not in grouped else "" for n, cell in enumerate(titles[0])]
     lower = _height(titles[1], across, 20)
     return [max(20, _height(single, across, 0) - lower), lower]
+
+
+def _rules(parts: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Rules for rows given in so many parts each: none between the parts of one row."""
+    if all(count == 1 for count in parts):
+        return RULES
+    ends = [sum(parts[: n + 1]) - 1 for n in range(len(parts) - 1)]
+    below = [("LINEBELOW", (0, end), (-1, end), 0.4, RULE) for end in ends]
+    return [("LINEBEFORE", (1, 0), (-1, -1), 0.4, RULE), *below, *RULES[1:]]
 
 
 RULES: list[tuple[Any, ...]] = [
@@ -94,20 +115,25 @@ def grid(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], total: float
     """A table `total` points wide; the header repeats on every page; rows are at least `least` points high."""
     across = widths(columns, total)
     titles, spans = _titles(columns)
-    body = [[_cell(cell, column) for cell, column in zip(row, columns, strict=True)] for row in rows]
+    given = [[_cell(cell, column) for cell, column in zip(row, columns, strict=True)] for row in rows]
+    split = [_within(row, across) for row in given]
+    body = [part for parts in split for part in parts]
     heights = _title_heights(titles, across)
     heights += [_height(row, across, least) for row in body]
-    style = [*RULES, *spans, ("BACKGROUND", (0, 0), (-1, len(titles) - 1), TINT), ("LINEBELOW", (0, len(titles) - 1),
-             (-1, len(titles) - 1), 0.9, RULE)]
+    last = len(titles) - 1
+    style = [*_rules([1] * len(titles) + [len(parts) for parts in split]), *spans, ("BACKGROUND", (0, 0), (-1, last), TINT),
+             ("LINEBELOW", (0, last), (-1, last), 0.9, RULE)]
     return LongTable(titles + body, across, heights, style=style, repeatRows=len(titles))
 
 
 def form(pairs: Sequence[Sequence[Cell]], shares: Sequence[float], total: float, *, least: float = 24,
-         spans: Sequence[tuple[Any, ...]] = (), labels: Sequence[int] = (0, 2)) -> Flowable:
-    """A filled-in form: rows of labels and values; the columns in `labels` are headings."""
+         spans: Sequence[tuple[Any, ...]] = (), labels: Sequence[int] = (0, 2), tall: Sequence[int] = ()) -> Flowable:
+    """A filled-in form: rows of labels and values; the columns in `labels` are headings, those in `tall` span all rows."""
     across = [total * share / sum(shares) for share in shares]
     label, value = Column("", 1, style=Style.HEI_BOLD), Column("", 1, align="left", size=10.5)
     body = [[_cell(cell, label if n in labels else value) for n, cell in enumerate(row)] for row in pairs]
-    heights = [_height(row, across, least) for row in body]
-    style = [*RULES, *(("BACKGROUND", (n, 0), (n, -1), TINT) for n in labels), *spans]
+    flat = [["" if n in tall else cell for n, cell in enumerate(row)] for row in body]
+    heights = [_height(row, [wide - 3 for wide in across], least) for row in flat]
+    inset = [("LEFTPADDING", (n, 0), (n, -1), 6) for n in range(len(shares)) if n not in labels and n not in tall]
+    style = [*RULES, *inset, *(("BACKGROUND", (n, 0), (n, -1), TINT) for n in labels), *spans]
     return Table(body, across, heights, style=style)
