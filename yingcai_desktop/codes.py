@@ -1,0 +1,223 @@
+"""Every code a rule, a workbook check or a step returns, and the one Chinese sentence behind it.
+
+A sentence says what happened, what to do, and the clause of 内科协协字〔2025〕8号 where there is one. Facts stand in braces: `{value}` is
+the cell as it stood, `{detail}` what only the place that found it knows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from yingcai_desktop.errors import Problem
+from yingcai_desktop.scheme import Schemes
+
+_RANKS = "附件1 四（二）：学科排名前10%或综合排名前15%"
+_OFFERS = "附件1 三.1–2、附件2 三（二）"
+_MENTORS = "附件1 四（一）、附件2 四（一）"
+_SELECTION = "附件1 四（二）、附件2 四（二）"
+_VISITS = "附件1 五（三）1、附件2 五（三）1"
+_FINAL = "附件1 六（三）、附件2 七（三）"
+_CONSENT = "个人信息保护法第31条"
+_ID = "GB 11643-1999"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What happened, what to do, and the clause (blank where the notice says nothing)."""
+
+    what: str
+    todo: str
+    clause: str = ""
+
+    def text(self, **facts: str) -> str:
+        """The whole sentence; a fact that is not given leaves no trace."""
+        given = _Facts({k: f"“{v}”" if k == "value" and v else v for k, v in facts.items()})
+        sentence = f"{self.what}。{self.todo}。".format_map(given)
+        return f"{sentence}（{self.clause}）" if self.clause else sentence
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def message(code: str) -> Message:
+    """The message of a code; `KeyError` for a code nobody wrote a sentence for, which is a bug."""
+    return MESSAGES[code]
+
+
+def sentence(code: str, **facts: str) -> str:
+    """The sentence of a code, e.g. `sentence("id.length", value="1501")`."""
+    return message(code).text(**facts)
+
+
+def sentence_of(problem: Problem, schemes: Schemes) -> str:
+    """The sentence of a step's problem, with its group in front and the number of people it concerns."""
+    group = schemes.group_name(problem.programme, problem.city, problem.subject) if problem.programme else ""
+    people = f"（{len(problem.ids)} 人）" if problem.ids else ""
+    said = message(problem.code).text(detail=problem.detail, people=people)
+    return f"{group}：{said}" if group else said
+
+
+_FILES = {
+    "file.encrypted": Message("文件设了打开密码，读不出内容", "请发件人去掉密码另存后重新发来"),
+    "file.old-xls": Message(
+        "这是旧版 .xls（或其他 OLE）文件，不是 .xlsx", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入"
+    ),
+    "file.not-xlsx": Message("这不是 .xlsx 工作簿", "请核对文件，用 WPS 或 Excel 另存为 .xlsx 后再导入"),
+    "file.damaged": Message("文件已损坏，内容不完整", "请发件人重新发送；能打开的话另存一份再导入"),
+    "file.unsafe": Message(
+        "文件展开后过大或含有危险内容，没有读入", "请用 WPS 或 Excel 打开，只把数据复制到新工作簿后再导入"
+    ),
+    "sheet.missing": Message(
+        "没有一张可见的工作表具备必需的列，整个文件没有读入", "请对照模板检查表头（须在前 10 行）后重新导入"
+    ),
+    "sheet.repeated-column": Message("同一列在一张表里出现了两次，整个文件没有读入", "请删去多余的一列后重新导入"),
+}
+
+_CELLS = {
+    "cell.blank": Message("必填项是空的", "请补填后重新导入这一行"),
+    "programme.unknown": Message("项目{value}不在名录里", "请填“国家”或“试点”"),
+    "city.unknown": Message("盟市{value}不在试点范围", "请填呼和浩特市、包头市或通辽市", "附件2 三（二）"),
+    "subject.unknown": Message(
+        "学科{value}不在名录里", "请填数学、物理、化学、生物或计算机", "附件1 三.2、附件2 三（一）"
+    ),
+    "flag.invalid": Message("{value}不是“是”或“否”", "请改填“是”或“否”"),
+    "date.invalid": Message("日期{value}读不懂或没有这一天", "请按 2009-03-05 的样子填写"),
+    "time.invalid": Message("时间{value}读不懂", "请按 09:00 的样子填写"),
+    "phone.invalid": Message("手机号{value}不是 11 位手机号", "请核对后重填"),
+    "gender.invalid": Message("性别{value}不是“男”或“女”", "请改正"),
+    "ethnicity.unknown": Message("民族{value}不在国家标准名录里", "请按 GB/T 3304 填写，如“蒙古族”"),
+    "name.invalid": Message(
+        "姓名{value}不合规范", "请填 2–25 个汉字，间隔号用“·”，不要夹字母、数字", "民委发〔2016〕33号"
+    ),
+    "value.invalid": Message("{value}不在可填的范围内", "请从模板的下拉选项中选填"),
+    "int.invalid": Message("{value}不是整数", "请填整数"),
+    "row.hidden": Message("这一行在表中是隐藏的，已照常读入", "请确认它确实要报送"),
+    "cell.merged": Message("这一格取自上方的合并单元格{value}", "请确认每一行都适用"),
+    "cell.normalised": Message("{value}已自动更正写法（空格、间隔号、全角、大小写）", "请核对，无误不必处理"),
+}
+
+_IDENTITY = {
+    "id.numeric-cell": Message(
+        "身份证号{value}是数字格式，末几位已经丢失", "请把该列设为文本格式，对照证件重新填写，不能补零"
+    ),
+    "id.length": Message("身份证号{value}不是 18 位", "请对照证件重填", _ID),
+    "id.characters": Message("身份证号{value}里有数字和末位 X 以外的字符", "请检查是否把 0 写成了字母 O 等", _ID),
+    "id.date": Message("身份证号{value}里的出生日期不存在或不合理", "请对照证件重填", _ID),
+    "id.check-digit": Message("身份证号{value}的校验码不对，至少有一位抄错", "请对照证件逐位核对", _ID),
+    "id.gender": Message("身份证号{value}与所填性别不一致", "请核对性别和身份证号", _ID),
+    "id.birth-date": Message("出生日期{value}与身份证号不一致", "请核对出生日期和身份证号", _ID),
+    "id.duplicate": Message(
+        "身份证号{value}在本项目已有报名（本文件内重复，或由另一所学校报送）", "请与有关学校核实，只保留一份"
+    ),
+    "id.name-mismatch": Message("身份证号{value}在另一个项目里是另一个姓名", "请核对姓名和身份证号，两处须一致"),
+    "dual.application": Message(
+        "身份证号{value}同时报了两个项目", "请留意：最后只能在一个项目入选，按已签认的优先办法处理"
+    ),
+    "dual.admission": Message("同一人在两个项目都拟录取", "请按已签认的优先办法只保留一个"),
+    "suspected.duplicate": Message("姓名和出生日期相同，身份证号不同，可能是同一人", "请核实，程序不会自动合并"),
+    "age.unusual": Message("按报名截止日计算，出生日期{value}不在 14–18 周岁", "请核对出生日期和年级"),
+}
+
+_SCHOOLS = {
+    "school.unknown": Message(
+        "学校{value}不在参与中学名录里", "请填学校全称；确应参与的，先在决定文件里登记", "附件1 三.3、附件2 三（三）"
+    ),
+    "school.not-in-programme": Message("学校{value}不参与这个项目", "请核对项目和学校", "附件1 三.3、附件2 三（三）"),
+    "school.city-mismatch": Message("学校{value}不在所填的盟市", "请核对盟市和学校"),
+    "university.unknown": Message("高校{value}不在培养高校名录里", "请填全称或常用简称", _OFFERS),
+    "university.not-in-programme": Message("高校{value}不承担这个项目的培养", "请核对项目和高校", _OFFERS),
+    "university.other-city": Message("高校{value}不在学生所在盟市", "试点学生请选本盟市的高校", "附件2 三（二）"),
+    "subject.not-offered": Message("高校不培养所填的学科，本格是{value}", "请核对高校和学科", _OFFERS),
+    "grade.not-allowed": Message("年级{value}不能报名", "只收高一、高二学生", "附件1 四（二）、附件2 一"),
+}
+
+_APPLICANTS = {
+    "rank.cohort-invalid": Message("年级人数{value}不是正整数", "请填年级学生总数", _RANKS),
+    "rank.not-integer": Message("名次{value}不是整数", "请填名次本身，不要填百分比", _RANKS),
+    "rank.out-of-range": Message("名次{value}小于 1", "请核对名次", _RANKS),
+    "rank.exceeds-cohort": Message("名次{value}大于年级人数", "请核对名次和年级人数", _RANKS),
+    "rank.missing": Message("学科名次和综合名次都没有填", "请至少填一项", _RANKS),
+    "mentor.unknown": Message("该项目、高校、学科里没有导师{value}", "请对照导师名单核对姓名、高校和学科"),
+    "consent.missing": Message("没有取得同意或承诺", "取得本人和监护人同意后再报送", _CONSENT),
+    "relax.no-proof": Message("填了前置培养表现优秀，但没有证明材料", "请补交证明，否则不能放宽排名", "附件1 四（二）"),
+    "returning.not-on-file": Message(
+        "填了上届学员，但往届档案里没有此人", "请核对，或先导入往届跟踪表", "附件1 五（一）、附件2 五（一）"
+    ),
+    "choice.repeated": Message("志愿导师{value}与前面的志愿重复，后一个已略去", "如需改填，请更正后重新导入"),
+    "mentor.not-appointed": Message(
+        "志愿导师{value}尚未聘任", "请留意：未聘任的导师不能接收学生", "附件1 八（一）、附件2 六（一）"
+    ),
+}
+
+_MENTOR_CODES = {
+    "capacity.out-of-range": Message("可带学生数{value}小于 1", "请填至少 1"),
+    "capacity.exceeds-limit": Message(
+        "可带学生数{value}超过上限", "试点导师最多 5 人，国家项目最多 30 人", "附件2 五（三）1"
+    ),
+    "mentor.duplicate": Message("导师{value}在本文件里重复（同项目、高校、学科）", "请只保留一行"),
+    "member.duplicate": Message("团队成员{value}在同一导师名下重复", "请只保留一行"),
+    "mentor.no-honour": Message("没有通知所列的人才称号", "原则上应有；例外须写明理由并签认", _MENTORS),
+    "mentor.not-doctor": Message(
+        "导师学位是{value}，不是博士", "原则上应为博士；例外须写明理由并签认", "附件2 四（一）"
+    ),
+    "member.not-qualified": Message("团队成员的学位{value}和职称都未达到要求", "请核对，或写明理由", _MENTORS),
+}
+
+_SCORES = {
+    "score.not-allowed": Message("状态不是“正常”，却填了分数{value}", "请删去分数，或更正状态"),
+    "score.missing": Message("状态是“正常”，却没有分数", "请补填分数，或更正状态"),
+    "score.not-number": Message("分数{value}不是数字", "请填数字"),
+    "score.precision": Message("分数{value}超过两位小数", "请核对，最多两位小数"),
+    "score.out-of-range": Message("分数{value}超出范围", "请对照满分核对"),
+    "score.step": Message("分数{value}不是规定分值的整数倍", "请按签认的打分间隔填写"),
+    "score.total-mismatch": Message("合计{value}与各项之和不符", "请核对各项分数和合计"),
+    "score.duplicate": Message("{value}的成绩在本文件里重复", "请只保留一行"),
+    "ticket.unknown": Message("准考证号{value}不存在", "请核对，或改用身份证号"),
+    "ticket.mismatch": Message("身份证号{value}与准考证号不是同一人", "请核对两项"),
+    "applicant.unknown": Message("身份证号{value}在本项目没有报名", "请核对项目和身份证号"),
+    "applicant.not-approved": Message("身份证号{value}的报名没有通过资格审查", "请核对，不应有成绩", _SELECTION),
+    "applicant.not-shortlisted": Message("身份证号{value}不在面试人选里", "请核对，不应有面试分", _SELECTION),
+    "name.mismatch": Message("姓名{value}与该身份证号的报名姓名不一致", "请核对姓名和身份证号"),
+    "subject.mismatch": Message("学科{value}与报名学科不一致", "请核对"),
+    "panel.unknown": Message("面试组{value}不在该组名单里", "请核对组别；新组先在决定文件里登记"),
+    "panel.other": Message("考生已有其他面试组的评分，本格是{value}", "一名考生只能由一个组评分，请核对"),
+    "judge.unknown": Message("评委{value}不属于这个面试组", "请核对评委姓名和组别"),
+}
+
+_TRAINING = {
+    "trainee.unknown": Message("身份证号{value}不是本项目的学员", "请核对项目和身份证号"),
+    "trainee.exited": Message("身份证号{value}已退出培养", "请核对，不再参加评价", "附件2 七（二）"),
+    "date.outside-cycle": Message("日期{value}不在本培养周期", "请核对年份", "附件1 五（一）、附件2 五（一）"),
+    "visit.duplicate": Message("同一学员在{value}同一时间的活动重复", "请只保留一行"),
+    "visit.before-admission": Message("日期{value}早于录取日期", "属前置培养，请留意", _VISITS),
+    "evaluation.duplicate": Message("身份证号{value}在本表里重复", "请只保留一行"),
+    "expert.conflict": Message(
+        "专家是该学员的导师或其团队成员，应当回避", "请把状态改为“回避”，分数另请专家评定", _FINAL
+    ),
+    "season.out-of-range": Message("届{value}超出范围", "请填 2017 到上一年度"),
+    "alumni.duplicate": Message("身份证号{value}同届、同一更新日期的记录重复", "请只保留一行"),
+}
+
+_STEPS = {
+    "scores.missing": Message("还缺成绩{people}，这一步没有办理", "请补齐后再办", _SELECTION),
+    "evaluation.missing": Message("还缺评价或材料{people}，这一步没有办理", "请补齐后再办", _FINAL),
+    "tie.unresolved": Message(
+        "名额边上有同分{people}，程序不代为排序，这一步没有办理", "请由两人裁定先后，写进决定文件的 [[ties]] 后再办"
+    ),
+    "shortlist.shortage": Message("面试人选不足比例", "按实有人数进入面试，请留意", _SELECTION),
+    "shortlist.tied": Message("末位同分{people}，全部进入面试", "请留意面试人数", _SELECTION),
+    "admit.seats-open": Message("还有名额没有录满", "请留意，可按候补递补或报告"),
+    "decision.missing": Message("还没有决定：{detail}，这一步没有办理", "请在决定文件里补上并登记后再办"),
+    "decision.invalid": Message("决定文件没有登记{detail}", "请改正后重新登记"),
+    "decision.frozen": Message("这项决定已经用过，不能再改{detail}", "确需更正的，请走更正程序"),
+    "decision.season": Message("决定文件不是本年度的{detail}", "请核对 season"),
+    "seats.sum": Message("名额合计不符{detail}", "请核对后改正，合计必须与名额一致", "附件1 三.4、附件2 三（四）"),
+    "weights.sum": Message("权重合计不是 100{detail}", "请改正后重新登记"),
+    "step.order": Message("前一步还没有办理，或后一步已经办理", "请按顺序办理"),
+}
+
+MESSAGES: Mapping[str, Message] = {
+    **_FILES, **_CELLS, **_IDENTITY, **_SCHOOLS, **_APPLICANTS, **_MENTOR_CODES, **_SCORES, **_TRAINING, **_STEPS,
+}  # fmt: skip
+"""Code → message."""
