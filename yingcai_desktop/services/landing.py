@@ -1,7 +1,7 @@
 """From accepted rows to stored records: one landing per table of a workbook, new, changed or the same."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -42,7 +42,7 @@ class Landing:
     values: Callable[[Row, Known], Values] = lambda row, known: dict(row.values)
     state: tuple[Kind, str] | None = None
     weighty: frozenset[str] = frozenset()
-    remember: Callable[[Values, str, Known], None] = lambda values, uid, known: None
+    remember: Callable[[Iterable[tuple[Values, str]], Known], None] = lambda stored, known: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,20 @@ def land(change: Change, landing: Landing, rows: Sequence[Row], known: Known) ->
     held = _held(change, landing, wanted[0])
     fresh: list[Values] = []
     altered: list[Values] = []
+    kept: list[tuple[Values, str]] = []
     for values in wanted:
         before = held.get(tuple(values[k] for k in landing.key))
         if before is None:
             fresh.append(values)
         elif differing := {k for k, v in values.items() if before[k] != v}:
             altered.append({"uid": before["uid"], **{k: values[k] for k in differing}, **_reviewed_again(landing, before, differing)})
-            landing.remember(values, before["uid"], known)
+            kept.append((values, before["uid"]))
     if landing.state:
         start = first_state(*landing.state)
         fresh = [{**values, "state": start} for values in fresh]
-    for values, uid in zip(fresh, change.insert(landing.model, fresh), strict=True):
-        landing.remember(values, uid, known)
+    uids = change.insert(landing.model, fresh)
     change.update(landing.model, altered)
+    landing.remember([*kept, *zip(fresh, uids, strict=True)], known)
     return Tally(len(fresh), len(altered), len(wanted) - len(fresh) - len(altered))
 
 
@@ -103,15 +104,16 @@ def _application(row: Row, known: Known) -> Values:
     return values
 
 
-def _remember_application(values: Values, uid: str, known: Known) -> None:
-    key = (values["programme"], values["id_number"])
-    known.people[key] = KnownPerson(uid, values["name"], values["school_uid"], values["city"], values["subject"])
+def _remember_applications(stored: Iterable[tuple[Values, str]], known: Known) -> None:
+    for values, uid in stored:
+        key = (values["programme"], values["id_number"])
+        known.people[key] = KnownPerson(uid, values["name"], values["school_uid"], values["city"], values["subject"])
 
 
-def _remember_mentor(values: Values, uid: str, known: Known) -> None:
-    key = (values["programme"], values["university"], values["subject"], values["name"])
-    if key not in known.mentors:
-        known.mentors[key] = KnownMentor(uid, appointed=False)
+def _remember_mentors(stored: Iterable[tuple[Values, str]], known: Known) -> None:
+    for values, uid in stored:
+        key = (values["programme"], values["university"], values["subject"], values["name"])
+        known.mentors.setdefault(key, KnownMentor(uid, appointed=False))
 
 
 def _member(row: Row, known: Known) -> Values:
@@ -119,18 +121,12 @@ def _member(row: Row, known: Known) -> Values:
     return {"mentor_uid": known.mentors[values.pop("mentor")].uid, **values}
 
 
-def _remember_panel(values: Values, uid: str, known: Known) -> None:
+def _remember_panels(stored: Iterable[tuple[Values, str]], known: Known) -> None:
     """A candidate's panel is settled by the first row."""
+    panels = {values["application_uid"]: values["panel_uid"] for values, _ in stored}
     for key, person in known.people.items():
-        if person.uid == values["application_uid"] and not person.panel_uid:
-            known.people[key] = _with_panel(person, values["panel_uid"])
-            return
-
-
-def _with_panel(person: KnownPerson, panel_uid: str) -> KnownPerson:
-    from dataclasses import replace
-
-    return replace(person, panel_uid=panel_uid)
+        if person.uid in panels and not person.panel_uid:
+            known.people[key] = replace(person, panel_uid=panels[person.uid])
 
 
 LANDINGS: Mapping[str, Landing] = {
@@ -139,7 +135,7 @@ LANDINGS: Mapping[str, Landing] = {
         ("programme", "university", "subject", "name"),
         state=("mentor", "recommend"),
         weighty=frozenset({"degree", "title", "honours", "university_opinion", "city_opinion"}),
-        remember=_remember_mentor,
+        remember=_remember_mentors,
     ),
     "团队成员": Landing(TeamMember, ("mentor_uid", "name"), _member),
     "报名": Landing(
@@ -148,10 +144,10 @@ LANDINGS: Mapping[str, Landing] = {
         _application,
         state=("application", "load"),
         weighty=frozenset({"school_opinion", "cohort", "subject_rank", "overall_rank", "pretraining", "proof", "subject", "city"}),
-        remember=_remember_application,
+        remember=_remember_applications,
     ),
     "测试成绩": Landing(TestScore, ("application_uid",)),
-    "面试评分": Landing(InterviewScore, ("application_uid", "judge"), remember=_remember_panel),
+    "面试评分": Landing(InterviewScore, ("application_uid", "judge"), remember=_remember_panels),
     "成长日志": Landing(Visit, ("application_uid", "day", "start_time")),
     "中期评价": Landing(MidtermEvaluation, ("application_uid",)),
     "年度材料": Landing(AnnualMaterial, ("application_uid",)),

@@ -5,6 +5,7 @@ One definition per figure: documents, the workbench and the statistics read the 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from yingcai_desktop.desk import Desk
@@ -42,3 +43,15 @@ EXPORTS: dict[str, Export] = {
 def export(desk: Desk, what: str, scope: Scope = EVERYTHING) -> list[Row]:
     """The rows of one list."""
     return EXPORTS[what].rows(desk, scope)
+
+
+def write(desk: Desk, what: str, out: Path, scope: Scope = EVERYTHING) -> int:
+    """Write one list as xlsx, json or csv, by the ending of `out`; returns the number of rows."""
+    from yingcai_desktop.sheets import writer
+
+    rows = export(desk, what, scope)
+    heading = writer.Heading(
+        EXPORTS[what].title, desk.schemes.offices.get(desk.store.office, desk.store.office), desk.store.season, desk.clock()
+    )
+    writer.write(rows, what, out, heading)
+    return len(rows)

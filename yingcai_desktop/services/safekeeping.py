@@ -1,0 +1,63 @@
+"""Checking, backing up and restoring an office's store (reliability §3.2; docs/cli.md)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from yingcai_desktop.desk import Desk, local_time
+from yingcai_desktop.keeping.backup import backups_in, make_backup, thin
+from yingcai_desktop.keeping.check import WHAT_TO_DO, Report
+from yingcai_desktop.keeping.check import check as check_store
+from yingcai_desktop.keeping.restore import restore as restore_store
+from yingcai_desktop.keeping.trouble import speaking
+
+FOLDER = "备份"
+"""The folder beside the store in which backups lie when none is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a check, as a person reads it."""
+
+    sound: bool
+    sentence: str
+
+
+def check(desk: Desk) -> list[Finding]:
+    """The full check: pages, references, the journal's chain, tables against journal."""
+    with speaking():
+        report = check_store(desk.store)
+    return [_sound(report)] if report.sound else [*(Finding(False, f.message) for f in report.findings), Finding(False, WHAT_TO_DO)]
+
+
+def _sound(report: Report) -> Finding:
+    entries = f"{report.head.n} 条" if report.head else "0 条"
+    digest = f"，末条校验码 {report.head.hash.hex()[:16]}" if report.head else ""
+    return Finding(True, f"数据文件完好：页面、引用、操作记录链（{entries}{digest}）都核对无误，账实相符。")
+
+
+def backup(desk: Desk, folder: Path | None = None) -> Path:
+    """A backup that has been opened and checked, in `folder` or beside the store; older ones beside the store are thinned."""
+    place = folder or folder_of(desk)
+    with speaking():
+        made = make_backup(desk.store, place, at=desk.clock())
+        if folder is None:
+            thin(place)
+    return made
+
+
+def folder_of(desk: Desk) -> Path:
+    """Where this store's backups lie by default."""
+    return desk.store.path.parent / FOLDER
+
+
+def last_backup(desk: Desk) -> datetime | None:
+    """When the newest backup beside the store was made."""
+    place = folder_of(desk)
+    return max((b.at for b in backups_in(place)), default=None) if place.is_dir() else None
+
+
+def restore(backup_file: Path, store: Path, passphrase: str) -> Path | None:
+    """Put a checked backup in the place of a store; returns the kept copy of what was there, if anything."""
+    with speaking():
+        return restore_store(backup_file, store, at=local_time(), passphrase=passphrase).kept
