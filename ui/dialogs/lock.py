@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.dialogs.passphrase import PassphraseEdit
@@ -30,7 +31,8 @@ class LockPage(QFrame):
         go = button("继续", "primary", "", self.try_unlock)
         card.setLayout(stack(head, self.passphrase, self._note, row(None, go), gap=12, margins=(28, 24, 28, 24)))
         self.setLayout(row(None, stack(None, card, None), None))
-        self._held = [thing for thing in (*window.actions(), *_others(window, self)) if thing.isEnabled()]
+        beneath: list[QAction | QWidget] = [*window.actions(), *_others(window, self)]
+        self._held = [thing for thing in beneath if thing.isEnabled()]
         self._hold(False)
         window.installEventFilter(self)
         self.setGeometry(window.rect())
