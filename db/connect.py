@@ -171,6 +171,15 @@ class Latch:
         finally:
             self._dbapi.set_authorizer(_only_look)
 
+    @contextmanager
+    def unreferenced(self) -> Iterator[None]:
+        """References are not enforced inside: a migration drops and renames tables. Enter it before the transaction."""
+        self._dbapi.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield
+        finally:
+            self._dbapi.execute("PRAGMA foreign_keys=ON")
+
 
 def engine(path: Path, key: Key, mode: str, *, writes: bool = False) -> Engine:
     """SQLAlchemy on top of `connect`: latched, explicit transactions, and every SQLite error as a StoreError.

@@ -87,9 +87,6 @@ class ChangeSession(Session):
         try:
             with latch_of(self.connection()).lifted():
                 yield
-        except StaleDataError as error:
-            self.failed = True
-            raise StoreError(Kind.STALE, str(error)) from error
         except BaseException:
             self.failed = True
             raise
@@ -193,6 +190,15 @@ def _no_statements(state: ORMExecuteState) -> None:
         raise NotAChange("a statement bypasses the journal; use the change's insert, update or delete")
 
 
+@contextmanager
+def staleness() -> Iterator[None]:
+    """SQLAlchemy's word for a lost update, in ours."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise StoreError(Kind.STALE, str(error)) from error
+
+
 class Change:
     """One transaction. `session` is for ORM work; the methods here are what a service needs."""
 
@@ -228,8 +234,8 @@ class Change:
 
     def insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[str]:
         """Bulk: insert rows given by attribute name; uid, office, revision and defaults are filled in. Returns the uids."""
-        shape = shape_of(model)
         connection = self._ready(model)
+        shape = shape_of(model)
         values: list[tuple[Stored, ...]] = []
         uids: list[str] = []
         for row in rows:
@@ -251,8 +257,8 @@ class Change:
         `revision`, where given, is the one the caller saw: raises `stale` when the record has moved on, or
         for an unknown uid. A row that changes nothing gets no revision.
         """
-        shape = shape_of(model)
         connection = self._ready(model)
+        shape = shape_of(model)
         held = images(connection, shape, [row["uid"] for row in rows])
         statements: dict[tuple[str, ...], list[tuple[Stored, ...]]] = {}
         revisions: list[Revision] = []
@@ -279,8 +285,8 @@ class Change:
         if not isinstance(target, type):
             self.session.delete(target)
             return
-        shape = shape_of(target)
         connection = self._ready(target)
+        shape = shape_of(target)
         wanted = list(dict.fromkeys(uids or ()))
         held = images(connection, shape, wanted)
         if missing := [uid for uid in wanted if uid not in held]:

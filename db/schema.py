@@ -95,7 +95,11 @@ def upgrade(connection: Connection, backup: Callable[[], Path]) -> None:
 
     from db.journal import reconcile
     from db.migrations import configuration
+    from db.migrations.triggers import renew_triggers
 
     command.upgrade(configuration(connection), "head")
+    renew_triggers(connection)
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise StoreError(Kind.CONSTRAINT, f"after the migration {broken[0]} refers to nothing in {broken[2]}")
     mark(connection, SCHEMA)
     reconcile(connection, action=f"store.migrate-{revision_id(SCHEMA)}")

@@ -21,7 +21,7 @@ from db import schema
 from db.connect import WAIT_SECONDS, Key, engine, latch_of, make_key, new_salt, salt_of
 from db.copying import replace, settle, sync, verified_copy
 from db.errors import Kind, NotAChange, StoreError
-from db.gate import Change, Changes, ChangeSession, ReadSession
+from db.gate import Change, Changes, ChangeSession, ReadSession, staleness
 from db.locking import give_back, take, take_if_free
 from db.revisions import Stamp
 
@@ -109,7 +109,8 @@ class Store:
 
     def _upgrade(self, connection: Connection, number: int) -> None:
         beside = self.path.with_name(f"{self.path.stem}.before-{schema.revision_id(schema.SCHEMA)}{self.path.suffix}")
-        with latch_of(connection).lifted(), connection.begin():
+        latch = latch_of(connection)
+        with latch.lifted(), latch.unreferenced(), connection.begin():
             schema.upgrade(connection, lambda: verified_copy(self.path, self.key, beside, overwrite=True))
         _log.info("store migrated from schema %d to %d", number, schema.SCHEMA)
 
@@ -128,7 +129,7 @@ class Store:
         NotAChange for writes around the gate and for a change inside a change.
         """
         stamp = Stamp(self.store_id, action, actor, witness, reason, at.isoformat())
-        with self._my_turn() as writer, ChangeSession(writer, stamp, self.office) as session:
+        with self._my_turn() as writer, staleness(), ChangeSession(writer, stamp, self.office) as session:
             connection = session.connection()  # BEGIN IMMEDIATE now: what is read below is what is changed
             with latch_of(connection).lifted():
                 # rows of one change may come in any order; references are checked when it is committed

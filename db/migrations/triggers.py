@@ -21,14 +21,19 @@ def wanted_triggers() -> dict[str, str]:
         return triggers_of(connection)
 
 
+def _steps(connection: Connection) -> list[str]:
+    have, want = triggers_of(connection), wanted_triggers()
+    dropped = [f"DROP TRIGGER {name}" for name in sorted(have) if want.get(name) != have[name]]
+    return dropped + [want[name] for name in sorted(want) if have.get(name) != want[name]]
+
+
+def renew_triggers(connection: Connection) -> None:
+    """Make the triggers today's: rebuilding a table in batch mode has dropped its own."""
+    for sql in _steps(connection):
+        connection.exec_driver_sql(sql)
+
+
 def add_triggers(connection: Connection, script: MigrationScript) -> None:
     """Append to a generated migration what makes the triggers today's."""
-    have, want = triggers_of(connection), wanted_triggers()
-    ops = script.upgrade_ops
-    assert ops is not None
-    for name in sorted(have):
-        if want.get(name) != have[name]:
-            ops.ops.append(ExecuteSQLOp(f"DROP TRIGGER {name}"))
-    for name in sorted(want):
-        if have.get(name) != want[name]:
-            ops.ops.append(ExecuteSQLOp(want[name]))
+    assert script.upgrade_ops is not None
+    script.upgrade_ops.ops.extend(ExecuteSQLOp(sql) for sql in _steps(connection))
