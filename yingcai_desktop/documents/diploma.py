@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from yingcai_desktop.documents.fonts import Style, width
 from yingcai_desktop.documents.fonts import runs as font_runs
 from yingcai_desktop.documents.frame import RED, define_frame
-from yingcai_desktop.documents.page import PRODUCER
+from yingcai_desktop.documents.page import blank_canvas
 from yingcai_desktop.documents.qr import QUIET, draw_qr, runs
 from yingcai_desktop.documents.typeset import Span, break_lines, draw, draw_line, fit, justify, line_width
 
@@ -108,11 +108,7 @@ def _code(canvas: Canvas, page: Diploma) -> None:
 def diplomas_pdf(title: str, author: str, pages: Iterable[Diploma]) -> bytes:
     """A file of framed pages, in the order given."""
     out = BytesIO()
-    canvas = Canvas(out, pagesize=PAPER, invariant=1, lang="zh-CN")
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setCreator(PRODUCER)
-    canvas.setProducer(PRODUCER)
+    canvas = blank_canvas(out, PAPER, title, author)
     define_frame(canvas, "frame", *PAPER)
     for page in pages:
         canvas.doForm("frame")

@@ -10,7 +10,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Ta
 from yingcai_desktop.documents import glyphs
 from yingcai_desktop.documents.dates import chinese_date
 from yingcai_desktop.documents.fonts import Style, width
-from yingcai_desktop.documents.page import OFFICIAL_PAGE, Heading, Section, book, head, tail, text_width
+from yingcai_desktop.documents.page import FIRST_FONT, OFFICIAL_PAGE, Heading, Section, book, head, tail, text_width
 from yingcai_desktop.documents.strokes import SingleNames, name_key
 from yingcai_desktop.documents.table import Column, grid
 from yingcai_desktop.documents.words import Words
@@ -125,8 +125,8 @@ def _closing(notice: PublicNotice) -> str:
 def signed_block(lines: Sequence[str], total: float, size: float = 14) -> Flowable:
     """Issuers and date, centred on the date, which stands four characters from the edge (GB/T 9704—2012, 7.3.5.1)."""
     block = max(width(lines[-1], Style.SONG, size) + 8 * size, *(width(line, Style.SONG, size) for line in lines))
-    rows = [["", Words(line, size, align="center", leading=1.8)] for line in lines]
-    plain = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    rows = [[Words(""), Words(line, size, align="center", leading=1.8)] for line in lines]
+    plain = [FIRST_FONT, *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM"))]
     return KeepTogether(Table(rows, [total - block, block], style=plain))
 
 

@@ -16,11 +16,13 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate, Spacer, Table
 
-from yingcai_desktop.documents.fonts import Style
-from yingcai_desktop.documents.typeset import INK, Span, draw, line_width
+from yingcai_desktop.documents.fonts import Style, face
+from yingcai_desktop.documents.typeset import Span, break_lines, draw, draw_line, line_width
 from yingcai_desktop.documents.words import Signatures, Words
 
 PRODUCER: Final = "英才培养管理"
+FIRST_FACE: Final = "NotoSerifSC-Regular"  # else ReportLab names Helvetica on every page, a font that is not embedded
+FIRST_FONT: Final = ("FONTNAME", (0, 0), (-1, -1), FIRST_FACE)  # likewise for every cell of a table
 MUTED: Final = HexColor(0x4A4A4A)
 RULE: Final = HexColor(0x333333)
 TINT: Final = HexColor(0xEFEFEC)
@@ -115,7 +117,8 @@ class NumberedCanvas(Canvas):
         self.setStrokeColor(RULE)
         self.setLineWidth(0.4)
         self.line(left, y + 12, right, y + 12)
-        draw(self, left, y, self._label, 9, Style.HEI, colour=MUTED)
+        for n, line in enumerate(break_lines((Span(self._label, Style.HEI, MUTED),), 9, right - left - 90)):
+            draw_line(self, left, y - 12 * n, line, 9)
         draw(self, right, y, f"第{number}页　共{total}页", 9, Style.HEI, align="right", colour=MUTED)
 
 
@@ -134,7 +137,7 @@ def book(title: str, author: str, sections: Sequence[Section], *, wide: bool = F
     depth = paper[1] - (margins.top + margins.bottom) * mm
     frame = Frame(margins.left * mm, margins.bottom * mm, text_width(wide, margins), depth, 0, 0, 0, 0)
     document = BaseDocTemplate(out, pagesize=paper, title=title, author=author, creator=PRODUCER, producer=PRODUCER,
-                               lang="zh-CN", invariant=1)
+                               lang="zh-CN", invariant=1, initialFontName=face(FIRST_FACE).fontName)
     document.addPageTemplates(PageTemplate("sheet", [frame]))
     flow: list[Flowable] = []
     for section in sections:
@@ -142,6 +145,17 @@ def book(title: str, author: str, sections: Sequence[Section], *, wide: bool = F
         flow += [_Start(section.label), *section.flow]
     document.build(flow, canvasmaker=partial(NumberedCanvas, official=official, margins=margins))
     return out.getvalue()
+
+
+def blank_canvas(out: BytesIO, paper: tuple[float, float], title: str, author: str) -> Canvas:
+    """A file whose pages are drawn by hand, with the same identity as every other."""
+    first: Any = face(FIRST_FACE).fontName  # the stubs take it for a number
+    canvas = Canvas(out, pagesize=paper, invariant=1, lang="zh-CN", initialFontName=first)
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setCreator(PRODUCER)
+    canvas.setProducer(PRODUCER)
+    return canvas
 
 
 def text_width(wide: bool = False, margins: Margins = TABLE_PAGE) -> float:
@@ -164,7 +178,7 @@ def facts(pairs: Sequence[tuple[str, str]], room: float, columns: int = 3) -> Fl
     """Label and value pairs in equal columns, a long one on a line of its own; an empty value is a rule to write on."""
     slot = room / columns
     rows: list[list[Any]] = []
-    style: list[tuple[Any, ...]] = []
+    style: list[tuple[Any, ...]] = [FIRST_FONT]
     for label, value in pairs:
         words = (Span(f"{label}：", Style.HEI_BOLD), Span(value))
         wide = line_width(words, 10) > slot - 10
@@ -174,7 +188,7 @@ def facts(pairs: Sequence[tuple[str, str]], room: float, columns: int = 3) -> Fl
         if wide:
             style.append(("SPAN", (0, len(rows) - 1), (-1, len(rows) - 1)))
             rows[-1] += [""] * (columns - 1)
-    rows = [row + [""] * (columns - len(row)) for row in rows]
+    rows = [[cell or Words("") for cell in row] + [Words("")] * (columns - len(row)) for row in rows]
     style += [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 8), ("VALIGN", (0, 0), (-1, -1), "TOP"),
              ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5)]
     return Table(rows, [slot] * columns, style=style, spaceBefore=0, spaceAfter=0)
@@ -188,6 +202,3 @@ def tail(heading: Heading, signatures: Sequence[str] = (), *, columns: int = 3, 
     flow += [Spacer(0, 8), Signatures(signatures, columns)] if signatures else []
     return KeepTogether(flow)
 
-
-__all__ = ["INK", "MUTED", "OFFICIAL_PAGE", "RULE", "TABLE_PAGE", "TINT", "Heading", "Margins", "Section", "book", "facts",
-           "head", "tail", "text_width"]

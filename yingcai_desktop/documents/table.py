@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.platypus import Flowable, LongTable, Table
 
 from yingcai_desktop.documents.fonts import Style
-from yingcai_desktop.documents.page import RULE, TINT
+from yingcai_desktop.documents.page import FIRST_FONT, RULE, TINT
 from yingcai_desktop.documents.words import Text, Words
 
 PAD_X, PAD_Y = 3.0, 3.5
@@ -97,10 +97,11 @@ def _rules(parts: Sequence[int]) -> list[tuple[Any, ...]]:
         return RULES
     ends = [sum(parts[: n + 1]) - 1 for n in range(len(parts) - 1)]
     below = [("LINEBELOW", (0, end), (-1, end), 0.4, RULE) for end in ends]
-    return [("LINEBEFORE", (1, 0), (-1, -1), 0.4, RULE), *below, *RULES[1:]]
+    return [("LINEBEFORE", (1, 0), (-1, -1), 0.4, RULE), *below, *(rule for rule in RULES if rule[0] != "INNERGRID")]
 
 
 RULES: list[tuple[Any, ...]] = [
+    FIRST_FONT,
     ("INNERGRID", (0, 0), (-1, -1), 0.4, RULE),
     ("BOX", (0, 0), (-1, -1), 0.9, RULE),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
@@ -123,7 +124,7 @@ def grid(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], total: float
     last = len(titles) - 1
     style = [*_rules([1] * len(titles) + [len(parts) for parts in split]), *spans, ("BACKGROUND", (0, 0), (-1, last), TINT),
              ("LINEBELOW", (0, last), (-1, last), 0.9, RULE)]
-    return LongTable(titles + body, across, heights, style=style, repeatRows=len(titles))
+    return LongTable([[cell or Words("") for cell in row] for row in titles] + body, across, heights, style=style, repeatRows=len(titles))
 
 
 def form(pairs: Sequence[Sequence[Cell]], shares: Sequence[float], total: float, *, least: float = 24,

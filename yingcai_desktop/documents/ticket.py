@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from yingcai_desktop.documents import glyphs
 from yingcai_desktop.documents.fonts import Style
-from yingcai_desktop.documents.page import MUTED, PRODUCER, RULE, TINT
+from yingcai_desktop.documents.page import MUTED, RULE, TINT, blank_canvas
 from yingcai_desktop.documents.typeset import INK, Span, break_lines, draw, draw_line, fit, line_width
 
 WIDTH: Final = A4[0] / 2
@@ -161,11 +161,7 @@ def tickets_pdf(batch: Tickets) -> bytes:
     """Four tickets a page, in the order given; MissingGlyph before anything is drawn."""
     glyphs.require(batch)
     out = BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, lang="zh-CN")
-    canvas.setTitle(f"{batch.season}年度学科潜质测试准考证")
-    canvas.setAuthor(batch.unit)
-    canvas.setCreator(PRODUCER)
-    canvas.setProducer(PRODUCER)
+    canvas = blank_canvas(out, A4, f"{batch.season}年度学科潜质测试准考证", batch.unit)
     for start in range(0, len(batch.tickets), 4):
         _cuts(canvas)
         for n, ticket in enumerate(batch.tickets[start : start + 4]):
