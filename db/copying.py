@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from db.connect import Key, connect, engine
+from db.connect import Key, connect, engine, salt_of
 from db.errors import Kind, StoreError, translated
 from db.journal import verify_chain
 
@@ -22,11 +22,11 @@ _PATIENCE_SECONDS = 3.0  # a virus scanner may hold a fresh file for a moment (F
 _TRIES = 3
 
 
-def require_room(folder: Path, need: int, spare: int = SPARE_BYTES) -> None:
+def require_room(folder: Path, need: int) -> None:
     """Raise `full` unless `folder`'s disk has `need` bytes and some to spare (F2)."""
     free = shutil.disk_usage(folder).free
-    if free < need + spare:
-        raise StoreError(Kind.FULL, f"{free} bytes free, {need + spare} needed")
+    if free < need + SPARE_BYTES:
+        raise StoreError(Kind.FULL, f"{free} bytes free, {need + SPARE_BYTES} needed")
 
 
 def sync(path: Path) -> None:
@@ -82,6 +82,8 @@ def verify(path: Path, key: Key) -> dict[str, int]:
 
     Raises `corrupt`, `wrong_key`, `not_ours` … for a copy that must not be kept or restored (F29).
     """
+    if salt_of(path) != key.salt:  # SQLCipher believes the salt it is given; the next passphrase would not open it
+        raise StoreError(Kind.CORRUPT, f"{path.name}: the salt")
     try:
         with contextlib.closing(connect(path, key, "frozen")) as dbapi:
             if damaged := dbapi.execute("PRAGMA cipher_integrity_check").fetchall():

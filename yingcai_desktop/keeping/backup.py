@@ -57,7 +57,7 @@ def read_name(path: Path) -> Backup | None:
     if match is None:
         return None
     try:
-        at = datetime.strptime(match["at"], _AT)  # noqa: DTZ007  -- the wall clock of the office, only for people and thinning
+        at = datetime.fromisoformat(match["at"].replace("-", "T"))  # the office's wall clock
     except ValueError:
         return None
     return Backup(at, path, int(match["season"]), match["office"], match["milestone"] is not None)
