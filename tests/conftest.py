@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(ROOT / "tests" / "fonts.conf")
 os.environ["PYTHONPATH"] = str(ROOT)
 
-pytest_plugins = ["pytester", "tests.strict_logs"]
+pytest_plugins = ["pytester", "tests.strict_logs", "tests.fixtures"]
 
 # A slow machine is not a failing test; what a run found is printed so that it can be repeated.
 settings.register_profile("suite", deadline=None, print_blob=True)

@@ -1,0 +1,151 @@
+"""The steps of the year: their order, their two people, and the ways round them."""
+
+import pytest
+from sqlalchemy import select
+
+from db.errors import StoreError
+from db.models import Certificate, Mentor, Selection, Trainee
+from tests.season import At
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.services import stages
+from yingcai_desktop.services.scope import Scope
+
+
+@pytest.mark.parametrize(
+    ("milestone", "step"),
+    [
+        ("mentors-loaded", "appoint"),
+        ("applied", "shortlist"),
+        ("reviewed", "admit"),
+        ("interviewed", "open-training"),
+        ("admitted", "midterm"),
+        ("admitted", "recommend"),
+        ("annual", "final"),
+        ("recommended", "certify"),
+        ("training", "admit"),
+        ("training", "shortlist"),
+        ("training", "open-training"),
+        ("training", "review-applicants"),
+    ],
+)
+def test_a_step_out_of_order_is_refused(at: At, milestone: str, step: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        stages.advance(at(milestone), step)
+
+    assert [p.code for p in refused.value.problems] == ["step.order"]
+
+
+@pytest.mark.parametrize("witness", ["", "经办甲"])
+@pytest.mark.parametrize(("milestone", "step"), [("interviewed", "admit"), ("recommended", "final"), ("graded", "certify")])
+def test_two_people_are_required(at: At, milestone: str, step: str, witness: str) -> None:
+    desk = at(milestone)
+    desk.witness = witness
+
+    with pytest.raises(NotAllowed, match="两人"):
+        stages.advance(desk, step)
+
+
+def test_the_journal_names_both_people(at: At) -> None:
+    desk = at("admitted")
+
+    stages.advance(desk, "admit")
+
+    with desk.read() as session:
+        header = session.connection().exec_driver_sql("SELECT header FROM journal ORDER BY n DESC LIMIT 1").scalar()
+    text = bytes(header).decode() if isinstance(header, bytes) else str(header)
+    assert "经办甲" in text
+    assert "见证乙" in text
+
+
+def test_admitting_again_gives_the_same_list(at: At) -> None:
+    desk = at("admitted")
+    before = _places(desk)
+
+    stages.advance(desk, "admit")
+
+    assert _places(desk) == before
+
+
+def test_one_programme_can_be_settled_alone_and_keeps_who_was_settled_first(at: At) -> None:
+    desk = at("admitted")
+    before = _places(desk)
+
+    outcome = stages.advance(desk, "admit", Scope("pilot"))
+
+    assert outcome.counts["admitted"] == 100
+    assert _places(desk) == before
+
+
+def _places(desk: Desk) -> set[tuple[str, str, str | None, int | None]]:
+    with desk.read() as session:
+        rows = session.execute(select(Selection.application_uid, Selection.status, Selection.mentor_uid, Selection.choice))
+        return {tuple(row) for row in rows}
+
+
+def test_the_store_itself_refuses_a_student_too_many(at: At) -> None:
+    """附件2 五（三）1: not through any program."""
+    desk = at("admitted")
+    with desk.read() as session:
+        full = next(
+            m
+            for m in session.scalars(select(Mentor).where(Mentor.programme == "pilot"))
+            if m.capacity == len(session.scalars(select(Selection).where(Selection.mentor_uid == m.uid)).all())
+        )
+        waiting = session.scalars(select(Selection).where(Selection.status == "waitlist")).first()
+        assert waiting is not None
+
+    with pytest.raises(StoreError, match="mentor is full"), desk.change("test.crowd") as change:
+        change.update(Selection, [{"uid": waiting.uid, "status": "admitted", "mentor_uid": full.uid}])
+
+
+def test_the_store_itself_refuses_a_certificate_for_the_unqualified(at: At) -> None:
+    desk = at("certified")
+    with desk.read() as session:
+        given = session.scalars(select(Certificate)).first()
+        assert given is not None
+
+    with pytest.raises(StoreError), desk.change("test.forge") as change:
+        change.update(Certificate, [{"uid": given.uid, "grade": "不合格"}])
+
+
+def test_an_exited_student_reaches_no_certificate(at: At) -> None:
+    """附件2 七（二）: 不合格者退出."""
+    desk = at("certified")
+    with desk.read() as session:
+        exited = set(session.scalars(select(Trainee.application_uid).where(Trainee.state == "exited")))
+        certified = set(session.scalars(select(Certificate.application_uid)))
+
+    assert len(exited) == 4
+    assert not exited & certified
+
+
+def test_certifying_again_numbers_nobody_twice(at: At) -> None:
+    desk = at("certified")
+    with desk.read() as session:
+        before = dict(session.execute(select(Certificate.application_uid, Certificate.number)).all())
+
+    stages.advance(desk, "certify")
+
+    with desk.read() as session:
+        assert dict(session.execute(select(Certificate.application_uid, Certificate.number)).all()) == before
+
+
+def test_a_grade_that_no_longer_allows_a_certificate_voids_it_and_keeps_the_number(at: At) -> None:
+    from db.models import Assessment
+
+    desk = at("certified")
+    with desk.change("test.regrade") as change:
+        certificate = change.scalars(select(Certificate).order_by(Certificate.sequence)).first()
+        assert certificate is not None
+        assessment = change.scalars(select(Assessment).where(Assessment.application_uid == certificate.application_uid)).one()
+        assessment.grade = "不合格"
+        uid, number = certificate.uid, certificate.number
+
+    outcome = stages.advance(desk, "certify")
+
+    assert outcome.counts["certificates"] == 46
+    with desk.read() as session:
+        void = session.get(Certificate, uid)
+        assert void is not None
+        assert (void.state, void.number) == ("void", number)
