@@ -104,4 +104,4 @@ def certificates_pdf(certificates: Sequence[Certificate]) -> bytes:
     """One A4 landscape page each, in the order given; MissingGlyph before anything is drawn."""
     glyphs.require(certificates)
     author = "、".join(certificates[0].issuers) if certificates else ""
-    return diplomas_pdf("培养证书", author, map(_page, certificates))
+    return diplomas_pdf("培养证书", author, [_page(one) for one in certificates])

@@ -1,6 +1,6 @@
 """A4 landscape pages with a frame: what certificates and letters of appointment have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from yingcai_desktop.documents.fonts import Style, width
 from yingcai_desktop.documents.fonts import runs as font_runs
 from yingcai_desktop.documents.frame import RED, define_frame
-from yingcai_desktop.documents.page import blank_canvas
+from yingcai_desktop.documents.page import NothingToPrint, blank_canvas
 from yingcai_desktop.documents.qr import QUIET, draw_qr, runs
 from yingcai_desktop.documents.typeset import Span, break_lines, draw, draw_line, fit, justify, line_width
 
@@ -105,8 +105,10 @@ def _code(canvas: Canvas, page: Diploma) -> None:
         draw(canvas, x, CODE_FOOT + 13 * (len(page.caption) - 1 - number), line, 9, Style.HEI, colour=SOFT)
 
 
-def diplomas_pdf(title: str, author: str, pages: Iterable[Diploma]) -> bytes:
-    """A file of framed pages, in the order given."""
+def diplomas_pdf(title: str, author: str, pages: Sequence[Diploma]) -> bytes:
+    """A file of framed pages, in the order given; NothingToPrint if there are none."""
+    if not pages:
+        raise NothingToPrint(title)
     out = BytesIO()
     canvas = blank_canvas(out, PAPER, title, author)
     define_frame(canvas, "frame", *PAPER)

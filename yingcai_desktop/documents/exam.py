@@ -66,7 +66,7 @@ def columns_of(room: Room) -> tuple[int, ...]:
         return room.columns
     count = min(5, max(1, len(room.seats)))
     deep, more = divmod(len(room.seats), count)
-    return tuple(deep + (n < more) for n in range(count))
+    return tuple(max(1, deep + (n < more)) for n in range(count))
 
 
 def plan(room: Room) -> list[list[Seat | None]]:

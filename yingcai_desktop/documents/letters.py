@@ -54,4 +54,4 @@ def _page(letter: AppointmentLetter) -> Diploma:
 def appointment_letters_pdf(letters: Sequence[AppointmentLetter]) -> bytes:
     """One A4 landscape page each, in the order given; MissingGlyph before anything is drawn."""
     glyphs.require(letters)
-    return diplomas_pdf("导师聘书", "、".join(letters[0].issuers) if letters else "", map(_page, letters))
+    return diplomas_pdf("导师聘书", "、".join(letters[0].issuers) if letters else "", [_page(one) for one in letters])

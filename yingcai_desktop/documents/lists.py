@@ -143,7 +143,7 @@ def public_notice_pdf(notice: PublicNotice) -> bytes:
         Words(_closing(notice), 14, running=True, indent=2, leading=1.8), Spacer(0, 30), signed_block((*notice.issuers, issued), total),
     ]
     name = title.replace("\n", "")
-    return book(name, "、".join(notice.issuers), [Section(name, flow)], margins=OFFICIAL_PAGE, official=True)
+    return book(name, "、".join(notice.issuers), [Section(name, flow)] if notice.people else [], margins=OFFICIAL_PAGE, official=True)
 
 
 _FILING = (
@@ -166,4 +166,4 @@ def filing_pdf(filing: Filing) -> bytes:
     flow = [*head(title, about, wide=True), grid(_FILING, rows, text_width(wide=True), least=24),
             tail(heading, staff, notes=("本表含个人信息，仅供备案使用，不得公开、转发。",))]
     label = " · ".join(p for p in (f"{heading.season}年度", heading.programme, heading.city, "备案表") if p)
-    return book(title, heading.unit, [Section(label, flow)], wide=True)
+    return book(title, heading.unit, [Section(label, flow)] if filing.people else [], wide=True)

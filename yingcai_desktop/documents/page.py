@@ -19,6 +19,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 from yingcai_desktop.documents.fonts import Style, face
 from yingcai_desktop.documents.typeset import Span, break_lines, draw, draw_line, line_width
 from yingcai_desktop.documents.words import Signatures, Words
+from yingcai_desktop.errors import Refusal
 
 PRODUCER: Final = "英才培养管理"
 FIRST_FACE: Final = "NotoSerifSC-Regular"  # else ReportLab names Helvetica on every page, a font that is not embedded
@@ -59,6 +60,13 @@ class Heading:
     facts: tuple[tuple[str, str], ...] = ()
     basis: tuple[str, ...] = ()
     reprint: int = 0
+
+
+class NothingToPrint(Refusal):
+    """The document has nobody in it; no file was made."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{title}里没有可以打印的人，没有生成文件。请核对项目、盟市和学科的范围，以及前一步是否已经完成。")
 
 
 class _Start(Flowable):
@@ -132,7 +140,9 @@ class Section:
 
 def book(title: str, author: str, sections: Sequence[Section], *, wide: bool = False, margins: Margins = TABLE_PAGE,
          official: bool = False) -> bytes:
-    """A PDF of A4 pages, landscape if `wide`; every section begins a new page."""
+    """A PDF of A4 pages, landscape if `wide`; every section begins a new page. NothingToPrint without any."""
+    if not sections:
+        raise NothingToPrint(title)
     out, paper = BytesIO(), landscape(A4) if wide else A4
     depth = paper[1] - (margins.top + margins.bottom) * mm
     frame = Frame(margins.left * mm, margins.bottom * mm, text_width(wide, margins), depth, 0, 0, 0, 0)

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from yingcai_desktop.documents import glyphs
 from yingcai_desktop.documents.fonts import Style
-from yingcai_desktop.documents.page import MUTED, RULE, TINT, blank_canvas
+from yingcai_desktop.documents.page import MUTED, RULE, TINT, NothingToPrint, blank_canvas
 from yingcai_desktop.documents.typeset import INK, Span, break_lines, draw, draw_line, fit, line_width
 
 WIDTH: Final = A4[0] / 2
@@ -160,8 +160,11 @@ def _cuts(canvas: Canvas) -> None:
 def tickets_pdf(batch: Tickets) -> bytes:
     """Four tickets a page, in the order given; MissingGlyph before anything is drawn."""
     glyphs.require(batch)
+    title = f"{batch.season}年度学科潜质测试准考证"
+    if not batch.tickets:
+        raise NothingToPrint(title)
     out = BytesIO()
-    canvas = blank_canvas(out, A4, f"{batch.season}年度学科潜质测试准考证", batch.unit)
+    canvas = blank_canvas(out, A4, title, batch.unit)
     for start in range(0, len(batch.tickets), 4):
         _cuts(canvas)
         for n, ticket in enumerate(batch.tickets[start : start + 4]):
