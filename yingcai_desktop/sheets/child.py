@@ -1,17 +1,22 @@
 """The child process in which workbooks are read: limited in memory and time, one for all files of a command.
 
-Frames both ways: four bytes of length, then MessagePack. A request is a path; the answer is a `Book`. Imports only what reading needs.
+Frames both ways: four bytes of length, then MessagePack. A request is a path, answered by a `Book`, or a path with marks, answered by
+the marked workbook. Imports only what reading needs.
 """
 
 import os
 import struct
 import sys
+from collections.abc import Sequence
 from datetime import date, time
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
-from yingcai_desktop.sheets.grid import Book
+from yingcai_desktop.sheets.grid import Book, Grid
+
+if TYPE_CHECKING:
+    from yingcai_desktop.sheets.marking import Mark
 
 CHILD_SWITCH = "--read-workbooks"
 """The hidden argument with which the packaged program starts itself as the child."""
@@ -68,8 +73,6 @@ def encode(book: Book) -> bytes:
 
 def decode(payload: bytes) -> Book:
     """The reverse of `encode`."""
-    from yingcai_desktop.sheets.grid import Grid
-
     refused, sheets = msgspec.msgpack.decode(payload, ext_hook=_unpack, strict=False)
     return Book(
         [
@@ -101,7 +104,19 @@ def _limit_time() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
-def _answer(path: str) -> bytes:
+def ask(path: bytes, marks: Sequence["Mark"] | None = None) -> bytes:
+    """A request: read the workbook at `path`, or mark it."""
+    return msgspec.msgpack.encode((path, marks))
+
+
+def _answer(request: bytes) -> bytes:
+    """What to send back. A workbook openpyxl cannot mark ends the child: the parent takes that for a no."""
+    name, marks = msgspec.msgpack.decode(request, type=tuple[bytes, list[Any] | None])
+    path = os.fsdecode(name)
+    if marks is not None:
+        from yingcai_desktop.sheets.marking import Mark, marked
+
+        return marked(path, msgspec.convert(marks, list[Mark]))
     from yingcai_desktop.sheets.reader import read_book
 
     try:
@@ -115,9 +130,9 @@ def child_main() -> int:
     """Read workbooks until the parent closes the pipe. Never returns on a killed or exhausted process; the parent notices."""
     _limit_memory()
     with os.fdopen(0, "rb") as requests, os.fdopen(os.dup(1), "wb") as answers:
-        while (path := receive(requests)) is not None:
+        while (request := receive(requests)) is not None:
             _limit_time()
-            send(answers, _answer(os.fsdecode(path)))
+            send(answers, _answer(request))
     return 0
 
 

@@ -69,8 +69,10 @@ def _word(field: str, value: Any, schemes: Schemes) -> Value:
     if field == "programme" and value in schemes.programmes:
         return schemes.programmes[value].name
     if field == "city":
-        return schemes.city_names.get(value, value)
+        return schemes.city_names.get(value, str(value))
     if field in TWO_PLACES | FOUR_PLACES and isinstance(value, str) and value:
         return float(value)
-    plain: Value = value
-    return VALUES.get(field, {}).get(plain, plain)
+    words = VALUES.get(field, {})
+    if value in words:
+        return str(words[value])
+    return int(value) if isinstance(value, int) else str(value)

@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
 from typing import Self
 
-from yingcai_desktop.sheets.child import CHILD_SWITCH, SECONDS_PER_FILE, decode, receive, send
+from yingcai_desktop.sheets.child import CHILD_SWITCH, SECONDS_PER_FILE, ask, decode, receive, send
 from yingcai_desktop.sheets.grid import Book
+from yingcai_desktop.sheets.marking import Mark
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,27 +37,35 @@ class WorkbookReader:
 
     def read(self, path: Path) -> Book:
         """Read one file. Raises `OSError` when it cannot be opened; everything wrong inside it is in `Book.refused`."""
+        answer = self._ask(path, None)
+        return Book([], "file.unsafe") if answer is None else decode(answer)
+
+    def mark(self, path: Path, marks: Sequence[Mark]) -> bytes | None:
+        """The workbook with comments on the marked cells; None when that is not possible within the limits."""
+        return self._ask(path, marks)
+
+    def _ask(self, path: Path, marks: Sequence[Mark] | None) -> bytes | None:
+        """The child's answer about a file; None when the child died over it or took too long."""
         with path.open("rb"):
             pass
         child = self._child or self._start()
         watchdog = Timer(self._seconds, child.kill)
         watchdog.start()
         try:
-            answer = self._ask(child, os.fsencode(path.resolve()))
+            answer = self._exchange(child, ask(os.fsencode(path.resolve()), marks))
         finally:
             watchdog.cancel()
         if answer is None:
             self._stop()
-            return Book([], "file.unsafe")
-        return decode(answer)
+        return answer
 
     @staticmethod
-    def _ask(child: subprocess.Popen[bytes], request: bytes) -> bytes | None:
+    def _exchange(child: subprocess.Popen[bytes], request: bytes) -> bytes | None:
         assert child.stdin is not None and child.stdout is not None
         try:
             send(child.stdin, request)
             return receive(child.stdout)
-        except (BrokenPipeError, OSError):  # the child is gone
+        except OSError:  # the child is gone
             return None
 
     def _start(self) -> subprocess.Popen[bytes]:

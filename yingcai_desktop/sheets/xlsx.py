@@ -13,7 +13,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so would be taken for a formula when it is typed again or opened from CSV (OWASP)."""
 NARROWEST, WIDEST = 6, 40
 _A4, _PAGES_WIDE = 9, 1
-_TITLE_ROW, _NOTE_ROW, _HEAD_ROW = 0, 1, 2
+_TITLE_ROW, _NOTE_ROW = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,33 @@ class Heading:
         return f"单位：{self.office}　　年度：{self.season}　　导出时间：{self.at:%Y-%m-%d %H:%M}"
 
 
-def workbook(table: FlatTable, heading: Heading) -> bytes:
-    """One sheet: title, note, frozen bold header with filter, rows; header repeated on every printed page."""
+def workbook(table: FlatTable, heading: Heading | str) -> bytes:
+    """One sheet: title and note, frozen bold header with filter, rows; header repeated on every printed page.
+
+    With a bare title instead of a `Heading` the header is the first row, and the title only names the sheet.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": heading.title, "author": heading.office, "created": heading.at.replace(tzinfo=None)})
-    sheet = book.add_worksheet(heading.title[:31])
-    _write_head(book, sheet, table.columns, heading)
+    title = heading if isinstance(heading, str) else heading.title
+    sheet = book.add_worksheet(title[:31])
+    head_row = 0
+    if isinstance(heading, Heading):
+        book.set_properties({"title": title, "author": heading.office, "created": heading.at.replace(tzinfo=None)})
+        sheet.write_string(_TITLE_ROW, 0, title, book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(_NOTE_ROW, 0, heading.note)
+        head_row = _NOTE_ROW + 1
+    bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True, "valign": "vcenter"})
+    for column, head in enumerate(table.columns):
+        sheet.write_string(head_row, column, head.title, bold)
     formats = _formats(book, table.columns)
-    for row, values in enumerate(table.rows, _HEAD_ROW + 1):
+    for row, values in enumerate(table.rows, head_row + 1):
         for column, value in enumerate(values):
             _write(sheet, row, column, value, formats[column])
-    _lay_out(sheet, table)
+    _lay_out(sheet, table, head_row)
     book.close()
     return buffer.getvalue()
-
-
-def _write_head(book: Any, sheet: Any, columns: Sequence[FlatColumn], heading: Heading) -> None:
-    title = book.add_format({"bold": True, "font_size": 14})
-    bold = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True, "valign": "vcenter"})
-    sheet.write_string(_TITLE_ROW, 0, heading.title, title)
-    sheet.write_string(_NOTE_ROW, 0, heading.note)
-    for column, head in enumerate(columns):
-        sheet.write_string(_HEAD_ROW, column, head.title, bold)
 
 
 def _formats(book: Any, columns: Sequence[FlatColumn]) -> list["_Formats"]:
@@ -84,21 +86,21 @@ def _write(sheet: Any, row: int, column: int, value: Value, formats: _Formats) -
         sheet.write_number(row, column, value, formats.number)
 
 
-def _lay_out(sheet: Any, table: FlatTable) -> None:
-    last_row, last_column = _HEAD_ROW + len(table.rows), max(len(table.columns) - 1, 0)
+def _lay_out(sheet: Any, table: FlatTable, head_row: int) -> None:
+    last_row, last_column = head_row + len(table.rows), max(len(table.columns) - 1, 0)
     for column, head in enumerate(table.columns):
-        widest = max([_width(head.title), *(_width(str(row[column])) for row in table.rows)])
+        widest = max([width(head.title), *(width(str(row[column])) for row in table.rows)])
         sheet.set_column(column, column, min(max(widest + 2, NARROWEST), WIDEST))
-    sheet.freeze_panes(_HEAD_ROW + 1, 0)
+    sheet.freeze_panes(head_row + 1, 0)
     if table.columns:
-        sheet.autofilter(_HEAD_ROW, 0, last_row, last_column)
-    sheet.repeat_rows(_TITLE_ROW, _HEAD_ROW)
+        sheet.autofilter(head_row, 0, last_row, last_column)
+    sheet.repeat_rows(_TITLE_ROW, head_row)
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(_PAGES_WIDE, 0)
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Columns a text takes: hanzi take two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
