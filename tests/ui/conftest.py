@@ -65,12 +65,18 @@ COLUMNS = (
 )
 
 
+def new_table(preferences: Preferences) -> Table:
+    """A list of sixty people, on its own."""
+    made = Table(COLUMNS, name="名单", frozen=3, checks=True, preferences=preferences, view="test")
+    made.show_rows(people(60))
+    return made
+
+
 @pytest.fixture
 def table(qtbot: QtBot, preferences: Preferences) -> Table:
-    made = Table(COLUMNS, name="名单", frozen=3, checks=True, preferences=preferences, view="test")
+    made = new_table(preferences)
     qtbot.addWidget(made)
     made.resize(700, 400)
     made.show()
     made.activateWindow()
-    made.show_rows(people(60))
     return made

@@ -119,6 +119,16 @@ def test_a_refusal_is_shown_and_everything_typed_stays(first: FirstRunWindow, of
     assert first.make.isEnabled()
 
 
+def test_escape_closes_neither_window_nor_forgets(first: FirstRunWindow, qtbot: QtBot) -> None:
+    first.passphrase.first.edit.setText("half typed")
+
+    for part in (first.season, first.passphrase.first.edit, first):
+        qtbot.keyClick(part, Qt.Key.Key_Escape)
+
+    assert first.isVisible()
+    assert first.passphrase.first.text() == "half typed"
+
+
 def test_suggestions_differ_and_have_no_look_alikes() -> None:
     many = {suggestion() for _ in range(200)}
 

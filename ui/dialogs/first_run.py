@@ -50,6 +50,7 @@ class FirstRunWindow(GateWindow):
         self.path = LineEdit()
         self.passphrase = NewPassphrase()
         self.make = button("建立数据文件", "primary", "", self.try_create)
+        self.make.setDefault(True)
         self._build()
         self._suggest_path()
         self.region.setFocus()

@@ -1,6 +1,7 @@
 """The clean window of first run and unlock: brand at the left, the work at the right, one strip for what went wrong."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout
 
 from ui.parts.look import label, look, row, stack
@@ -46,3 +47,8 @@ class GateWindow(QDialog):
         """Take old messages away before trying again."""
         for strip in self._strips.strips():
             self._strips.take(strip)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc never closes a window."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)

@@ -35,6 +35,7 @@ class UnlockWindow(GateWindow):
         self.passphrase = PassphraseEdit("口令", "口令")
         self.passphrase.entered.connect(self.try_open)
         self.go = button("打开", "primary", "", self.try_open)
+        self.go.setDefault(True)
         self._build()
         (self.passphrase if recent else self.files).setFocus()
 

@@ -79,6 +79,7 @@ class PickCombo(QComboBox):
         self._typed_at = now
         for number in range(self.count()):
             if any(form.startswith(self._typed) for form in haystack(self.itemText(number)).split()):
-                self.setCurrentIndex(number)
-                self.activated.emit(number)
+                if number != self.currentIndex():
+                    self.setCurrentIndex(number)
+                    self.activated.emit(number)
                 return

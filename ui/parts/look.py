@@ -54,7 +54,7 @@ def button(
     made = QPushButton("" if name == "icon" else text)
     made.setAccessibleName(text)
     made.setToolTip(tip or (text if name == "icon" else ""))
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses the focused button, not only Space
     if name != "icon":
         made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     if name:

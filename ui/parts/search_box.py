@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -43,7 +44,6 @@ class SearchBox(LineEdit):
         self.providers: list[Provider] = []
         self._hits: list[Hit] = []
         self._popup: QFrame | None = None
-        self._list = QListWidget()
         self._wait = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._wait.timeout.connect(self.look_up)
         self.textEdited.connect(lambda _text: self._wait.start())
@@ -68,6 +68,11 @@ class SearchBox(LineEdit):
         self._show_popup()
         self.step(1)
 
+    @cached_property
+    def _list(self) -> QListWidget:
+        """Made when first needed: it would delay the start of the program."""
+        return QListWidget()
+
     def hits(self) -> list[Hit]:
         """What the list offers, in order."""
         return list(self._hits)
@@ -76,8 +81,8 @@ class SearchBox(LineEdit):
         """Open the chosen answer."""
         if self._wait.isActive():
             self.look_up()
-        item = self._list.currentItem()
-        number = item.data(Qt.ItemDataRole.UserRole) if item is not None and self.popup_open() else None
+        item = self._list.currentItem() if self.popup_open() else None
+        number = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         if number is None:
             return
         self.clear()
@@ -95,6 +100,8 @@ class SearchBox(LineEdit):
 
     def step(self, by: int) -> None:
         """Move the choice over answers, skipping headings."""
+        if self._popup is None:
+            return
         at = self._list.currentRow() + by
         while 0 <= at < self._list.count():
             if self._list.item(at).data(Qt.ItemDataRole.UserRole) is not None:

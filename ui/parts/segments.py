@@ -24,6 +24,7 @@ class Segments(QWidget):
         for number, (key, text) in enumerate(choices):
             made = QPushButton(text)
             made.setCheckable(True)
+            made.setAutoDefault(True)
             made.setAccessibleName(text)
             made.setProperty("look", "segment")
             made.setProperty("place", _place(number, len(choices)))

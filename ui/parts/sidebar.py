@@ -42,6 +42,7 @@ class NavButton(QPushButton):
         super().__init__()
         self.key, self.title, self._keys, self._count, self._rail = key, title, keys, 0, False
         self.setCheckable(True)
+        self.setAutoDefault(True)
         self.setProperty("look", "nav")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         icons.put(self, icon, "sideT", 20, checked="onSide")

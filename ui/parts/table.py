@@ -179,7 +179,8 @@ class Table(_Plain):
             chosen = self.selected()
             self.rows.check(chosen, not self.rows.checked.issuperset(chosen))
         elif event.key() == Qt.Key.Key_Escape and len(self.selectionModel().selectedRows()) > 1:
-            self.select(self._current)
+            if not self.select(self._current):
+                self.clearSelection()
         else:
             super().keyPressEvent(event)
 

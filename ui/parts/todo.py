@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -54,15 +54,15 @@ class TaskList(QWidget):
             self.buttons[0].setFocus()
         return bool(self.buttons)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """↑ ↓ between the buttons, Enter presses."""
-        at = next((n for n, made in enumerate(self.buttons) if made.hasFocus()), -1)
-        if at >= 0 and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.buttons[(at + (1 if event.key() == Qt.Key.Key_Down else -1)) % len(self.buttons)].setFocus()
-        elif at >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.buttons[at].click()
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """↑ ↓ go round the buttons of the list instead of leaving it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            at = next((n for n, made in enumerate(self.buttons) if made is watched), -1)
+            if by and at >= 0:
+                self.buttons[(at + by) % len(self.buttons)].setFocus()
+                return True
+        return super().eventFilter(watched, event)
 
     def _line(self, task: Task) -> QFrame:
         tile = mark(task.icon, _TOKENS[task.tone])
@@ -76,6 +76,7 @@ class TaskList(QWidget):
         act = button(task.button, do=task.do)
         act.setAccessibleName(f"{task.button}：{task.title}")
         act.setMinimumWidth(92)
+        act.installEventFilter(self)
         self.buttons.append(act)
         frame = QFrame()
         frame.setLayout(row(tile, (stack(title, detail, gap=0), 1), act, gap=12, margins=(0, 5, 0, 5)))
