@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import COLUMNS
 from tests.ui.rows import people
+from ui import theme
 from ui.parts.rows import RowsModel
 from ui.parts.table import Table
 from ui.parts.table_header import columns_menu
@@ -174,6 +175,20 @@ def test_enter_opens_and_escape_gives_up_a_multiple_selection_first(table: Table
 
     assert opened.args == ["u3"]
     assert table.selected() == ["u3"]
+
+
+@pytest.mark.parametrize("column", [1, 4])
+def test_the_cell_with_the_keyboard_wears_a_two_pixel_frame(table: Table, qtbot: QtBot, column: int) -> None:
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    table.setCurrentIndex(table.rows.index(2, column))
+    view = table.part if column < table.frozen else table
+    area = view.visualRect(table.currentIndex())
+
+    image = view.viewport().grab(area).toImage()
+
+    edge = {image.pixelColor(area.width() // 2, y).name() for y in (0, 1)}
+    assert edge == {theme.LIGHT["pri"].lower()}
 
 
 def test_copy_is_plain_tsv_of_the_visible_columns_with_long_names(table: Table, qtbot: QtBot) -> None:

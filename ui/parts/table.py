@@ -14,10 +14,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from ui.parts.cells import RowDelegate
-from ui.parts.look import look
+from ui.parts.frozen import FrozenPart, PlainTable
 from ui.parts.rows import CHECK, Column, HasUid, Index, RowsModel
 from ui.parts.table_header import HeaderMemory, TableHeader, columns_menu
 from ui.preferences import Preferences
@@ -25,27 +25,7 @@ from ui.preferences import Preferences
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
-class _Plain(QTableView):
-    """What the table and its frozen part share."""
-
-    def prepare(self, row_height: int) -> None:
-        """Quiet look, whole rows, smooth scrolling."""
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(20)
-        self.verticalHeader().setDefaultSectionSize(row_height)
-
-
-class Table(_Plain):
+class Table(PlainTable):
     """Signals carry `uid`s. `rows` is the model; `current_changed("")` means that no record is current."""
 
     current_changed = Signal(str)
@@ -69,14 +49,18 @@ class Table(_Plain):
         self.rows = RowsModel(columns, checks=checks, parent=self)
         self.frozen, self._unit = frozen, unit
         self._current, self._kept = "", ([], "", 0, 0)  # type: str, tuple[list[str], str, int, int]
-        self.part = _Plain(self)
+        self.part = FrozenPart(self)
         self.setAccessibleName(name)
         self.prepare(self.row_height())
         self.setHorizontalHeader(TableHeader(self, self))
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
-        self._prepare_frozen()
-        self._prepare_header(self.horizontalHeader())
+        self.part.attach()
+        for header in (self.horizontalHeader(), self.part.horizontalHeader()):
+            self._prepare_header(header)
+        self.horizontalHeader().sectionMoved.connect(self._hold_frozen)
+        self.part.clicked.connect(self._clicked)
+        self.part.doubleClicked.connect(self._open)
         self.memory = HeaderMemory(self, preferences, view, version) if preferences and view else None
         self.reset_columns()
         if self.memory:
@@ -297,32 +281,7 @@ class Table(_Plain):
         average = sum(found) / len(found)
         return [f"{name} 合计 {sum(found):g}", f"平均 {average:.2f}", f"最大 {max(found):g}", f"最小 {min(found):g}"]
 
-    # The frozen part: the same model and selection, only the first columns
-
-    def _prepare_frozen(self) -> None:
-        part = self.part
-        part.prepare(self.row_height())
-        part.setHorizontalHeader(TableHeader(self, part))
-        part.setModel(self.rows)
-        part.setSelectionModel(self.selectionModel())
-        part.setItemDelegate(self.itemDelegate())
-        look(part, look="frozen")
-        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        part.setAccessibleName(f"{self.accessibleName()}（固定列）")
-        part.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        part.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._prepare_header(part.horizontalHeader())
-        for number in range(self.frozen, len(self.rows.columns)):
-            part.setColumnHidden(number, True)
-        self.verticalScrollBar().valueChanged.connect(part.verticalScrollBar().setValue)
-        part.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.horizontalHeader().sectionResized.connect(self._follow_width)
-        part.horizontalHeader().sectionResized.connect(self._lead_width)
-        self.horizontalHeader().sectionMoved.connect(self._hold_frozen)
-        part.pressed.connect(lambda _index: self.setFocus())
-        part.clicked.connect(self._clicked)
-        part.doubleClicked.connect(self._open)
-        part.setVisible(self.frozen > 0)
+    # Headings and the frozen part
 
     def _prepare_header(self, header: QHeaderView) -> None:
         header.setSectionsMovable(header is self.horizontalHeader())
@@ -333,15 +292,6 @@ class Table(_Plain):
     def _choose(self, at: QPoint) -> None:
         columns_menu(self).popup(at)
 
-    def _follow_width(self, number: int, _old: int, width: int) -> None:
-        if number < self.frozen and self.part.columnWidth(number) != width:
-            self.part.setColumnWidth(number, width)
-        self._place_frozen()
-
-    def _lead_width(self, number: int, _old: int, width: int) -> None:
-        if number < self.frozen and width and self.columnWidth(number) != width:
-            self.setColumnWidth(number, width)
-
     def _hold_frozen(self, _logical: int, old: int, new: int) -> None:
         """Frozen columns stay where they are, and nothing moves in among them."""
         if min(old, new) < self.frozen:
@@ -350,21 +300,16 @@ class Table(_Plain):
                 header.moveSection(new, old)
             self.viewport().update()
 
-    def _place_frozen(self) -> None:
-        width = sum(self.columnWidth(number) for number in range(self.frozen)) + 1
-        height = self.viewport().height() + self.horizontalHeader().height()
-        self.part.setGeometry(self.frameWidth(), self.frameWidth(), min(width, self.viewport().width()), height)
-
     def updateGeometries(self) -> None:
         """Keep the frozen part in place."""
         super().updateGeometries()
         if hasattr(self, "part"):
-            self._place_frozen()
+            self.part.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The frozen part is as high as the table."""
         super().resizeEvent(event)
-        self._place_frozen()
+        self.part.place()
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
