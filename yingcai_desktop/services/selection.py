@@ -37,18 +37,29 @@ def admit(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     """
     schemes = desk.schemes
     with desk.read() as session:
-        decisions = deciding.stored(session)
         _refuse_missing(interviews.missing_scores(session, schemes, scope))
         candidates = _candidates(session, schemes)
-        plans = _plans(session, schemes, decisions, candidates, scope)
-        left = _placed_elsewhere(session, decisions, plans)
-    settlement = settle(plans, decisions.text("dual"), ranking_rule(decisions), left)  # type: ignore[arg-type]  # checked when it was decided
+        settlement = _settled(session, schemes, candidates, scope)
     _refuse_ties(settlement.ties)
     counts = _counts(settlement)
     with desk.change("selection.admit") as change:
         _store(change, candidates, settlement)
         progress.record(desk, change, "admit", programmes_of(schemes, scope), counts)
     return Outcome("admit", counts, _seats_open(settlement))
+
+
+def preview(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> Settlement:
+    """What `admit` would settle now, or the ties that would stop it; nothing is kept. Missing rows are not looked at."""
+    return _settled(session, schemes, _candidates(session, schemes), scope)
+
+
+def _settled(
+    session: Session, schemes: Schemes, candidates: Mapping[Group, list["_Candidate"]], scope: Scope
+) -> Settlement:
+    decisions = deciding.stored(session)
+    plans = _plans(session, schemes, decisions, candidates, scope)
+    left = _placed_elsewhere(session, decisions, plans)
+    return settle(plans, decisions.text("dual"), ranking_rule(decisions), left)  # type: ignore[arg-type]  # checked when it was decided
 
 
 def ranking_rule(decisions: Decisions) -> RankingRule:
@@ -112,8 +123,8 @@ def _plans(
 ) -> dict[Group, GroupPlan]:
     columns = (Application.choice1_uid, Application.choice2_uid, Application.choice3_uid)
     choices = {uid: tuple(c or "" for c in chosen) for uid, *chosen in session.execute(select(Application.uid, *columns))}
-    adjust = dict(session.execute(select(Application.uid, Application.adjust)).tuples().all())
-    declined = set(session.execute(select(Declination.programme, Declination.id_number)).tuples().all())
+    adjust = dict(session.execute(select(Application.uid, Application.adjust)).all())
+    declined = set(session.execute(select(Declination.programme, Declination.id_number)).all())
     mentors = _mentors(session, schemes)
     rulings = _rulings(session)
     line = Fraction(decisions.number("interview.pass_line"))
@@ -192,7 +203,7 @@ def _store(change: Change, candidates: Mapping[Group, list[_Candidate]], settlem
         _record(found[group, o.id_number], o) for group, result in settlement.groups.items() for o in result.outcomes
     ]
     covered = {c.person.uid for (group, _), c in found.items() if group in settlement.groups}
-    known = dict(change.execute(select(Selection.application_uid, Selection.uid)).tuples().all())
+    known = dict(change.execute(select(Selection.application_uid, Selection.uid)).all())
     change.delete(Selection, [uid for application, uid in known.items() if application in covered])
     change.insert(Selection, fresh)
 

@@ -1,0 +1,110 @@
+"""The year as the notice sets it out (附件1 八, 附件2 六): stages by month, what is done of them, and when each is due."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from yingcai_desktop.scheme import Scheme
+from yingcai_desktop.services.workbench.facts import Facts, has_step
+
+State = Literal["done", "now", "late", "todo"]
+
+STEP_OF = {
+    "推荐导师": "appoint",
+    "学生报名": "review-applicants",
+    "潜质测试": "shortlist",
+    "面试": "admit",
+    "师生见面会": "open-training",
+    "中期评价": "midterm",
+    "年度评价总结": "final",
+}
+"""Stage → the step that closes it. The other stages go by the calendar alone."""
+
+_SIGNED = {"学生报名": "apply_until", "中期评价": "midterm.date"}
+"""Stage → the decision that sets its exact day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One bar of the year; days are those of the months the notice names, both included."""
+
+    name: str
+    start: date
+    end: date
+    state: State
+    clauses: tuple[str, ...]
+
+
+def year(facts: Facts) -> list[Stage]:
+    """The stages of the programmes in scope; one of the same name in both spans both."""
+    found: dict[str, list[tuple[Scheme, int, int, str]]] = {}
+    for scheme in _schemes(facts):
+        for s in scheme.schedule:
+            found.setdefault(s.stage, []).append((scheme, s.start, s.end, s.clause))
+    stages = [_stage(facts, name, parts) for name, parts in found.items()]
+    order = {s.stage: n for scheme in reversed(_schemes(facts)) for n, s in enumerate(scheme.schedule)}
+    return sorted(stages, key=lambda s: order[s.name])
+
+
+def _schemes(facts: Facts) -> list[Scheme]:
+    """The schemes in scope, those with the longer year first; a scope without groups of its own sees the whole year."""
+    found = facts.programmes or list(facts.schemes.programmes.values())
+    return sorted(found, key=lambda scheme: len(scheme.schedule))
+
+
+def _stage(facts: Facts, name: str, parts: list[tuple[Scheme, int, int, str]]) -> Stage:
+    start = date(facts.season, min(first for _, first, _, _ in parts), 1)
+    end = _month_end(facts.season, max(last for _, _, last, _ in parts))
+    return Stage(
+        name, start, end, _state(facts, name, start, end), tuple(dict.fromkeys(clause for *_, clause in parts))
+    )
+
+
+def _state(facts: Facts, name: str, start: date, end: date) -> State:
+    step = STEP_OF.get(name)
+    if step and facts.done(step):
+        return "done"
+    if facts.today > end:
+        return "late" if step else "done"
+    return "now" if facts.today >= start else "todo"
+
+
+def _month_end(season: int, month: int) -> date:
+    return date(season, month, monthrange(season, month)[1])
+
+
+def due(facts: Facts, stage: str, *programmes: str) -> date | None:
+    """When a stage must be over: the signed day, else the end of the last month the notice gives it; the earliest of both programmes."""
+    if stage in _SIGNED and facts.decisions.get(_SIGNED[stage]):
+        return facts.decisions.day(_SIGNED[stage])
+    if stage == "面试":
+        signed = [
+            facts.decisions.day(f"admission.{s.programme}")
+            for s in _asked(facts, programmes)
+            if facts.decisions.get(f"admission.{s.programme}")
+        ]
+        if signed:
+            return min(signed)
+    ends = [
+        _month_end(facts.season, s.end)
+        for scheme in _asked(facts, programmes)
+        for s in scheme.schedule
+        if s.stage == stage
+    ]
+    return min(ends, default=None)
+
+
+def begins(facts: Facts, stage: str) -> bool:
+    """Whether the first month of a stage has come."""
+    starts = [date(facts.season, s.start, 1) for scheme in _schemes(facts) for s in scheme.schedule if s.stage == stage]
+    return bool(starts) and facts.today >= min(starts)
+
+
+def _asked(facts: Facts, programmes: tuple[str, ...]) -> list[Scheme]:
+    return [s for s in facts.programmes if not programmes or s.programme in programmes]
+
+
+def programmes_with(facts: Facts, step: str) -> list[str]:
+    """Programmes in scope that have a step."""
+    return [s.programme for s in facts.programmes if has_step(s, step)]
