@@ -21,7 +21,7 @@ def certify(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     """
     with desk.read() as session:
         decisions = deciding.stored(session)
-        grades = dict(session.execute(select(Assessment.application_uid, Assessment.grade)).tuples().all())
+        grades = dict(session.execute(select(Assessment.application_uid, Assessment.grade)).all())
         rows = [a for a in admitted(session, desk.schemes, scope) if a.status != "exited" and a.person.uid in grades]
     day, pattern = decisions.day("certificate.issue_date"), decisions.text("certificate.number")
     entitled = {a.person.uid: a for a in rows if _entitled(desk, a, grades[a.person.uid])}

@@ -175,7 +175,7 @@ def _place_problems(schemes: Schemes, part: str, entry: Any) -> list[str]:
 
 
 def _store_values(change: Change, values: Mapping[str, Any]) -> None:
-    known = dict(change.session.execute(select(Decision.key, Decision.uid)).tuples().all())
+    known = dict(change.session.execute(select(Decision.key, Decision.uid)).all())
     change.insert(Decision, [{"key": k, "value": {"value": v}} for k, v in values.items() if k not in known])
     change.update(Decision, [{"uid": known[k], "value": {"value": v}} for k, v in values.items() if k in known])
 
@@ -217,6 +217,6 @@ def _store_ties(change: Change, ties: list[TieEntry]) -> None:
 
 
 def _store_declined(change: Change, declined: list[DeclinedEntry]) -> None:
-    known = set(change.session.execute(select(Declination.programme, Declination.id_number)).tuples().all())
+    known = set(change.session.execute(select(Declination.programme, Declination.id_number)).all())
     fresh = {(d.programme, d.id_number): d for d in declined if (d.programme, d.id_number) not in known}
     change.insert(Declination, [msgspec.to_builtins(d) for d in fresh.values()])

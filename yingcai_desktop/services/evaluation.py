@@ -128,7 +128,7 @@ def grading_rule(decisions: Decisions) -> GradingRule:
 def _years(session: Session, rows: list[Admitted]) -> dict[str, Year]:
     """Application → the trainee's year; those without 年度材料 are left out."""
     materials = {m.application_uid: m for m in session.scalars(select(AnnualMaterial))}
-    recommended = dict(session.execute(select(Assessment.application_uid, Assessment.recommended)).tuples().all())
+    recommended = dict(session.execute(select(Assessment.application_uid, Assessment.recommended)).all())
     logs = activities(session)
     totals: dict[str, list[Fraction]] = defaultdict(list)
     columns = (ExpertScore.application_uid, ExpertScore.marks)
@@ -174,6 +174,6 @@ def _refuse_missing(desk: Desk, what: str, rows: list[Admitted]) -> None:
 
 
 def _store(change: Change, values: Mapping[str, Mapping[str, Any]]) -> None:
-    known = dict(change.execute(select(Assessment.application_uid, Assessment.uid)).tuples().all())
+    known = dict(change.execute(select(Assessment.application_uid, Assessment.uid)).all())
     change.update(Assessment, [{"uid": known[u], **v} for u, v in values.items() if u in known])
     change.insert(Assessment, [{"application_uid": u, **v} for u, v in values.items() if u not in known])

@@ -114,9 +114,9 @@ def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:
     """Applications and how far each has come."""
     days = {p: decisions.get(f"admission.{p}") for p in facts.rules}
     shortlisted = set(session.scalars(select(ShortlistEntry.application_uid)))
-    panels = dict(session.execute(select(InterviewScore.application_uid, InterviewScore.panel_uid)).tuples().all())
+    panels = dict(session.execute(select(InterviewScore.application_uid, InterviewScore.panel_uid)).all())
     placed = select(Selection.application_uid, Selection.mentor_uid).where(Selection.status == "admitted")
-    mentors = dict(session.execute(placed).tuples().all())
+    mentors = dict(session.execute(placed).all())
     trainees = {t.application_uid: t for t in session.scalars(select(Trainee))}
     teams = _teams(session) if mentors else {}
     columns = (
@@ -159,7 +159,7 @@ def _day(text: object) -> date | None:
 def _teams(session: Session) -> dict[str, frozenset[str]]:
     """Mentor → the mentor's own name and the names of the team."""
     names: dict[str, set[str]] = {uid: {name} for uid, name in session.execute(select(Mentor.uid, Mentor.name))}
-    rows: Iterable[tuple[str, str]] = session.execute(select(TeamMember.mentor_uid, TeamMember.name)).tuples().all()
+    rows: Iterable[tuple[str, str]] = session.execute(select(TeamMember.mentor_uid, TeamMember.name)).all()
     for mentor_uid, name in rows:
         names[mentor_uid].add(name)
     return {uid: frozenset(found) for uid, found in names.items()}

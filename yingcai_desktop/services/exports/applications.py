@@ -18,7 +18,7 @@ def applicants(desk: Desk, scope: Scope) -> list[Row]:
     with desk.read() as session:
         rows = people(session, desk.schemes, scope)
         choices = _choices(session)
-        adjust = dict(session.execute(select(Application.uid, Application.adjust)).tuples().all())
+        adjust = dict(session.execute(select(Application.uid, Application.adjust)).all())
         dual = dual_ids(session)
         returning = alumni_of(session, desk.store.season - 1)
     return [
