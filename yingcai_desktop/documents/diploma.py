@@ -15,7 +15,7 @@ from yingcai_desktop.documents.fonts import runs as font_runs
 from yingcai_desktop.documents.frame import RED, define_frame
 from yingcai_desktop.documents.page import NothingToPrint, blank_canvas
 from yingcai_desktop.documents.qr import QUIET, draw_qr, runs
-from yingcai_desktop.documents.typeset import Span, break_lines, draw, draw_line, fit, justify, line_width
+from yingcai_desktop.documents.typeset import Span, draw, draw_line, fit, justify, lay, line_width, pieces, rows
 
 DARK: Final = HexColor(0x2A2420)
 SOFT: Final = HexColor(0x5A4E44)
@@ -61,14 +61,12 @@ def _body(canvas: Canvas, page: Diploma) -> None:
     for line in lines if page.salutation else ():
         draw_line(canvas, LEFT, top, line, size)
         top -= size * 1.5
+    cut = [pieces(spans) for spans in page.body]
     size = 21.0 if page.salutation else 24.0
-    while True:
-        indent = 2 * size
-        paragraphs = [break_lines(spans, size, limit, indent) for spans in page.body]
-        needed = sum(map(len, paragraphs)) * size * 1.75
-        if top - needed + 0.75 * size >= BODY_FOOT or size <= 9:
-            break
+    while size > 9 and top - sum(len(rows(one, size, limit, 2 * size)) for one in cut) * size * 1.75 + 0.75 * size < BODY_FOOT:
         size -= 0.5
+    indent = 2 * size
+    paragraphs = [lay(one, size, limit, indent) for one in cut]
     y = top - 12
     for paragraph in paragraphs:
         for number, line in enumerate(paragraph):

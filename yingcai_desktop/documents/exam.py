@@ -64,25 +64,27 @@ def columns_of(room: Room) -> tuple[int, ...]:
     """Seats in each column; they hold at least all seats of the room."""
     if room.columns:
         return room.columns
-    count = min(5, max(1, len(room.seats)))
-    deep, more = divmod(len(room.seats), count)
+    last = max((seat.number for seat in room.seats), default=0)
+    count = min(5, max(1, last))
+    deep, more = divmod(last, count)
     return tuple(max(1, deep + (n < more)) for n in range(count))
 
 
 def plan(room: Room) -> list[list[Seat | None]]:
     """The room seen from the front: rows from the lectern back, columns from the door; None is an empty place.
 
-    Seats are dealt by number, down the first column, then (snake) up the second. ValueError if the columns are too few.
+    A seat stands at its number, counted down the first column, then (snake) up the second: a number nobody holds stays an
+    empty place, so that nobody behind it moves. ValueError if the columns are too few.
     """
     columns = columns_of(room)
-    if sum(columns) < len(room.seats):
-        raise ValueError(f"{room.name}: {len(room.seats)} seats, {sum(columns)} places")
-    seats = sorted(room.seats, key=lambda seat: seat.number)
+    seats = {seat.number: seat for seat in room.seats}
+    if sum(columns) < max(seats, default=0):
+        raise ValueError(f"{room.name}: seat {max(seats)}, {sum(columns)} places")
     grid_: list[list[Seat | None]] = [[None] * len(columns) for _ in range(max(columns))]
     for n, (start, deep) in enumerate(zip(accumulate((0, *columns[:-1])), columns, strict=True)):
         backwards = room.snake and n % 2 == 1
-        for at, seat in enumerate(seats[start : start + deep]):
-            grid_[deep - 1 - at if backwards else at][n] = seat
+        for at in range(deep):
+            grid_[deep - 1 - at if backwards else at][n] = seats.get(start + at + 1)
     return grid_
 
 
@@ -146,14 +148,16 @@ def _label(heading: Heading, room: Room, kind: str) -> str:
     return " · ".join(part for part in (f"{heading.season}年度", heading.programme, heading.city, kind, room.name) if part)
 
 
-def seating_pdf(document: Seating) -> bytes:
+def seating_pdf(first: Seating, *more: Seating) -> bytes:
     """Door notice and seating plan of each room, A4 upright; MissingGlyph before anything is drawn."""
-    glyphs.require(document)
+    documents = (first, *more)
+    glyphs.require(documents)
     sections = []
-    for room in document.rooms:
-        sections.append(Section(_label(document.heading, room, "门贴"), _door(document, room)))
-        sections.append(Section(_label(document.heading, room, "座次表"), _map(document, room)))
-    return book(f"{document.heading.season}年度学科潜质测试座次表", document.heading.unit, sections)
+    for document in documents:
+        for room in document.rooms:
+            sections.append(Section(_label(document.heading, room, "门贴"), _door(document, room)))
+            sections.append(Section(_label(document.heading, room, "座次表"), _map(document, room)))
+    return book(f"{first.heading.season}年度学科潜质测试座次表", first.heading.unit, sections)
 
 
 _SIGN_IN: Sequence[Column] = (
@@ -162,16 +166,21 @@ _SIGN_IN: Sequence[Column] = (
 )
 
 
-def sign_in_pdf(document: SignIn) -> bytes:
+def _signing(document: SignIn, room: Room) -> Section:
+    rows = [(f"{s.number:02d}", s.ticket, s.name, s.school, s.grade, "", "") for s in sorted(room.seats, key=lambda seat: seat.number)]
+    counts = (("实到人数", ""), ("缺考人数", ""), ("缺考座位号", ""))
+    flow = [*head(_sign_in_title(document), _with(document.heading, room)), grid(_SIGN_IN, rows, text_width(), least=26),
+            CondPageBreak(90), Spacer(0, 12), facts(counts, text_width()), tail(document.heading, document.staff)]
+    return Section(_label(document.heading, room, "签到表"), flow)
+
+
+def _sign_in_title(document: SignIn) -> str:
+    return f"{document.heading.season}年度{document.kind}签到表"
+
+
+def sign_in_pdf(first: SignIn, *more: SignIn) -> bytes:
     """One sheet of signatures per room; MissingGlyph before anything is drawn."""
-    glyphs.require(document)
-    title = f"{document.heading.season}年度{document.kind}签到表"
-    sections = []
-    for room in document.rooms:
-        rows = [(f"{s.number:02d}", s.ticket, s.name, s.school, s.grade, "", "")
-                for s in sorted(room.seats, key=lambda seat: seat.number)]
-        counts = (("实到人数", ""), ("缺考人数", ""), ("缺考座位号", ""))
-        flow = [*head(title, _with(document.heading, room)), grid(_SIGN_IN, rows, text_width(), least=26), CondPageBreak(90)]
-        flow += [Spacer(0, 12), facts(counts, text_width()), tail(document.heading, document.staff)]
-        sections.append(Section(_label(document.heading, room, "签到表"), flow))
-    return book(title, document.heading.unit, sections)
+    documents = (first, *more)
+    glyphs.require(documents)
+    sections = [_signing(document, room) for document in documents for room in document.rooms]
+    return book(_sign_in_title(first), first.heading.unit, sections)

@@ -7,6 +7,7 @@ faces hold most of what else a Chinese name can contain. ReportLab prints a miss
 
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
@@ -81,28 +82,37 @@ def face(name: str) -> Face:
     return loaded
 
 
-@cache
+class _Glyphs(dict[str, tuple[Face, float]]):
+    """Character → the first face of a style's chain that has it, and its width in em; filled as it is asked."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self.chain = _CHAINS[style]
+
+    def __missing__(self, char: str) -> tuple[Face, float]:
+        for name in self.chain:
+            candidate = face(name)
+            if candidate.has(char):
+                self[char] = candidate, candidate.advance(char)
+                return self[char]
+        raise LookupError(char)
+
+
+_GLYPHS = {style: _Glyphs(style) for style in Style}
+
+
 def find(char: str, style: Style) -> tuple[Face, float]:
-    """The first face of the chain that has the character, and its width in em; LookupError when none has."""
-    for name in _CHAINS[style]:
-        candidate = face(name)
-        if candidate.has(char):
-            return candidate, candidate.advance(char)
-    raise LookupError(char)
+    """The face for a character, and its width in em; LookupError when no face of the chain has it."""
+    return _GLYPHS[style][char]
 
 
 def runs(text: str, style: Style) -> list[tuple[Face, str]]:
     """The text cut where the face changes."""
-    cut: list[tuple[Face, str]] = []
-    for char in text:
-        used, _ = find(char, style)
-        if cut and cut[-1][0] is used:
-            cut[-1] = (used, cut[-1][1] + char)
-        else:
-            cut.append((used, char))
-    return cut
+    known = _GLYPHS[style]
+    return [(used, "".join(chars)) for used, chars in groupby(text, key=lambda char: known[char][0])]
 
 
-def width(text: str, style: Style, size: float) -> float:
-    """Width in points of a text on one line."""
-    return size * sum(find(char, style)[1] for char in text)
+def width(text: str, style: Style, size: float = 1) -> float:
+    """Width of a text on one line, in points (in em for size 1)."""
+    known = _GLYPHS[style]
+    return size * sum([known[char][1] for char in text])

@@ -85,10 +85,12 @@ def _label(heading: Heading, kind: str, *rest: str) -> str:
 
 def _sheet(sheet: ScoreSheet) -> list[Flowable]:
     marks = [Column(f"{one.title}\n{one.maximum}分", 14, group="各项评分", style=Style.HEI) for one in sheet.criteria]
-    columns = (Column("序号", 8, style=Style.HEI), Column("姓名", 25, size=11.5), Column("学校", 31, size=9.5), *marks,
-               Column("合计\n100分" if _hundred(sheet) else "合计", 15), Column("状态", 13), Column("评语", 36))
+    schools = any(one.school and not one.code for one in sheet.candidates)
+    columns = (Column("序号", 8, style=Style.HEI), Column("姓名", 25, size=11.5),
+               *((Column("学校", 31, size=9.5),) if schools else ()), *marks,
+               Column("合计\n100分" if _hundred(sheet) else "合计", 15), Column("状态", 13), Column("评语", 36 if schools else 67))
     blank = [""] * (len(marks) + 3)
-    rows = [(one.draw or str(n), one.code or one.name, "" if one.code else one.school, *blank)
+    rows = [(one.draw or str(n), one.code or one.name, *(("" if one.code else one.school,) if schools else ()), *blank)
             for n, one in enumerate(sheet.candidates, 1)]
     heading = _about(sheet.heading, ("面试组", sheet.panel), ("评委", sheet.judge), ("时间", sheet.when),
                      ("评分表编号", sheet.sheet_code or "—"))

@@ -130,11 +130,13 @@ def signed_block(lines: Sequence[str], total: float, size: float = 14) -> Flowab
     return KeepTogether(Table(rows, [total - block, block], style=plain))
 
 
-def public_notice_pdf(notice: PublicNotice) -> bytes:
-    """A 公示 in the manner of GB/T 9704, names in stroke order; MissingGlyph before anything is drawn."""
-    glyphs.require(notice)
+def _notice_title(notice: PublicNotice) -> str:
+    return f"关于{notice.season}年度{notice.programme}\n{notice.city}拟录取学员名单的公示"
+
+
+def _notice(notice: PublicNotice) -> Section:
     total = text_width(margins=OFFICIAL_PAGE)
-    title = f"关于{notice.season}年度{notice.programme}\n{notice.city}拟录取学员名单的公示"
+    title = _notice_title(notice)
     issued = chinese_date(notice.issued) if notice.issued else "　　　　年　　月　　日"
     flow: list[Flowable] = [
         Words(title, 20, Style.SONG_BOLD, align="center", leading=1.5, floor=16), Spacer(0, 18),
@@ -142,8 +144,16 @@ def public_notice_pdf(notice: PublicNotice) -> bytes:
         _notice_table(notice, total), Spacer(0, 12), CondPageBreak(200),
         Words(_closing(notice), 14, running=True, indent=2, leading=1.8), Spacer(0, 30), signed_block((*notice.issuers, issued), total),
     ]
-    name = title.replace("\n", "")
-    return book(name, "、".join(notice.issuers), [Section(name, flow)] if notice.people else [], margins=OFFICIAL_PAGE, official=True)
+    return Section(title.replace("\n", ""), flow)
+
+
+def public_notice_pdf(first: PublicNotice, *more: PublicNotice) -> bytes:
+    """公示 in the manner of GB/T 9704, each on pages of its own, names in stroke order; MissingGlyph before anything is drawn."""
+    notices = (first, *more)
+    glyphs.require(notices)
+    sections = [_notice(notice) for notice in notices if notice.people]
+    title = _notice_title(first).replace("\n", "")
+    return book(title, "、".join(first.issuers), sections, margins=OFFICIAL_PAGE, official=True)
 
 
 _FILING = (
@@ -153,17 +163,25 @@ _FILING = (
 )
 
 
-def filing_pdf(filing: Filing) -> bytes:
-    """备案表, A4 landscape, in the order given; MissingGlyph before anything is drawn."""
-    glyphs.require(filing)
+def _filing_title(filing: Filing) -> str:
+    return f"{filing.heading.season}年度录取学员名单备案表"
+
+
+def _filing(filing: Filing) -> Section:
     heading = filing.heading
     rows = [(str(n), p.name, p.gender, p.ethnicity, p.id_shown, p.school, p.grade, p.subject, p.university, p.mentor)
             for n, p in enumerate(filing.people, 1)]
-    title = f"{heading.season}年度录取学员名单备案表"
     about = Heading(heading.unit, heading.season, heading.programme, heading.city, heading.subject,
                     (("报送", filing.addressee), ("人数", f"{len(filing.people)}人"), *heading.facts), heading.basis, heading.reprint)
     staff = ("填报单位（盖章）", "负责人签字", "填表人", "联系电话", "填报日期", "备案编号")
-    flow = [*head(title, about, wide=True), grid(_FILING, rows, text_width(wide=True), least=24),
+    flow = [*head(_filing_title(filing), about, wide=True), grid(_FILING, rows, text_width(wide=True), least=24),
             tail(heading, staff, notes=("本表含个人信息，仅供备案使用，不得公开、转发。",))]
     label = " · ".join(p for p in (f"{heading.season}年度", heading.programme, heading.city, "备案表") if p)
-    return book(title, heading.unit, [Section(label, flow)] if filing.people else [], wide=True)
+    return Section(label, flow)
+
+
+def filing_pdf(first: Filing, *more: Filing) -> bytes:
+    """备案表, A4 landscape, each on pages of its own, people in the order given; MissingGlyph before anything is drawn."""
+    filings = (first, *more)
+    glyphs.require(filings)
+    return book(_filing_title(first), first.heading.unit, [_filing(filing) for filing in filings if filing.people], wide=True)

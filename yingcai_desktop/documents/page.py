@@ -10,6 +10,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -21,6 +22,7 @@ from yingcai_desktop.documents.typeset import Span, break_lines, draw, draw_line
 from yingcai_desktop.documents.words import Signatures, Words
 from yingcai_desktop.errors import Refusal
 
+rl_config.useA85 = 0  # streams as bytes, not as ASCII: a fifth smaller and quicker
 PRODUCER: Final = "英才培养管理"
 FIRST_FACE: Final = "NotoSerifSC-Regular"  # else ReportLab names Helvetica on every page, a font that is not embedded
 FIRST_FONT: Final = ("FONTNAME", (0, 0), (-1, -1), FIRST_FACE)  # likewise for every cell of a table

@@ -6,6 +6,7 @@ from typing import Final
 import segno
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 MASK: Final = 3  # any of the eight masks is valid; searching for the prettiest is half the time of a certificate
 QUIET: Final = 4  # modules of white around the code, ISO/IEC 18004
@@ -33,9 +34,8 @@ def draw_qr(canvas: Canvas, text: str, x: float, y: float, side: float, colour: 
     canvas.saveState()
     canvas.translate(x, y)
     canvas.scale(side / size, side / size)
-    path = canvas.beginPath()
-    for column, row, length in dark:
-        path.rect(column, size - 1 - row, length, 1)
+    # whole numbers need none of the formatting of path.rect, which would take a third of the time of a certificate
+    path = PDFPathObject([f"{column} {size - 1 - row} {length} 1 re" for column, row, length in dark])
     canvas.setFillColor(colour)
     canvas.drawPath(path, stroke=0, fill=1)
     canvas.restoreState()

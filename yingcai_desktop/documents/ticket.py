@@ -157,18 +157,20 @@ def _cuts(canvas: Canvas) -> None:
     canvas.setDash()
 
 
-def tickets_pdf(batch: Tickets) -> bytes:
-    """Four tickets a page, in the order given; MissingGlyph before anything is drawn."""
-    glyphs.require(batch)
-    title = f"{batch.season}年度学科潜质测试准考证"
-    if not batch.tickets:
+def tickets_pdf(first: Tickets, *more: Tickets) -> bytes:
+    """Four tickets a page, in the order given, every batch from a new page; MissingGlyph before anything is drawn."""
+    batches = (first, *more)
+    glyphs.require(batches)
+    title = f"{first.season}年度学科潜质测试准考证"
+    if not any(batch.tickets for batch in batches):
         raise NothingToPrint(title)
     out = BytesIO()
-    canvas = blank_canvas(out, A4, title, batch.unit)
-    for start in range(0, len(batch.tickets), 4):
-        _cuts(canvas)
-        for n, ticket in enumerate(batch.tickets[start : start + 4]):
-            _ticket(canvas, n % 2 * WIDTH, (1 - n // 2) * HEIGHT, batch, ticket)
-        canvas.showPage()
+    canvas = blank_canvas(out, A4, title, first.unit)
+    for batch in batches:
+        for start in range(0, len(batch.tickets), 4):
+            _cuts(canvas)
+            for n, ticket in enumerate(batch.tickets[start : start + 4]):
+                _ticket(canvas, n % 2 * WIDTH, (1 - n // 2) * HEIGHT, batch, ticket)
+            canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -7,6 +7,7 @@ span marked `together` (a person's name). Text is never cut: it shrinks to a flo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from reportlab.lib.colors import Color, HexColor
@@ -42,57 +43,64 @@ def _breakable(before: str, after: str) -> bool:
     return not (before.isascii() and after.isascii() and before != " " and after != " ")
 
 
-def _pieces(spans: Sequence[Span]) -> list[list[Span]]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that stays on one line: parts of spans, and their width in em."""
+
+    parts: tuple[tuple[Span, str], ...]
+    em: float
+
+
+def pieces(spans: Sequence[Span]) -> list[Piece]:
     """The text cut at every place where a line may break; a piece may run across spans."""
-    pieces: list[list[Span]] = []
+    cut: list[list[tuple[Span, str]]] = []
     last = ""
     for span in spans:
-        units = _AFTER_DOT.findall(span.text) if span.together else list(span.text)
-        for unit in units:
-            part = replace(span, text=unit)
-            if pieces and last and not _breakable(last, unit[0]):
-                pieces[-1].append(part)
+        for unit in _AFTER_DOT.findall(span.text) if span.together else span.text:
+            if last and not _breakable(last, unit[0]):
+                cut[-1].append((span, unit))
             else:
-                pieces.append([part])
+                cut.append([(span, unit)])
             last = unit[-1]
-    return pieces
+    return [Piece(tuple(parts), sum(width(text, span.style) for span, text in parts)) for parts in cut]
 
 
-def _measure(piece: Sequence[Span], size: float) -> float:
-    return sum(width(span.text, span.style, size) for span in piece)
+def _merged(line: Sequence[Piece]) -> Line:
+    """Neighbours of one span become one again; blanks at the end of the line go."""
+    parts = [part for piece in line for part in piece.parts]
+    merged = [replace(span, text="".join(text for _, text in group)) for span, group in groupby(parts, key=lambda part: part[0])]
+    if merged:
+        merged[-1] = replace(merged[-1], text=merged[-1].text.rstrip(" ") or merged[-1].text)
+    return tuple(merged)
 
 
-def _merged(parts: Sequence[Span]) -> Line:
-    """Neighbours of one look become one span again; blanks at the end of the line go."""
-    line: list[Span] = []
-    for part in parts:
-        if line and (line[-1].style, line[-1].colour) == (part.style, part.colour):
-            line[-1] = replace(line[-1], text=line[-1].text + part.text)
-        else:
-            line.append(part)
-    if line:
-        line[-1] = replace(line[-1], text=line[-1].text.rstrip(" ") or line[-1].text)
-    return tuple(line)
-
-
-def _broken(piece: list[Span], size: float, limit: float) -> list[list[Span]]:
+def _apart(piece: Piece) -> list[Piece]:
     """A piece wider than a whole line, cut by character."""
-    return [[replace(span, text=char)] for span in piece for char in span.text] if _measure(piece, size) > limit else [piece]
+    return [Piece(((span, char),), width(char, span.style)) for span, text in piece.parts for char in text]
+
+
+def rows(cut: Sequence[Piece], size: float, limit: float, indent: float = 0) -> list[list[Piece]]:
+    """The pieces dealt to lines no wider than `limit` points; the first has `indent` points less."""
+    lines: list[list[Piece]] = [[]]
+    room, used = limit / size + 0.001, indent / size
+    for whole in cut:
+        for piece in (whole,) if whole.em <= room else _apart(whole):
+            if used + piece.em > room and lines[-1]:
+                lines.append([])
+                used = 0.0
+            lines[-1].append(piece)
+            used += piece.em
+    return lines
+
+
+def lay(cut: Sequence[Piece], size: float, limit: float, indent: float = 0) -> list[Line]:
+    """`rows`, ready to draw."""
+    return [_merged(line) for line in rows(cut, size, limit, indent)]
 
 
 def break_lines(spans: Sequence[Span], size: float, limit: float, indent: float = 0) -> list[Line]:
     """Lines no wider than `limit` points; the first has `indent` points less."""
-    lines: list[list[Span]] = [[]]
-    used = indent
-    for whole in _pieces(spans):
-        for piece in _broken(whole, size, limit):
-            need = _measure(piece, size)
-            if used + need > limit + 0.01 and lines[-1]:
-                lines.append([])
-                used = 0.0
-            lines[-1] += piece
-            used += need
-    return [_merged(line) for line in lines]
+    return lay(pieces(spans), size, limit, indent)
 
 
 def paragraphs(spans: Sequence[Span]) -> list[list[Span]]:
@@ -110,7 +118,7 @@ def paragraphs(spans: Sequence[Span]) -> list[list[Span]]:
 def fit(spans: Sequence[Span], size: float, limit: float, floor: float = FLOOR) -> tuple[list[Line], float]:
     """One line at the largest size between `size` and `floor` that fits; at the floor as many lines as it takes."""
     floor = min(floor, size)
-    natural = _measure(spans, 1)
+    natural = line_width(spans, 1)
     best = size if natural * size <= limit else limit / natural // STEP * STEP
     if best >= floor:
         return [tuple(spans)], best
@@ -119,15 +127,14 @@ def fit(spans: Sequence[Span], size: float, limit: float, floor: float = FLOOR) 
 
 def _balanced(spans: Sequence[Span], size: float, limit: float) -> list[Line]:
     """As few lines as possible, about equally long, so that no single character is left over."""
-    lines = break_lines(spans, size, limit)
-    whole = [need for piece in _pieces(spans) if (need := _measure(piece, size)) <= limit]
-    narrow = max(_measure(spans, size) / len(lines), *whole, 0.0)
+    cut = pieces(spans)
+    lines = rows(cut, size, limit)
+    narrow = max(line_width(spans, size) / len(lines), *(piece.em * size for piece in cut if piece.em * size <= limit), 0.0)
     while narrow < limit:
-        even = break_lines(spans, size, narrow)
-        if len(even) == len(lines):
-            return even
+        if len(rows(cut, size, narrow)) == len(lines):
+            return lay(cut, size, narrow)
         narrow += size / 2
-    return lines
+    return lay(cut, size, limit)
 
 
 def _at_dot(spans: Sequence[Span], size: float, limit: float) -> list[Line] | None:
@@ -139,9 +146,9 @@ def _at_dot(spans: Sequence[Span], size: float, limit: float) -> list[Line] | No
     return lines if all(line_width(line, size) <= limit for line in lines) else None
 
 
-def line_width(line: Line, size: float) -> float:
+def line_width(line: Sequence[Span], size: float) -> float:
     """Width of a line in points."""
-    return _measure(line, size)
+    return size * sum(width(span.text, span.style) for span in line)
 
 
 def draw_line(canvas: Canvas, x: float, y: float, line: Line, size: float, spacing: float = 0) -> None:
