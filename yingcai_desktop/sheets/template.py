@@ -77,7 +77,7 @@ def template(kind: str, schemes: Schemes, schools: Sequence[str] = ()) -> bytes:
         "年级": [g.name for g in schemes.common.grades],
         "学校": schools,
         **dict.fromkeys(("学科", "报名学科"), schemes.subject_names),
-        **dict.fromkeys(("培养高校", *(university for university, _ in CHOICES)), list(schemes.university_order)),
+        **dict.fromkeys(("培养高校", *(university for university, _ in CHOICES)), tuple(schemes.university_order)),
     }
     for layout in KINDS[kind]:
         _sheet(book, layout, {**_CHOICES, **lists, "状态": _STATES.get(layout.name, ())})
