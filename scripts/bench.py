@@ -1,0 +1,234 @@
+"""How our work compares with the bare minimum, measured side by side in one run; medians of alternating repeats.
+
+load          10,000 applicants: the whole checked and journaled load ÷ bare openpyxl reading the same file   (aim ≤ 1.0)
+ranking       10,000 candidates: composite, tie-break chain and shared ranks ÷ plain `sorted`
+certificates  1,000 certificates ÷ a bare ReportLab loop with the same face and QR                            (aim ≤ 1.3)
+start         process start to first painted window ÷ a bare window                                          (aim ≤ 1.5)
+"""
+
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SEASON = ROOT / "resources" / "season"
+REPEATS = 5
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of one run by the clock."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def compare(name: str, aim: str, ours: Callable[[], object], floor: Callable[[], object], repeats: int = REPEATS) -> None:
+    """Print the median of both, alternating so that a busy machine touches both, and their ratio."""
+    mine, bare = [], []
+    for _ in range(repeats):
+        bare.append(timed(floor))
+        mine.append(timed(ours))
+    a, b = statistics.median(mine), statistics.median(bare)
+    print(f"{name:<13} {a / b:6.2f} ×   ours {a:7.3f} s   floor {b:7.3f} s   aim {aim}", flush=True)
+
+
+def check_digit(body: str) -> str:
+    from stdnum.cn import ric
+
+    return str(ric.calc_check_digit(body + "0"))
+
+
+def applicants_workbook(path: Path, rows: int) -> None:
+    """An application workbook with invented people, all 28 and more columns, written by another writer."""
+    import openpyxl
+
+    from yingcai_desktop.sheets.kinds import KINDS
+
+    titles = [c.title for c in KINDS["applicants"][0].columns]
+    schools = ["包头市第九中学", "包头市昆都仑示例中学", "包头市鹿城示例中学"]
+    mentor = first_mentor("包头市", "数学")
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("报名")
+    sheet.append(titles)
+    chance = random.Random(7)
+    for n in range(rows):
+        born = date(2008, 1, 1).toordinal() + n % 700
+        day = date.fromordinal(born)
+        body = f"150299{day:%Y%m%d}{n // 700:03d}"
+        gender = "男" if int(body[16]) % 2 else "女"
+        values = {
+            "项目": "试点", "姓名": "其其格" + "王李张刘陈"[n % 5] + "伟芳娜敏静"[n // 5 % 5], "性别": gender, "民族": "蒙古族",
+            "身份证号": body + check_digit(body), "出生日期": day.isoformat(), "盟市": "包头市", "学校": schools[n % 3], "年级": "高一",
+            "班级": f"{n % 20 + 1}班", "报名学科": "数学", "年级人数": 800, "学科名次": chance.randint(1, 800), "综合名次": chance.randint(1, 800),
+            "排名依据": "2024年秋季期末考试", "前置培养表现优秀": "否", "上届学员": "否", "第一志愿高校": "内蒙古科技大学", "第一志愿导师": mentor,
+            "服从调剂": "是", "监护人姓名": "巴特尔", "监护人关系": "父亲", "监护人手机": "13900000000", "学生手机": "13900000001",
+            "学生承诺": "是", "监护人同意": "是", "学校意见": "推荐",
+        }  # fmt: skip
+        sheet.append([values.get(t) for t in titles])
+    book.save(path)
+
+
+def first_mentor(city: str, subject: str) -> str:
+    """A mentor of the sample season, for the choice."""
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(SEASON / "inbox" / f"导师-试点-{city}.xlsx")["导师"]
+    rows = [[c.value for c in row] for row in sheet.iter_rows()]
+    top = next(n for n, row in enumerate(rows) if "姓名" in [str(v).strip("* ") for v in row])
+    heads = [str(v or "").strip("* ") for v in rows[top]]
+    name, offered = heads.index("姓名"), heads.index("学科")
+    return next(str(r[name]) for r in rows[top + 1 :] if r[offered] == subject)
+
+
+def bench_load(folder: Path) -> None:
+    """The whole load — child process, checks, journal, commit — against openpyxl's reading alone."""
+    import openpyxl
+
+    from db.store import Store
+    from yingcai_desktop.desk import Desk
+    from yingcai_desktop.services import deciding, intake
+
+    workbook = folder / "报名.xlsx"
+    applicants_workbook(workbook, 10_000)
+    made = iter(range(1000))
+
+    def ours() -> None:
+        desk = Desk(Store.create(folder / f"{next(made)}.ycdb", key=b"b" * 32, office="150000", season=2025))
+        deciding.decide(desk, SEASON / "decisions.toml")
+        intake.load(desk, "mentors", [SEASON / "inbox" / "导师-试点-包头市.xlsx"])
+        start = time.perf_counter()
+        result = intake.load(desk, "applicants", [workbook])
+        ours.seconds = time.perf_counter() - start  # type: ignore[attr-defined]
+        assert result.files[0].tally.new == 10_000, result.sentences()[:3]
+        desk.store.close()
+
+    def floor() -> None:
+        for row in openpyxl.load_workbook(workbook).active.iter_rows(values_only=True):
+            len(row)
+
+    mine, bare = [], []
+    for _ in range(3):
+        bare.append(timed(floor))
+        ours()
+        mine.append(ours.seconds)  # type: ignore[attr-defined]
+    a, b = statistics.median(mine), statistics.median(bare)
+    print(f"{'load':<13} {a / b:6.2f} ×   ours {a:7.3f} s   floor {b:7.3f} s   aim ≤ 1.0", flush=True)
+
+
+def bench_ranking(folder: Path) -> None:
+    """Ranking of 10,000 with the whole chain against sorting the same composites."""
+    from yingcai_desktop.rules.ranking import Marks, RankingRule, composite, rank
+
+    chance = random.Random(3)
+
+    def number(top: int) -> Fraction:
+        return Fraction(chance.randint(0, top * 6), 6)
+
+    people = {f"{n:05d}": Marks(number(100), number(100), number(20), number(15)) for n in range(10_000)}
+    rule = RankingRule(Fraction(40), Fraction(60), ("interview", "innovation", "interest", "test"))
+    values = [composite(m, rule) for m in people.values()]
+    compare("ranking", "—", lambda: rank(people, rule), lambda: sorted(values, reverse=True))
+
+
+def bench_certificates(folder: Path) -> None:
+    """1,000 certificates against a bare loop: same face, same text, same QR, nothing else."""
+    from reportlab.lib.colors import black
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    from yingcai_desktop.documents.certificate import Certificate, certificates_pdf, claim_of
+    from yingcai_desktop.documents.qr import draw_qr
+
+    pdfmetrics.registerFont(TTFont("floor", str(ROOT / "resources" / "fonts" / "NotoSerifSC-Regular.ttf")))
+    people = [
+        Certificate(
+            f"内后备证〔2025〕第{n:04d}号", 2025, "娜仁托娅·其其格", "内蒙古师范大学附属中学", "生物", "内蒙古农业大学", "哈斯额尔敦",
+            "2025年1月至2025年12月", "优秀", ("内蒙古自治区科学技术协会", "内蒙古自治区教育厅"), date(2025, 12, 26),
+        )
+        for n in range(1, 1001)
+    ]  # fmt: skip
+
+    def floor() -> bytes:
+        buffer = BytesIO()
+        canvas = Canvas(buffer, pagesize=landscape(A4))
+        for one in people:
+            claim = claim_of(one)
+            canvas.setFont("floor", 18)
+            lines = (one.number, one.name, one.school, one.subject, one.university, one.mentor, one.period, one.grade, *one.issuers)
+            for n, line in enumerate(("培养证书", *lines)):
+                canvas.drawString(80, 500 - 30 * n, line)
+            draw_qr(canvas, claim.code(), 650, 60, 80, black)
+            canvas.showPage()
+        canvas.save()
+        return buffer.getvalue()
+
+    certificates_pdf(people[:2]), floor()  # faces are read once in a program's life
+    compare("certificates", "≤ 1.3", lambda: certificates_pdf(people), floor, 3)
+
+
+BARE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+class Bare(QWidget):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, QApplication.quit)
+app = QApplication(sys.argv); window = Bare(); window.resize(1440, 900); window.show(); sys.exit(app.exec())
+"""
+OURS = """
+import sys
+from PySide6.QtCore import QObject, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+from ui import app
+class FirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, QApplication.quit)
+        return False
+def watch(window):
+    window.first_paint = FirstPaint(window)
+    window.installEventFilter(window.first_paint)
+    window.go("home")
+    window.show()
+sys.exit(app.run([], watch))
+"""
+
+
+def bench_start(folder: Path) -> None:
+    """From starting the process to the first painted window and out again, in a fresh profile."""
+
+    def run(code: str) -> None:
+        subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, env=_profile(folder))
+
+    compare("start", "≤ 1.5", lambda: run(OURS), lambda: run(BARE), 7)
+
+
+def _profile(folder: Path) -> dict[str, str]:
+    import os
+
+    return os.environ | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONPATH": str(ROOT)}
+
+
+BENCHES = {"load": bench_load, "ranking": bench_ranking, "certificates": bench_certificates, "start": bench_start}
+
+
+def main(names: list[str]) -> None:
+    print(f"{datetime.now(UTC):%Y-%m-%d}  Python {sys.version.split()[0]}  ratio = ours ÷ floor, same run", flush=True)
+    for name in names or list(BENCHES):
+        with tempfile.TemporaryDirectory() as folder:
+            BENCHES[name](Path(folder))
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main(sys.argv[1:])
