@@ -153,7 +153,7 @@ def _only_look(action: int, first: str | None, second: str | None, base: str | N
 
 
 class Latch:
-    """Keeps a connection from writing except inside `lifted()`, which only `db.gate` and `db.schema` use.
+    """Keeps a connection from writing except inside `lifted()`, which only `db.gate`, `db.sessions` and `db.store` use.
 
     Setting the authorizer makes SQLite prepare every statement again, so none prepared while lifted slips through later.
     """

@@ -21,9 +21,10 @@ from db import schema
 from db.connect import WAIT_SECONDS, Key, engine, latch_of, make_key, new_salt, salt_of
 from db.copying import replace, settle, sync, verified_copy
 from db.errors import Kind, NotAChange, StoreError
-from db.gate import Change, Changes, ChangeSession, ReadSession, staleness
+from db.gate import Change, Changes
 from db.locking import give_back, take, take_if_free
 from db.revisions import Stamp
+from db.sessions import ChangeSession, ReadSession, staleness
 
 _log = logging.getLogger(__name__)
 
