@@ -36,14 +36,19 @@ def test_places_can_be_dealt_straight() -> None:
     assert numbers(replace(samples.room(6, (3, 3)), snake=False)) == [[1, 4], [2, 5], [3, 6]]
 
 
+def test_a_number_nobody_holds_stays_an_empty_place() -> None:
+    room = samples.room(6, (3, 3))
+    assert numbers(replace(room, seats=tuple(seat for seat in room.seats if seat.number != 2))) == [[1, 6], [0, 5], [3, 4]]
+
+
 def test_a_room_that_is_too_small_is_refused() -> None:
-    with pytest.raises(ValueError, match="7 seats, 6 places"):
+    with pytest.raises(ValueError, match="seat 7, 6 places"):
         plan(samples.room(7, (3, 3)))
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, (1,)), (1, (1,)), (7, (2, 2, 1, 1, 1)), (3, (1, 1, 1)), (30, (6,) * 5)])
 def test_seats_without_given_columns_spread_over_five(count: int, expected: tuple[int, ...]) -> None:
-    assert columns_of(Room("甲", tuple(Seat(n, str(n), "王一") for n in range(count)))) == expected
+    assert columns_of(Room("甲", tuple(Seat(n, str(n), "王一") for n in range(1, count + 1)))) == expected
 
 
 def test_room_papers_carry_their_facts() -> None:
@@ -106,6 +111,14 @@ def test_a_record_holds_the_year_and_the_whole_of_a_long_entry() -> None:
 def test_nobody_still_makes_a_page() -> None:
     assert page_count(training_record_pdf([samples.record(visits=(), midterm=None, annual=None, follows=(), results=())])) >= 1
     assert page_count(seating_pdf(replace(samples.seating(), rooms=(samples.room(0, ()),)))) == 2
+
+
+def test_several_batches_make_one_file_each_from_a_new_page() -> None:
+    assert page_count(tickets_pdf(samples.tickets("王一"), samples.tickets("李二"))) == 2
+    assert page_count(seating_pdf(samples.seating(), samples.seating())) == 4
+    assert page_count(filing_pdf(samples.filing(), samples.filing())) == 6
+    assert "第3页共3页" in pdfium_text(filing_pdf(samples.filing(), samples.filing()))  # numbered within each list
+    assert page_count(public_notice_pdf(samples.notice(), replace(samples.notice(), city="包头市"))) == 2
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def _page(certificate: Certificate) -> Diploma:
         body=_spans(certificate),
         signed=(*certificate.issuers, chinese_date(certificate.issue_date)),
         code=claim.code(),
-        caption=("扫码核对姓名与等级", f"查验码 {claim.digits()}"),
+        caption=("扫码核对编号与等级", f"查验码 {claim.digits()}"),
     )
 
 
