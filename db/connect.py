@@ -189,6 +189,7 @@ def engine(path: Path, key: Key, mode: str, *, writes: bool = False) -> Engine:
     made = create_engine(
         "sqlite://",
         module=sqlcipher,
+        hide_parameters=True,  # names and identity numbers stay out of errors and logs (F28)
         creator=lambda: connect(path, key, mode),
         poolclass=QueuePool,
         pool_size=1 if writes else 2,

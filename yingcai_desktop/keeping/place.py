@@ -17,13 +17,13 @@ class Place(enum.StrEnum):
 
 
 SENTENCES = {
-    Place.NETWORK: "登记簿不能放在网络共享上：网络一断，登记簿就可能损坏。请放到本机磁盘的文件夹里；要给别人用，请用上报包或备份。",
-    Place.SYNCED: "登记簿不能放在自动同步的网盘文件夹里：同步程序会替换正在使用的文件，登记簿可能损坏。请放到本机其他文件夹。",
-    Place.REMOVABLE: "登记簿在U盘等可移动磁盘上：使用中拔出会丢失正在保存的内容。建议放到本机磁盘，U盘只存备份。",
+    Place.NETWORK: "数据文件不能放在网络共享上：网络一断，数据文件就可能损坏。请放到本机磁盘的文件夹里；要给别人用，请用上报包或备份。",
+    Place.SYNCED: "数据文件不能放在自动同步的网盘文件夹里：同步程序会替换正在使用的文件，数据文件可能损坏。请放到本机其他文件夹。",
+    Place.REMOVABLE: "数据文件在U盘等可移动磁盘上：使用中拔出会丢失正在保存的内容。建议放到本机磁盘，U盘只存备份。",
 }
 
 _NETWORK_TYPES = frozenset(
-    {"9p", "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.rclone", "fuse.sshfs", "glusterfs", "nfs", "nfs4"}
+    {"afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.rclone", "fuse.sshfs", "glusterfs", "nfs", "nfs4"}
     | {"ncpfs", "smb3", "smbfs", "vboxsf"}
 )
 _SYNCED_NAMES = (

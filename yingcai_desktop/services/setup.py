@@ -5,6 +5,7 @@ from pathlib import Path
 from db.store import Store
 from yingcai_desktop.desk import Desk, account_name
 from yingcai_desktop.errors import Invalid, NotAllowed
+from yingcai_desktop.keeping.place import require_safe_place
 from yingcai_desktop.keeping.trouble import speaking
 from yingcai_desktop.scheme import load_schemes
 
@@ -20,6 +21,7 @@ def create_store(path: Path, passphrase: str, office: str, season: int) -> Desk:
     if office not in offices:
         known = "、".join(f"{code} {name}" for code, name in offices.items())
         raise Invalid(f"没有代码为 {office} 的管理办公室。可用的有：{known}。没有建立数据文件。")
+    require_safe_place(path.parent)
     with speaking():
         store = Store.create(path, passphrase=passphrase, office=office, season=season)
     return Desk(store)
@@ -32,6 +34,7 @@ def open_desk(path: Path, passphrase: str, *, actor: str = "", witness: str = ""
     """
     if actor:
         raise NotAllowed(f"这个数据文件里还没有登记用户，不能以“{actor}”的名义办理。请去掉 --as，以本机登录账户办理。")
+    require_safe_place(path)
     with speaking():
         store = Store.open(path, passphrase=passphrase)
     return Desk(store, account_name(), witness.strip())
