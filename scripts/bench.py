@@ -149,7 +149,9 @@ def bench_certificates(folder: Path) -> None:
     from yingcai_desktop.documents.certificate import Certificate, certificates_pdf, claim_of
     from yingcai_desktop.documents.qr import draw_qr
 
-    pdfmetrics.registerFont(TTFont("floor", str(ROOT / "resources" / "fonts" / "NotoSerifSC-Regular.ttf")))
+    fonts = ROOT / "resources" / "fonts"
+    for name, face in (("bold", "NotoSerifSC-Bold"), ("serif", "NotoSerifSC-Regular"), ("kai", "LXGWWenKai-Regular")):
+        pdfmetrics.registerFont(TTFont(f"floor-{name}", str(fonts / f"{face}.ttf")))
     people = [
         Certificate(
             f"内后备证〔2025〕第{n:04d}号", 2025, "娜仁托娅·其其格", "内蒙古师范大学附属中学", "生物", "内蒙古农业大学", "哈斯额尔敦",
@@ -163,10 +165,16 @@ def bench_certificates(folder: Path) -> None:
         canvas = Canvas(buffer, pagesize=landscape(A4))
         for one in people:
             claim = claim_of(one)
-            canvas.setFont("floor", 18)
-            lines = (one.number, one.name, one.school, one.subject, one.university, one.mentor, one.period, one.grade, *one.issuers)
-            for n, line in enumerate(("培养证书", *lines)):
-                canvas.drawString(80, 500 - 30 * n, line)
+            text = one.body.format(**one.facts()).replace("\n", "")
+            canvas.setFont("floor-bold", 40)
+            canvas.drawString(320, 480, "培养证书")
+            canvas.setFont("floor-kai", 24)
+            canvas.drawString(80, 400, f"{one.name}同学（{one.school}）：")
+            canvas.setFont("floor-serif", 18)
+            for n in range(0, len(text), 36):
+                canvas.drawString(80, 360 - n, text[n : n + 36])
+            for n, line in enumerate((one.number, *one.issuers, "2025年12月26日", "扫码核对姓名与等级", claim.digits())):
+                canvas.drawString(80, 200 - 25 * n, line)
             draw_qr(canvas, claim.code(), 650, 60, 80, black)
             canvas.showPage()
         canvas.save()

@@ -111,7 +111,8 @@ def _value_problem(key: str, value: Any) -> str:
     if key == "relaxation":
         return "" if isinstance(value, bool) else "应为 true 或 false"
     if key == "certificate.number":
-        return "" if isinstance(value, str) and "{seq}" in value else "编号式样里要有 {seq}"
+        sound = isinstance(value, str) and "{seq}" in value and not any(c.isspace() or c == "|" for c in value)
+        return "" if sound else "编号式样里要有 {seq}，不能有空格和竖线"
     return ""
 
 
