@@ -6,6 +6,7 @@ certificates  1,000 certificates ÷ a bare ReportLab loop with the same face and
 start         process start to first painted window ÷ a bare window                                          (aim ≤ 1.5)
 """
 
+import itertools
 import random
 import statistics
 import subprocess
@@ -152,18 +153,23 @@ def bench_certificates(folder: Path) -> None:
     fonts = ROOT / "resources" / "fonts"
     for name, face in (("bold", "NotoSerifSC-Bold"), ("serif", "NotoSerifSC-Regular"), ("kai", "LXGWWenKai-Regular")):
         pdfmetrics.registerFont(TTFont(f"floor-{name}", str(fonts / f"{face}.ttf")))
-    people = [
-        Certificate(
-            f"内后备证〔2025〕第{n:04d}号", 2025, "娜仁托娅·其其格", "内蒙古师范大学附属中学", "生物", "内蒙古农业大学", "哈斯额尔敦",
-            "2025年1月至2025年12月", "优秀", ("内蒙古自治区科学技术协会", "内蒙古自治区教育厅"), date(2025, 12, 26),
-        )
-        for n in range(1, 1001)
-    ]  # fmt: skip
+    turn = itertools.count()
+
+    def people() -> list[Certificate]:
+        """A thousand nobody has drawn a code for yet."""
+        start = 1000 * next(turn)
+        return [
+            Certificate(
+                f"内后备证〔2025〕第{start + n:07d}号", 2025, "娜仁托娅·其其格", "内蒙古师范大学附属中学", "生物", "内蒙古农业大学",
+                "哈斯额尔敦", "2025年1月至2025年12月", "优秀", ("内蒙古自治区科学技术协会", "内蒙古自治区教育厅"), date(2025, 12, 26),
+            )
+            for n in range(1000)
+        ]  # fmt: skip
 
     def floor() -> bytes:
         buffer = BytesIO()
         canvas = Canvas(buffer, pagesize=landscape(A4))
-        for one in people:
+        for one in people():
             claim = claim_of(one)
             text = one.body.format(**one.facts()).replace("\n", "")
             canvas.setFont("floor-bold", 40)
@@ -180,8 +186,8 @@ def bench_certificates(folder: Path) -> None:
         canvas.save()
         return buffer.getvalue()
 
-    certificates_pdf(people[:2]), floor()  # faces are read once in a program's life
-    compare("certificates", "≤ 1.3", lambda: certificates_pdf(people), floor, 3)
+    certificates_pdf(people()[:2])  # faces are read once in a program's life
+    compare("certificates", "≤ 1.3", lambda: certificates_pdf(people()), floor, 3)
 
 
 BARE = """
