@@ -20,8 +20,8 @@ from db.models import (
     TestScore,
     Visit,
 )
-from yingcai_desktop.rules.workflow import Kind, NoSuchMove, next_state
-from yingcai_desktop.services.review import first_state
+from yingcai_desktop.rules.workflow import Kind
+from yingcai_desktop.services.review import corrected_state, first_state
 from yingcai_desktop.sheets.check import Row
 from yingcai_desktop.sheets.known import Known, KnownMentor, KnownPerson
 
@@ -91,11 +91,8 @@ def _reviewed_again(landing: Landing, before: Mapping[str, Any], differing: set[
     """The state a corrected record falls back to, and the old verdict gone; nothing where the correction does not weigh."""
     if landing.state is None or not differing & landing.weighty:
         return {}
-    try:
-        state = next_state(landing.state[0], before["state"], "amend").value
-    except NoSuchMove:
-        return {}
-    return {"state": state}
+    state = corrected_state(landing.state[0], before["state"])
+    return {"state": state} if state else {}
 
 
 def _application(row: Row, known: Known) -> Values:

@@ -8,12 +8,13 @@ from sqlalchemy import select
 from db.models import Mentor
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.mentors import MentorRules, Nomination, review_mentor
 from yingcai_desktop.rules.states import MentorState
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.outcome import Outcome
-from yingcai_desktop.services.review import move_many
+from yingcai_desktop.services.review import move, move_many
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.services.training import programmes_of
 
@@ -56,6 +57,19 @@ def appoint(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
         counts = {"appointed": len(rows)}
         progress.record(desk, change, "appoint", programmes_of(desk.schemes, scope), counts)
     return Outcome("appoint", counts)
+
+
+def act(desk: Desk, uid: str, verb: str, reason: str = "", **facts: Any) -> str:
+    """One step of the chain for one mentor — 盟市初审, 复审, 审定, 公示, 聘任, 退回, 解聘 … — by its verb; returns the new state.
+
+    附件1 八（一）, 附件2 六（一）. Raises `NotAllowed` where the table has no such step, or a reason or second person is missing.
+    """
+    with desk.change(f"mentor.{verb}", reason=reason) as change:
+        mentor = change.get(Mentor, uid)
+        if mentor is None:
+            raise NotAllowed("没有找到这位导师，可能已被删除。请刷新后重试。")
+        move(change, mentor, verb, **facts)
+        return mentor.state
 
 
 def _covered(desk: Desk, scope: Scope, mentor: Mentor) -> bool:

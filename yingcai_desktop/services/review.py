@@ -25,6 +25,14 @@ def first_state(kind: Kind, verb: str) -> str:
     return next_state(kind, None, verb).value
 
 
+def corrected_state(kind: Kind, state: str) -> str | None:
+    """Where a correction that weighs sends a record that was reviewed already; None where it stays."""
+    try:
+        return next_state(kind, state, "amend").value
+    except NoSuchMove:
+        return None
+
+
 def move(change: Change, record: Stateful, verb: str, **facts: Any) -> None:
     """Move one record and set the facts that go with it.
 
