@@ -74,18 +74,18 @@ def print_pages(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """`verify`: what a certificate claims, and with `--store` whether the register agrees."""
-    from yingcai_desktop.services import certificates
+    from yingcai_desktop.services import verifying
 
     if bool(args.file) == bool(args.code):
         raise UsageTrouble("请给出一份证书 PDF，或用 --code 给出二维码里的文字，二者取一。")
-    claims = certificates.claims_of_file(args.file) if args.file else [certificates.claim_of_text(args.code)]
+    claims = verifying.claims_of_file(args.file) if args.file else [verifying.claim_of_text(args.code)]
     if args.store is None:
         for claim in claims:
-            show(certificates.describe(claim))
+            show(verifying.describe(claim))
         say("以上是证书自己写明的内容。要与登记册核对，请加 --store 数据文件。")
         return 0
     with desk_of(args) as desk:
-        findings = [certificates.compare(desk, claim) for claim in claims]
+        findings = verifying.compare(desk, claims)
     for finding in findings:
         show(finding.sentence)
     return 0 if all(f.agrees for f in findings) else 1

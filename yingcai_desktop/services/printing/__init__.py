@@ -1,0 +1,49 @@
+"""`print`: what the store says, as pages. One file per family; each gathers a frozen document, `documents/` sets it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.services.printing import certificates, exam, interview, letters, lists, records
+from yingcai_desktop.services.scope import EVERYTHING, Scope
+from yingcai_desktop.sheets.writer import save
+
+PAGES: dict[str, Callable[[Desk, Scope], bytes]] = {
+    "tickets": exam.tickets,
+    "seating": exam.seating,
+    "sign-in": exam.sign_in,
+    "score-sheets": interview.score_sheets,
+    "score-summary": interview.score_summary,
+    "public-notice": lists.public_notice,
+    "filing": lists.filing,
+    "appointment-letters": letters.appointment_letters,
+    "certificates": certificates.certificates,
+    "training-record": records.training_record,
+}
+"""What can be printed (`vocabulary.PRINTS`) and how."""
+
+
+def pdf(desk: Desk, what: str, scope: Scope = EVERYTHING) -> bytes:
+    """The pages of one kind as PDF; the same store gives the same bytes.
+
+    Raises `NotAllowed` when the step before is not done or nobody is in scope, `MissingGlyph` for a character no face has.
+    Tickets, seating and sign-in give desks to those who have none yet.
+    """
+    return PAGES[what](desk, scope)
+
+
+def write(desk: Desk, what: str, out: Path, scope: Scope = EVERYTHING) -> int:
+    """Print into a file, which appears whole or not at all; returns the number of pages. Raises as `pdf`, and `Invalid` for the file."""
+    content = pdf(desk, what, scope)
+    save(out, content)
+    return _pages(content)
+
+
+def _pages(content: bytes) -> int:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return len(document)
+    finally:
+        document.close()

@@ -1,0 +1,93 @@
+"""The test day: tickets, seating plans and sign-in sheets; whoever has no desk yet is given one first (domain.md §2.6, §3.14)."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from yingcai_desktop.decisions import Decisions
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.documents.exam import Room, Seat, Seating, SignIn, seating_pdf, sign_in_pdf
+from yingcai_desktop.documents.page import Heading
+from yingcai_desktop.documents.ticket import Ticket, Tickets, tickets_pdf
+from yingcai_desktop.rules.identity import mask_id
+from yingcai_desktop.rules.seating import room_columns
+from yingcai_desktop.services import deciding
+from yingcai_desktop.services import seating as seats
+from yingcai_desktop.services.printing.heading import heading, nothing, unit
+from yingcai_desktop.services.scope import Scope
+from yingcai_desktop.services.seating import ROOM_SIZE, Place, Test
+
+
+def tickets(desk: Desk, scope: Scope) -> bytes:
+    """准考证, four to a page, by programme and city, then room and seat. Site and time are lines to write on."""
+    found = _placed(desk, "tickets", scope)
+    batches = [
+        Tickets(
+            unit(desk),
+            desk.store.season,
+            desk.schemes[programme].name,
+            desk.schemes.city_names.get(city, city),
+            tuple(_ticket(place) for test in tests for place in found[test]),
+        )
+        for (programme, city), tests in groupby(found, key=lambda test: test[:2])
+    ]
+    return tickets_pdf(*batches)
+
+
+def seating(desk: Desk, scope: Scope) -> bytes:
+    """门贴 and 座次表 of every room; the seed of the draw stands below the plan."""
+    return seating_pdf(*(Seating(about, rooms) for about, rooms in _rooms(desk, "seating", scope)))
+
+
+def sign_in(desk: Desk, scope: Scope) -> bytes:
+    """签到表, one sheet per room."""
+    return sign_in_pdf(*(SignIn(about, rooms) for about, rooms in _rooms(desk, "sign-in", scope)))
+
+
+def _placed(desk: Desk, what: str, scope: Scope) -> dict[Test, list[Place]]:
+    seats.assign(desk, scope)
+    with desk.read() as session:
+        found = seats.seated(session, desk.schemes, scope)
+    if not found:
+        nothing(desk, what, "review-applicants", scope)
+    return found
+
+
+def _ticket(place: Place) -> Ticket:
+    p = place.person
+    return Ticket(
+        place.ticket,
+        p.name,
+        p.school,
+        p.subject,
+        p.grade,
+        p.gender,
+        mask_id(p.id_number),
+        room=_room_name(place),
+        seat=f"{place.seat:02d}",
+    )
+
+
+def _room_name(place: Place) -> str:
+    return f"{place.person.subject}第{place.room:02d}考场"
+
+
+def _rooms(desk: Desk, what: str, scope: Scope) -> Iterator[tuple[Heading, tuple[Room, ...]]]:
+    found = _placed(desk, what, scope)
+    with desk.read() as session:
+        decisions = deciding.stored(session)
+    for test, places in found.items():
+        rooms = tuple(_room(list(members)) for _, members in groupby(places, key=lambda place: place.room))
+        yield _about(desk, decisions, test), rooms
+
+
+def _about(desk: Desk, decisions: Decisions, test: Test) -> Heading:
+    minutes = next(s.test_minutes for s in desk.schemes.common.subjects if s.name == test[2])
+    drawn = f"座位以“{seats.seed_of(desk.store.season, desk.schemes, test)}”为种子随机编排，同校考生尽量不相邻；补编的考生取下一空位，已发准考证号不变"
+    return heading(desk, decisions, test, facts=(("考试时长", f"{minutes}分钟"),), also=(drawn,))
+
+
+def _room(places: Sequence[Place]) -> Room:
+    first = places[0]
+    size = max(ROOM_SIZE, *(place.seat for place in places))
+    members = tuple(Seat(p.seat, p.ticket, p.person.name, p.person.school, p.person.grade) for p in places)
+    return Room(_room_name(first), members, subject=first.person.subject, columns=room_columns(size))

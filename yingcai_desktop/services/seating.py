@@ -1,0 +1,120 @@
+"""准考证号 and seats of the 学科潜质测试 (domain.md §2.6, §3.14): once given they stay; late candidates take the next free desk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Application
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.rules import tickets
+from yingcai_desktop.rules.seating import Sitter, room_columns, seat_candidates
+from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services.exams import APPROVED
+from yingcai_desktop.services.people import Person, people
+from yingcai_desktop.services.scope import EVERYTHING, Scope
+
+ROOM_SIZE = 30
+"""Seats of a room unless an office says otherwise: its number of machines (domain.md §2.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A candidate with ticket and desk."""
+
+    person: Person
+    ticket: str
+    room: int
+    seat: int
+
+
+Test = tuple[str, str, str]
+"""Programme, the candidates' own city, subject: who sits one paper in one place."""
+
+
+def assign(desk: Desk, scope: Scope = EVERYTHING, room_size: int = ROOM_SIZE) -> int:
+    """Give every approved applicant in scope who has none a 准考证号 and its desk; returns how many were given.
+
+    Nobody is moved or renumbered (features D01, D02), except who has changed the subject, city or programme of the number. Rooms hold
+    `room_size` candidates, 1–99. Raises `NotAllowed` when a test would need more than 99 rooms.
+    """
+    with desk.read() as session:
+        fresh = {
+            uid: number
+            for test, members in _tests(session, desk.schemes, scope).items()
+            for uid, number in _fresh(desk, test, members, room_size).items()
+        }
+    if fresh:
+        with desk.change("tickets.assign", reason="编排考场座位，编定准考证号") as change:
+            change.update(Application, [{"uid": uid, "ticket": number} for uid, number in fresh.items()])
+    return len(fresh)
+
+
+def seated(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> dict[Test, list[Place]]:
+    """Approved applicants with a ticket of their own test, by test, room and seat."""
+    found: dict[Test, list[Place]] = {}
+    for test, members in _tests(session, schemes, scope).items():
+        start = _start(schemes, test)
+        desks = [(p, ticket, tickets.desk_of(ticket)) for p, ticket in members if p.state == APPROVED and _belongs(ticket, start)]
+        if desks:
+            found[test] = sorted((Place(p, t, d.room, d.seat) for p, t, d in desks), key=lambda s: (s.room, s.seat))
+    return found
+
+
+def seed_of(season: int, schemes: Schemes, test: Test) -> str:
+    """What the draw of a test starts from; printed on the seating plan so that anybody can repeat it."""
+    programme, city, subject = test
+    return f"{season} {schemes[programme].short} {schemes.city_names.get(city, city)} {subject}"
+
+
+def _tests(session: Session, schemes: Schemes, scope: Scope) -> dict[Test, list[tuple[Person, str]]]:
+    """Everybody who has or should have a desk, by test; also those no longer approved, whose desk stays theirs."""
+    numbers = dict(session.execute(select(Application.uid, Application.ticket)).tuples().all())
+    found: dict[Test, list[tuple[Person, str]]] = {}
+    for p in people(session, schemes, scope):
+        if p.state == APPROVED or numbers[p.uid]:
+            found.setdefault((p.programme, p.city, p.subject), []).append((p, numbers[p.uid]))
+    return found
+
+
+def _start(schemes: Schemes, test: Test) -> str:
+    programme, city, subject = test
+    return tickets.ticket_group(schemes.season, programme, city, schemes.subject_names.index(subject))
+
+
+def _belongs(ticket: str, start: str) -> bool:
+    return ticket.startswith(start) and tickets.is_ticket_number(ticket)
+
+
+def _fresh(desk: Desk, test: Test, members: Sequence[tuple[Person, str]], room_size: int) -> dict[str, str]:
+    """Application → new number, of those approved without a number of this test."""
+    schemes, (programme, city, subject) = desk.schemes, test
+    start = _start(schemes, test)
+    held = {p.id_number: tickets.desk_of(ticket) for p, ticket in members if _belongs(ticket, start)}
+    waiting = {p.id_number: p.uid for p, _ in members if p.state == APPROVED and p.id_number not in held}
+    if not waiting:
+        return {}
+    sizes = _room_sizes(held, len(waiting), room_size)
+    if len(sizes) > tickets.MAX_ROOM:
+        raise NotAllowed(
+            f"{schemes.group_name(*test)}有 {len(waiting) + len(held)} 名考生，按每场 {room_size} 人要 {len(sizes)} 个考场，"
+            f"准考证号最多编 {tickets.MAX_ROOM} 个。没有编排；请加大每场人数后重做。"
+        )
+    sitters = [Sitter(p.id_number, p.school) for p, _ in members if p.id_number in held or p.id_number in waiting]
+    plan = seat_candidates(sitters, sizes, seed_of(schemes.season, schemes, test), held, room_columns(room_size))
+    place = schemes.subject_names.index(subject)
+    return {
+        uid: tickets.ticket_number(schemes.season, programme, city, place, plan[key]) for key, uid in waiting.items()
+    }
+
+
+def _room_sizes(held: Mapping[str, tickets.Desk], waiting: int, room_size: int) -> list[int]:
+    """As many rooms as it takes, and no fewer than are in use."""
+    if not 1 <= room_size <= tickets.MAX_SEAT:
+        raise NotAllowed(f"每场人数 {room_size} 不对：应在 1 到 {tickets.MAX_SEAT} 之间。没有编排。")
+    rooms = max((d.room for d in held.values()), default=0)
+    free = rooms * room_size - sum(1 for d in held.values() if d.seat <= room_size)
+    short = max(0, waiting - free)
+    return [room_size] * (rooms + -(-short // room_size))
