@@ -63,19 +63,19 @@ def guard(window: MainWindow) -> Callable[[], None]:
 def run(argv: Sequence[str], begin: Callable[[MainWindow], Any] | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
-    `begin(window)` opens the store: it may show the first-run or unlock window, then gives the main window its desk.
+    Without `begin` the first-run or unlock window comes first and the store is closed at the end; tests and pictures begin otherwise.
     """
+    from ui.opening import Opening
+
     preferences = Preferences()
     app = application(argv, preferences)
     window = MainWindow(preferences=preferences)
+    opening = Opening(window)
     restore = guard(window)
     try:
-        if begin is None:
-            window.go("home")
-            window.show()
-        else:
-            begin(window)
+        (begin or (lambda _window: opening.begin()))(window)
         QTimer.singleShot(1500, theme.load_rare_fonts)  # after the first paint
         return app.exec()
     finally:
+        opening.close()
         restore()

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.desk, self.preferences = desk, preferences or Preferences()
+        self.session: Any = None
         self.places = {place.key: place for place in places}
         self.pages: dict[str, Page] = {}
         self.badges: Callable[[], dict[str, int]] | None = None
@@ -76,6 +77,13 @@ class MainWindow(QMainWindow):
             page.open_at(**what)
         page.focus_work_area()
         return page
+
+    def sit_down(self, session: Any) -> None:
+        """Work with an open store from now on (ui/session.py): its commits reach the pages, its figures the badges."""
+        self.session, self.desk = session, session.desk
+        session.changed.connect(self._tell_pages)
+        self.badges = lambda: session.badges(self.scope)
+        self.show_facts(**session.facts())
 
     @property
     def page(self) -> Page:

@@ -229,11 +229,11 @@ def test_the_scope_is_remembered(window: MainWindow, preferences: Preferences, q
 
 
 def test_the_theme_switches_and_is_remembered(window: MainWindow, preferences: Preferences) -> None:
-    before = window.grab().toImage().pixelColor(800, 500).name()
+    before = window.grab().toImage().pixelColor(300, 760).name()
 
     window.toggle_theme()
 
-    after = window.grab().toImage().pixelColor(800, 500).name()
+    after = window.grab().toImage().pixelColor(300, 760).name()
     assert (before, after) == (theme.LIGHT["surf"].lower(), theme.DARK["surf"].lower())
     assert preferences.text("theme") == "dark"
 

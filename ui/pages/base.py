@@ -22,9 +22,11 @@ PAGE_MARGINS = (20, 14, 20, 14)
 
 
 class Shell(Protocol):
-    """What a page may ask of the window it lives in. `desk` is the office's `Desk`, `None` while no store is open."""
+    """What a page may ask of the window it lives in. `desk` is the office's `Desk`, `session` the open `Session` around it (ui/session.py);
+    both are `None` while no store is open."""
 
     desk: Any
+    session: Any
     messages: Messages
     jobs: Jobs
     light: SaveLight
@@ -39,6 +41,9 @@ class Shell(Protocol):
 
     def set_badge(self, place: str, count: int) -> None:
         """The number at a sidebar entry."""
+
+    def show_facts(self, *, season: str = "", office: str = "", user: str = "", store: str = "", backup: str = "") -> None:
+        """Who and where: top bar, sidebar, status bar."""
 
     def refresh_badges(self) -> None:
         """Ask again how much work waits."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
+from ui.parts.elided import ElidedLabel
 from ui.parts.look import Item, add, button, label, look, row
 
 
@@ -19,21 +20,24 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(16, 10, 16, 14)
         self.body.setSpacing(8)
-        self.remark = label(remark, "hint")
+        self.title, self.remark = label(title, "title"), ElidedLabel(remark, "hint")
         if title:
-            name = label(title, "title")
-            name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            head = row(name, (self.remark, 1))
+            self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            head = row(self.title, (self.remark, 1))
             head.addStrut(28)
             self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            self.remark.setToolTip(remark)
             if link is not None:
-                head.addWidget(button(link[0], "link", do=link[1]))
+                self.more = button(link[0], "link", do=link[1])
+                head.addWidget(self.more)
             self.body.addLayout(head)
         for item in items:
             add(self.body, item)
 
+    def set_title(self, text: str) -> None:
+        """Another title, on a card that was made with one."""
+        self.title.setText(text)
+        self.setAccessibleName(text)
+
     def set_remark(self, text: str) -> None:
         """The quiet words after the title."""
         self.remark.setText(text)
-        self.remark.setToolTip(text)

@@ -178,11 +178,14 @@ class Funnel(Chart):
             canvas.words(QRectF(0, area.y(), 66, area.height()), name, px=13)
             width = max((area.width() - 70 - 56) * (count or 0) / top, 3)
             bar = QRectF(70, area.y() + 4, width, area.height() - 8)
-            canvas.bar(bar, "red" if count is None else f"step{min(number + 1, 4)}")
+            canvas.bar(bar, "calm" if count is None else f"step{min(number + 1, 4)}")
             if before and count and width > 44:
                 canvas.words(bar.adjusted(6, 0, 0, 0), f"{count / before:.0%}", "onPri", strong=True)
             beside = QRectF(bar.right() + 8, area.y(), 56, area.height())
-            canvas.words(beside, "待定" if count is None else str(count), "text", 14, strong=True)
+            if count is None:
+                canvas.words(beside, "待定", "text3", 13)
+            else:
+                canvas.words(beside, str(count), "text", 14, strong=True)
             before = count or 0
 
 

@@ -12,13 +12,13 @@ from ui.parts.look import label, row
 
 _WORDS = 96  # room for the longest stage, 年度评价总结
 _FOOT = 22
-_TINTS = {"done": "grnC", "now": "pri", "todo": "calm"}
-_SPOKEN = {"done": "已完成", "now": "进行中", "todo": "未开始"}
+_TINTS = {"done": "grnC", "now": "pri", "late": "ambC", "todo": "calm"}
+_SPOKEN = {"done": "已完成", "now": "进行中", "late": "到期未办", "todo": "未开始"}
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stage from `start` to `end`, both included; `state` is `done`, `now` or `todo`."""
+    """A stage from `start` to `end`, both included; `state` is `done`, `now`, `late` (over, and not done) or `todo`."""
 
     key: str
     label: str

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from ui.parts.elided import ElidedLabel
 from ui.parts.look import button, label, look, mark, row, rule, stack
 
 _TOKENS = {"bad": "red", "warn": "amb", "info": "priT", "ok": "grn", "plain": "text2"}
@@ -38,6 +39,7 @@ class TaskList(QWidget):
         """Replace the tasks."""
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self.buttons = []
         if not tasks:
@@ -69,13 +71,11 @@ class TaskList(QWidget):
         tile.setFixedSize(32, 32)
         tile.setAlignment(Qt.AlignmentFlag.AlignCenter)
         look(tile, look="tile", tone=task.tone)
-        title, detail = label(task.title, "strong"), label(task.detail, "error" if task.tone == "bad" else "hint")
-        for words in (title, detail):
-            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            words.setToolTip(words.text())
+        title = ElidedLabel(task.title, "strong")
+        detail = ElidedLabel(task.detail, "error" if task.tone == "bad" else "hint")
         act = button(task.button, do=task.do)
         act.setAccessibleName(f"{task.button}：{task.title}")
-        act.setMinimumWidth(92)
+        act.setMinimumWidth(104)
         act.installEventFilter(self)
         self.buttons.append(act)
         frame = QFrame()

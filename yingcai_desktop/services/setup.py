@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from db.connect import make_key, salt_of
 from db.store import Store
 from yingcai_desktop.desk import Desk, account_name
 from yingcai_desktop.errors import Invalid, NotAllowed
@@ -38,3 +39,9 @@ def open_desk(path: Path, passphrase: str, *, actor: str = "", witness: str = ""
     with speaking():
         store = Store.open(path, passphrase=passphrase)
     return Desk(store, account_name(), witness.strip())
+
+
+def is_passphrase(desk: Desk, passphrase: str) -> bool:
+    """Whether a passphrase opens the store that is open: what the lock page asks."""
+    with speaking():
+        return make_key(salt_of(desk.store.path), passphrase=passphrase) == desk.store.key

@@ -6,8 +6,8 @@ from yingcai_desktop.rules.eligibility import within_percent
 from yingcai_desktop.rules.shortlist import target
 from yingcai_desktop.rules.states import UNDER_REVIEW, ApplicationState, MentorState
 from yingcai_desktop.services.people import Group
-from yingcai_desktop.services.workbench.facts import Applicant, Facts, MentorRow, tally
-from yingcai_desktop.services.workbench.tasks import Task, by_place, group_label, listed, place_label
+from yingcai_desktop.services.workbench.facts import Applicant, Facts, tally
+from yingcai_desktop.services.workbench.tasks import Task, group_words, people_words, place_label, place_words
 from yingcai_desktop.services.workbench.year import due
 
 _MENTOR_REVIEW = (MentorState.RECOMMENDED, MentorState.CITY_PASSED)
@@ -21,7 +21,7 @@ def mentors_to_review(facts: Facts) -> Iterator[Task]:
         yield Task(
             "mentors.review",
             f"{len(rows)} 名导师待审核",
-            _mentors_by_place(facts, rows),
+            place_words(facts, (m[:2] for m in rows), " 名"),
             len(rows),
             due(facts, "推荐导师"),
             "warn",
@@ -35,18 +35,10 @@ def mentors_to_appoint(facts: Facts) -> Iterator[Task]:
         yield Task(
             "mentors.appoint",
             f"{len(rows)} 名导师已通过复审，尚未聘任",
-            _mentors_by_place(facts, rows),
+            place_words(facts, (m[:2] for m in rows), " 名"),
             len(rows),
             due(facts, "推荐导师"),
         )
-
-
-def _mentors_by_place(facts: Facts, rows: list[MentorRow]) -> str:
-    counts: dict[tuple[str, str], int] = {}
-    for m in rows:
-        counts[m.programme, m.city] = counts.get((m.programme, m.city), 0) + 1
-    ordered = sorted(counts, key=lambda place: facts.schemes.place(place[0], place[1], ""))
-    return listed({place_label(facts, *place): f"{counts[place]} 名" for place in ordered})
 
 
 def applications_to_review(facts: Facts) -> Iterator[Task]:
@@ -54,9 +46,29 @@ def applications_to_review(facts: Facts) -> Iterator[Task]:
     rows = [a for a in facts.applicants if a.state in UNDER_REVIEW]
     if rows:
         over = sum(_over_rank(facts, a) for a in rows)
-        words = f"其中 {over} 名排名超出{_limits(facts)}" if over else listed(by_place(facts, [a.uid for a in rows]))
+        words = f"其中 {over} 名排名超出{_limits(facts)}" if over else people_words(facts, [a.uid for a in rows])
         yield Task(
             "applications.review", f"{len(rows)} 名报名学生待审核", words, len(rows), due(facts, "学生报名"), "warn"
+        )
+
+
+def review_to_confirm(facts: Facts) -> Iterator[Task]:
+    """Everybody is looked at one by one: the step itself is still to be done, and the test waits for it."""
+    waiting = {a.programme for a in facts.applicants if a.state in UNDER_REVIEW}
+    ready = [
+        s.programme
+        for s in facts.programmes
+        if s.programme not in waiting and not facts.done("review-applicants", s.programme)
+    ]
+    count = sum(a.programme in ready for a in facts.applicants)
+    if count:
+        names = "、".join(facts.schemes[p].short for p in ready if any(a.programme == p for a in facts.applicants))
+        yield Task(
+            "step.review-applicants",
+            "报名已全部审核，可以确认资格审查",
+            f"{names} {count} 名学生",
+            count,
+            due(facts, "学生报名"),
         )
 
 
@@ -67,7 +79,7 @@ def applications_returned(facts: Facts) -> Iterator[Task]:
         yield Task(
             "applications.returned",
             f"{len(rows)} 名学生退回补正未交",
-            listed(by_place(facts, rows)),
+            people_words(facts, rows),
             len(rows),
             due(facts, "学生报名"),
         )
@@ -94,18 +106,13 @@ def tests_missing(facts: Facts) -> Iterator[Task]:
     waiting = [a.uid for a in facts.approved if a.programme in open_for and a.uid not in facts.papers]
     if not waiting:
         return
-    places = by_place(facts, waiting)
-    known = by_place(facts, facts.papers)
-    whole = [place for place in places if place not in known]
-    title = f"{whole[0]}测试成绩未到" if len(places) == 1 and whole else f"{len(waiting)} 名考生没有测试成绩"
-    yield Task(
-        "tests.missing",
-        title,
-        listed({p: f"{n} 名" for p, n in places.items()}),
-        len(waiting),
-        due(facts, "潜质测试", *open_for),
-        "warn",
-    )
+    came = {facts.groups_of[uid][:2] for uid in facts.papers}
+    lacking = {facts.groups_of[uid][:2] for uid in waiting}
+    title = f"{len(waiting)} 名考生没有测试成绩"
+    if len(lacking) == 1 and not lacking & came:
+        title = f"{place_label(facts, *lacking.pop())}测试成绩未到"
+    words = people_words(facts, waiting, " 名")
+    yield Task("tests.missing", title, words, len(waiting), due(facts, "潜质测试", *open_for), "warn")
 
 
 def shortlist_ready(facts: Facts) -> Iterator[Task]:
@@ -143,7 +150,7 @@ def shortlist_short(facts: Facts) -> Iterator[Task]:
         if facts.done("shortlist", g[0]) and not facts.done("admit", g[0]) and called[g] < (wanted := _wanted(facts, g))
     }
     if short:
-        words = listed({group_label(facts, g): f"{have}/{wanted}" for g, (have, wanted) in short.items()})
+        words = group_words(facts, {g: f"{have}/{wanted}" for g, (have, wanted) in short.items()})
         yield Task(
             "shortlist.short",
             f"{len(short)} 个组面试人选不足 {facts.decisions.text('ratio')}:1",
@@ -161,6 +168,7 @@ RULES = (
     mentors_to_review,
     mentors_to_appoint,
     applications_to_review,
+    review_to_confirm,
     applications_returned,
     tests_missing,
     shortlist_ready,

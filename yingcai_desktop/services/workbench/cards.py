@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from yingcai_desktop.scheme import Scheme
 from yingcai_desktop.services.people import Group
 from yingcai_desktop.services.workbench.facts import Facts
-from yingcai_desktop.services.workbench.heads import Heads
+from yingcai_desktop.services.workbench.heads import Heads, wanted
 
 MOST_SCHOOLS = 5
 
@@ -49,9 +49,11 @@ def by_subject(facts: Facts, found: Mapping[Group, Heads], programme: str) -> Qu
         own = [h for g, h in found.items() if g[0] == programme and g[2] == subject]
         total = sum(own, Heads())
         if not total.seats and not scheme.by_city:
-            total += Heads(seats=scheme.quota.parts.get(subject, 0))
+            total += _noticed(facts, scheme, subject)
         lines.append(Line(subject, subject, total))
-    return Quotas(programme, f"{scheme.short}名额", _remark(facts, scheme, lines), tuple(lines))
+    return Quotas(
+        programme, f"{scheme.short}{'学科' if scheme.by_city else ''}名额", _remark(facts, scheme, lines), tuple(lines)
+    )
 
 
 def _remark(facts: Facts, scheme: Scheme, lines: Sequence[Line]) -> str:
@@ -77,9 +79,15 @@ def by_city(facts: Facts, found: Mapping[Group, Heads], programme: str) -> list[
     for city in dict.fromkeys(g[1] for g in facts.groups if g[0] == programme and g[1]):
         total = sum((h for g, h in found.items() if g[:2] == (programme, city)), Heads())
         if not total.seats:
-            total += Heads(seats=scheme.quota.parts.get(city, 0))
+            total += _noticed(facts, scheme, city)
         lines.append(Line(city, facts.schemes.city_names.get(city, city), total))
     return lines
+
+
+def _noticed(facts: Facts, scheme: Scheme, part: str) -> Heads:
+    """The seats the notice itself gives a subject or city, while no plan is signed."""
+    seats = scheme.quota.parts.get(part, 0)
+    return Heads(seats=seats, wanted=wanted(facts, scheme.programme, seats))
 
 
 def funnel(found: Mapping[Group, Heads]) -> list[tuple[str, str, int | None]]:
@@ -108,6 +116,6 @@ def schools(facts: Facts, most: int = MOST_SCHOOLS) -> list[School]:
 
 
 def short_name(facts: Facts, school_uid: str) -> str:
-    """The first signed short name, or the name without its city."""
+    """The shortest signed short name, or the name without its city."""
     name, city, aliases = facts.schools[school_uid]
-    return aliases[0] if aliases else name.removeprefix(facts.schemes.city_names.get(city, "")) or name
+    return min(aliases, key=len) if aliases else name.removeprefix(facts.schemes.city_names.get(city, "")) or name

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from yingcai_desktop.rules.certificates import may_get_certificate
 from yingcai_desktop.services import training
 from yingcai_desktop.services.workbench.facts import Facts
-from yingcai_desktop.services.workbench.tasks import Task, by_place, listed
+from yingcai_desktop.services.workbench.tasks import Task, people_words
 from yingcai_desktop.services.workbench.year import begins, due, programmes_with
 
 _ANNUAL = "年度评价总结"
@@ -25,14 +25,14 @@ def behind(facts: Facts) -> Iterator[Task]:
     if short:
         least = facts.decisions.whole("training.monthly_face_to_face")
         title = f"{len(short)} 名学员有月份面授不足 {least} 次"
-        yield Task("training.months", title, listed(by_place(facts, short)), len(short), due(facts, "培养周期"))
+        yield Task("training.months", title, people_words(facts, short), len(short), due(facts, "培养周期"))
     least = facts.decisions.whole("training.min_visits")
     few = [a.person.uid for a, c in rows if c.visits < least]
     if few and begins(facts, _ANNUAL):
         yield Task(
             "training.visits",
             f"{len(few)} 名学员到校不足 {least} 次",
-            listed(by_place(facts, few)),
+            people_words(facts, few),
             len(few),
             due(facts, "培养周期"),
         )
@@ -47,7 +47,7 @@ def midterms_missing(facts: Facts) -> Iterator[Task]:
         yield Task(
             "midterm.missing",
             f"{len(lacking)} 名学员没有中期评价",
-            listed(by_place(facts, lacking)),
+            people_words(facts, lacking),
             len(lacking),
             due(facts, "中期评价", *open_for),
         )
@@ -69,7 +69,7 @@ def annual_missing(facts: Facts) -> Iterator[Task]:
         yield Task(
             "annual.missing",
             f"{len(lacking)} 名学员没有年度材料",
-            listed(by_place(facts, lacking)),
+            people_words(facts, lacking),
             len(lacking),
             due(facts, _ANNUAL),
         )
@@ -106,7 +106,7 @@ def certificates_missing(facts: Facts) -> Iterator[Task]:
         yield Task(
             "certificates.missing",
             f"{len(waiting)} 名学员的证书还没有颁发",
-            listed(by_place(facts, waiting)),
+            people_words(facts, waiting),
             len(waiting),
             day,
         )

@@ -62,10 +62,10 @@ def count(facts: Facts) -> dict[Group, Heads]:
         opened = facts.done("open-training", g[0])
         found[g] = Heads(
             applications=applications[g],
-            approved=approved[g] if facts.done("review-applicants", g[0]) else None,
+            approved=approved[g] if approved[g] or facts.done("review-applicants", g[0]) else None,
             tested=tested[g] if facts.papers else None,
             called=called[g] if facts.done("shortlist", g[0]) else None,
-            wanted=_wanted(facts, g, seats),
+            wanted=wanted(facts, g[0], seats or 0),
             admitted=admitted[g] if facts.done("admit", g[0]) else None,
             training=training[g] if opened else None,
             exited=trainees[g] - training[g] if opened else None,
@@ -74,7 +74,7 @@ def count(facts: Facts) -> dict[Group, Heads]:
     return found
 
 
-def _wanted(facts: Facts, group: Group, seats: int | None) -> int:
+def wanted(facts: Facts, programme: str, seats: int) -> int:
     """Ratio × seats; by the ratio of the notice (原则上 3:1) while none is signed."""
-    ratio = facts.decisions.get("ratio") or facts.schemes[group[0]].shortlist.ratio
-    return target(str(ratio), seats or 0)
+    ratio = facts.decisions.get("ratio") or facts.schemes[programme].shortlist.ratio
+    return target(str(ratio), seats)

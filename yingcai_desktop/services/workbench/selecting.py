@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from yingcai_desktop.services import selection
 from yingcai_desktop.services.workbench.facts import Facts, tally
-from yingcai_desktop.services.workbench.tasks import Task, by_group, group_label, listed
+from yingcai_desktop.services.workbench.tasks import Task, group_words, people_words
 from yingcai_desktop.services.workbench.year import due
 
 
@@ -14,7 +14,7 @@ def panels_missing(facts: Facts) -> Iterator[Task]:
     served = {group for group, judges in facts.panels.values() if judges}
     lacking = [g for g in facts.groups if called[g] and g not in served]
     if lacking:
-        words = listed({group_label(facts, g): f"{called[g]} 人" for g in lacking})
+        words = group_words(facts, {g: f"{called[g]} 人" for g in lacking})
         yield Task("panels.missing", f"{len(lacking)} 个组还没有评委", words, len(lacking), due(facts, "面试"), "warn")
 
 
@@ -24,9 +24,7 @@ def interviews_missing(facts: Facts) -> Iterator[Task]:
     if waiting:
         whole = not facts.judged
         title = f"{len(waiting)} 名面试人选还没有面试成绩" if whole else f"{len(waiting)} 名面试人选缺评委打分"
-        yield Task(
-            "interviews.missing", title, listed(by_group(facts, waiting)), len(waiting), due(facts, "面试"), "warn"
-        )
+        yield Task("interviews.missing", title, people_words(facts, waiting), len(waiting), due(facts, "面试"), "warn")
 
 
 def ties_open(facts: Facts) -> Iterator[Task]:
@@ -46,7 +44,7 @@ def ties_open(facts: Facts) -> Iterator[Task]:
         return
     ties = selection.preview(facts.session, facts.schemes, facts.scope).ties
     if ties:
-        words = listed({group_label(facts, t.group): f"{len(t.ids)} 人" for t in ties})
+        words = group_words(facts, {t.group: f"{len(t.ids)} 人" for t in ties})
         yield Task(
             "ties.open",
             f"{len(ties)} 处同分影响名额，须两人裁定",
@@ -71,7 +69,7 @@ def seats_open(facts: Facts) -> Iterator[Task]:
         and (seats := facts.decisions.seats(*g)) > taken[g]
     }
     if left:
-        words = listed({group_label(facts, g): f"{n} 个" for g, n in left.items()})
+        words = group_words(facts, {g: f"{n} 个" for g, n in left.items()})
         yield Task(
             "seats.open", f"还有 {sum(left.values())} 个名额空缺", words, sum(left.values()), due(facts, "师生见面会")
         )

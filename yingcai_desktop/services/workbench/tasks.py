@@ -1,5 +1,6 @@
 """What must be done now: derived from the facts by rules, never typed (ux: 工作台). Each has a deadline, a weight and a place to go."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -72,43 +73,48 @@ def deadline_words(day: date | None, today: date) -> str:
     return f"截止 {words} · 剩 {left} 天" if left <= 30 else f"截止 {words}"
 
 
-def listed(counts: Mapping[str, object], most: int = 3) -> str:
+def listed(counts: Mapping[str, object], most: int = 4) -> str:
     """`包头市 12 · 通辽市 3`, the rest as `等 5 处`."""
     words = [f"{name} {count}" for name, count in counts.items()]
     return " · ".join(words[:most]) + (f" 等 {len(words)} 处" if len(words) > most else "")
 
 
-def group_label(facts: Facts, group: Group) -> str:
-    """A group as briefly as the scope allows: 英才计划物理, 包头数学, or 数学 alone on a city's desk."""
-    programme, city, subject = group
-    if facts.scope.city:
-        return subject
-    if city:
-        return next((c.short for c in facts.schemes.common.cities if c.code == city), "") + subject
-    return subject if facts.scope.programme == programme else facts.schemes[programme].short + subject
+def group_words(facts: Facts, found: Mapping[Group, str]) -> str:
+    """Groups as briefly as the eye needs them: by subject within one place, else how many groups each place has."""
+    places = {(programme, city) for programme, city, _ in found}
+    ordered = sorted(found, key=lambda g: facts.schemes.place(*g))
+    if len(places) == 1:
+        place = (
+            ""
+            if len(facts.programmes) == 1 and len({g[:2] for g in facts.groups}) == 1
+            else _short(facts, *places.pop())
+        )
+        return f"{place} {listed({g[2]: found[g] for g in ordered}, 5)}".strip()
+    counts = Counter(_short(facts, programme, city) for programme, city, _ in ordered)
+    return listed({place: f"{count} 组" for place, count in counts.items()})
 
 
-def by_group(facts: Facts, uids: Iterable[str]) -> dict[str, int]:
-    """Group label → how many of these applications, groups in order."""
-    counts: dict[Group, int] = {}
-    for uid in uids:
-        group = facts.groups_of[uid]
-        counts[group] = counts.get(group, 0) + 1
-    ordered = sorted(counts, key=lambda g: facts.schemes.place(*g))
-    return {group_label(facts, g): counts[g] for g in ordered}
+def place_words(facts: Facts, places: Iterable[tuple[str, str]], unit: str = "") -> str:
+    """`英才计划 71 · 呼市 148`: how often each (programme, city) occurs, in order."""
+    counts = Counter(places)
+    ordered = sorted(counts, key=lambda place: facts.schemes.place(place[0], place[1], ""))
+    return listed({_short(facts, *place): f"{counts[place]}{unit}" for place in ordered})
+
+
+def people_words(facts: Facts, uids: Iterable[str], unit: str = "") -> str:
+    """`place_words` of applications."""
+    return place_words(facts, (facts.groups_of[uid][:2] for uid in uids), unit)
+
+
+def _short(facts: Facts, programme: str, city: str) -> str:
+    """英才计划, or the short name of the city of the pilot."""
+    if not facts.schemes[programme].by_city:
+        return facts.schemes[programme].short
+    return next((c.short for c in facts.schemes.common.cities if c.code == city), city)
 
 
 def place_label(facts: Facts, programme: str, city: str) -> str:
-    """英才计划, or the city of the pilot."""
-    scheme = facts.schemes[programme]
-    return facts.schemes.city_names.get(city, city) if scheme.by_city else scheme.short
-
-
-def by_place(facts: Facts, uids: Iterable[str]) -> dict[str, int]:
-    """Programme or city → how many of these applications, in order."""
-    counts: dict[tuple[str, str], int] = {}
-    for uid in uids:
-        programme, city, _ = facts.groups_of[uid]
-        counts[programme, city] = counts.get((programme, city), 0) + 1
-    ordered = sorted(counts, key=lambda place: facts.schemes.place(place[0], place[1], ""))
-    return {place_label(facts, *place): counts[place] for place in ordered}
+    """英才计划, or the whole name of the city of the pilot."""
+    return (
+        facts.schemes.city_names.get(city, city) if facts.schemes[programme].by_city else facts.schemes[programme].short
+    )

@@ -43,12 +43,12 @@ def year(facts: Facts) -> list[Stage]:
         for s in scheme.schedule:
             found.setdefault(s.stage, []).append((scheme, s.start, s.end, s.clause))
     stages = [_stage(facts, name, parts) for name, parts in found.items()]
-    order = {s.stage: n for scheme in reversed(_schemes(facts)) for n, s in enumerate(scheme.schedule)}
+    order = {s.stage: n for scheme in _schemes(facts) for n, s in enumerate(scheme.schedule)}
     return sorted(stages, key=lambda s: order[s.name])
 
 
 def _schemes(facts: Facts) -> list[Scheme]:
-    """The schemes in scope, those with the longer year first; a scope without groups of its own sees the whole year."""
+    """The schemes in scope, those with the longer year last; a scope without groups of its own sees the whole year."""
     found = facts.programmes or list(facts.schemes.programmes.values())
     return sorted(found, key=lambda scheme: len(scheme.schedule))
 

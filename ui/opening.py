@@ -1,0 +1,92 @@
+"""From start to the open store: first run or unlock, then the main window; and the lock page while nobody is there."""
+
+from datetime import date
+from pathlib import Path
+
+from platformdirs import user_documents_path
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from ui.dialogs.first_run import FirstRunWindow
+from ui.dialogs.frame import GateWindow
+from ui.dialogs.lock import LockPage
+from ui.dialogs.unlock import UnlockWindow
+from ui.idle import IdleWatch
+from ui.main_window import MainWindow
+from ui.session import Session
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.scheme import load_schemes
+from yingcai_desktop.services import setup
+
+FOLDER = "英才培养管理"
+"""Suggested folder for the data file, in the user's documents."""
+
+
+class Opening(QObject):
+    """Lives as long as the main window; `close()` ends the session, whatever way the program ends."""
+
+    def __init__(self, window: MainWindow, folder: Path | None = None, season: int = 0) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = folder or user_documents_path() / FOLDER
+        self._season = season or date.today().year  # noqa: DTZ011  -- the wall clock only suggests the season
+        self.gate: GateWindow | None = None
+        self.session: Session | None = None
+        self._locked: LockPage | None = None
+        window.lock_wanted.connect(self.lock)
+
+    def begin(self) -> None:
+        """Unlock what was open last on this computer, or else the first run."""
+        if self._window.preferences.recent_stores():
+            self.show_unlock()
+        else:
+            self.show_first_run()
+
+    def show_first_run(self) -> None:
+        """建立数据文件."""
+        gate = FirstRunWindow(setup.create_store, load_schemes(self._season).offices, self._folder, self._season)
+        gate.created.connect(self.enter)
+        gate.open_wanted.connect(self.show_unlock)
+        self._show(gate)
+
+    def show_unlock(self) -> None:
+        """打开数据文件."""
+        gate = UnlockWindow(setup.open_desk, self._window.preferences.recent_stores())
+        gate.opened.connect(self.enter)
+        gate.new_wanted.connect(self.show_first_run)
+        self._show(gate)
+
+    def enter(self, desk: Desk, path: Path) -> None:
+        """Sit down at the open store."""
+        self._window.preferences.remember_store(path)
+        self.session = Session(desk, self)
+        self._window.sit_down(self.session)
+        self._window.go("home")
+        self._window.show()
+        self._window.page.focus_work_area()
+        app = QApplication.instance()
+        if app is not None:
+            IdleWatch(app).idle.connect(self.lock)
+
+    def lock(self) -> None:
+        """Cover the window until the passphrase is given; what was being typed stays."""
+        if self.session is None or self._locked is not None:
+            return
+        self._locked = LockPage(self._window, self.session.is_passphrase)
+        self._locked.unlocked.connect(self._unlocked)
+
+    def close(self) -> None:
+        """Back up what changed and close the store."""
+        if self.session is not None:
+            self.session.close()
+
+    def _unlocked(self) -> None:
+        self._locked = None
+
+    def _show(self, gate: GateWindow) -> None:
+        old, self.gate = self.gate, gate
+        gate.show()
+        gate.raise_()
+        gate.activateWindow()
+        if old is not None:
+            old.close()

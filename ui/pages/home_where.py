@@ -1,0 +1,70 @@
+"""Where each rule of the workbench leads: the words on the button, the icon, the place and what it opens at."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from yingcai_desktop.services.workbench import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """`place` is the sidebar entry the work belongs to. `do` names what the workbench does itself, with `word`; blank: it opens the place."""
+
+    button: str
+    icon: str
+    place: str = ""
+    what: Mapping[str, str] = field(default_factory=dict)
+    do: str = ""
+    word: str = ""
+
+
+WHERE: Mapping[str, Where] = {
+    "decisions.missing": Where("登记决定…", "pencil-simple", do="decide"),
+    "mentors.review": Where("去审核", "chalkboard-teacher", "mentors"),
+    "mentors.appoint": Where("去聘任", "certificate", "mentors"),
+    "applications.review": Where("去审核", "clipboard-text", "applicants", {"view": "review"}),
+    "step.review-applicants": Where("去确认", "check-circle", "applicants"),
+    "applications.returned": Where("去查看", "arrow-counter-clockwise", "applicants", {"view": "returned"}),
+    "tests.missing": Where("导入成绩…", "clipboard-text", "exams", do="load", word="test-scores"),
+    "step.shortlist": Where("去确定", "funnel", "selection"),
+    "shortlist.short": Where("去查看", "users", "selection"),
+    "panels.missing": Where("去安排", "users", "interviews"),
+    "interviews.missing": Where("导入成绩…", "notebook", "interviews", do="load", word="interview-scores"),
+    "ties.checking": Where("去查看", "clock", "selection"),
+    "ties.open": Where("登记裁定…", "arrows-left-right", "selection", do="decide"),
+    "step.admit": Where("去录取", "check-circle", "selection"),
+    "seats.open": Where("去查看", "warning-circle", "selection"),
+    "step.open-training": Where("去开始", "calendar-check", "training"),
+    "training.months": Where("去查看", "calendar-blank", "training"),
+    "training.visits": Where("去查看", "buildings", "training"),
+    "midterm.missing": Where("导入评价…", "shield-check", "evaluation", do="load", word="evaluations"),
+    "step.midterm": Where("去确认", "shield-check", "evaluation"),
+    "annual.missing": Where("导入评价…", "shield-check", "evaluation", do="load", word="evaluations"),
+    "step.recommend": Where("去登记", "check-circle", "evaluation"),
+    "step.final": Where("去终评", "check-circle", "evaluation"),
+    "certificates.missing": Where("去颁发", "identification-card", "certificates"),
+    "backup.old": Where("立即备份", "floppy-disk", do="back-up"),
+}
+
+STAGES: Mapping[str, str] = {
+    "推荐导师": "mentors",
+    "学生报名": "applicants",
+    "潜质测试": "exams",
+    "面试": "interviews",
+    "师生见面会": "matching",
+    "培养周期": "training",
+    "初期评价": "evaluation",
+    "中期评价": "evaluation",
+    "年度评价总结": "evaluation",
+}
+"""Stage of the year → the place where its work is done."""
+
+
+def places_of(tasks: Iterable[Task]) -> dict[str, int]:
+    """Sidebar entry → how much work the tasks leave there; every entry that can have a badge is named."""
+    counts = dict.fromkeys((where.place for where in WHERE.values() if where.place), 0)
+    for task in tasks:
+        place = WHERE[task.rule].place
+        if place:
+            counts[place] += task.count
+    return counts
