@@ -145,7 +145,8 @@ def _with(heading: Heading, room: Room) -> Heading:
 
 
 def _label(heading: Heading, room: Room, kind: str) -> str:
-    return " · ".join(part for part in (f"{heading.season}年度", heading.programme, heading.city, kind, room.name) if part)
+    parts = (f"{heading.season}年度", heading.programme, heading.city, room.subject, kind, room.name)
+    return " · ".join(part for part in parts if part)
 
 
 def seating_pdf(first: Seating, *more: Seating) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from yingcai_desktop.documents import glyphs
 from yingcai_desktop.documents.dates import chinese_date
@@ -113,13 +113,14 @@ def _opening(notice: PublicNotice) -> str:
     )
 
 
-def _closing(notice: PublicNotice) -> str:
+def _closing(notice: PublicNotice) -> tuple[str, str]:
+    """What may be objected until when; and to whom."""
     blank = "　　年　　月　　日"
     start = chinese_date(notice.start) if notice.start else blank
     end = chinese_date(notice.end) if notice.end else blank
     contacts = (("联系电话", notice.telephone), ("电子邮箱", notice.email), ("通信地址", notice.address))
     listed = "\n".join(f"{label}：{value or '＿＿＿＿＿＿＿＿＿＿＿＿'}" for label, value in contacts)
-    return (f"公示期为{start}至{end}。如有异议，请在公示期内以书面形式实名反映，并提供联系方式。公示期满即撤下本名单。\n{listed}")
+    return f"公示期为{start}至{end}。如有异议，请在公示期内以书面形式实名反映，并提供联系方式。公示期满即撤下本名单。", listed
 
 
 def signed_block(lines: Sequence[str], total: float, size: float = 14) -> Flowable:
@@ -127,7 +128,7 @@ def signed_block(lines: Sequence[str], total: float, size: float = 14) -> Flowab
     block = max(width(lines[-1], Style.SONG, size) + 8 * size, *(width(line, Style.SONG, size) for line in lines))
     rows = [[Words(""), Words(line, size, align="center", leading=1.8)] for line in lines]
     plain = [FIRST_FONT, *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM"))]
-    return KeepTogether(Table(rows, [total - block, block], style=plain))
+    return Table(rows, [total - block, block], style=plain)
 
 
 def _notice_title(notice: PublicNotice) -> str:
@@ -138,11 +139,14 @@ def _notice(notice: PublicNotice) -> Section:
     total = text_width(margins=OFFICIAL_PAGE)
     title = _notice_title(notice)
     issued = chinese_date(notice.issued) if notice.issued else "　　　　年　　月　　日"
+    period, contacts = _closing(notice)
     flow: list[Flowable] = [
         Words(title, 20, Style.SONG_BOLD, align="center", leading=1.5, floor=16), Spacer(0, 18),
         Words(_opening(notice), 14, running=True, indent=2, leading=1.8), Spacer(0, 12),
-        _notice_table(notice, total), Spacer(0, 12), CondPageBreak(200),
-        Words(_closing(notice), 14, running=True, indent=2, leading=1.8), Spacer(0, 30), signed_block((*notice.issuers, issued), total),
+        _notice_table(notice, total), Spacer(0, 12),
+        Words(period, 14, running=True, indent=2, leading=1.8),
+        KeepTogether([Words(contacts, 14, running=True, indent=2, leading=1.8), Spacer(0, 30),
+                      signed_block((*notice.issuers, issued), total)]),  # no page with the signature alone (GB/T 9704)
     ]
     return Section(title.replace("\n", ""), flow)
 

@@ -1,6 +1,7 @@
 """The test day: tickets, seating plans and sign-in sheets; whoever has no desk yet is given one first (domain.md §2.6, §3.14)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from yingcai_desktop.decisions import Decisions
@@ -40,7 +41,7 @@ def seating(desk: Desk, scope: Scope) -> bytes:
 
 def sign_in(desk: Desk, scope: Scope) -> bytes:
     """签到表, one sheet per room."""
-    return sign_in_pdf(*(SignIn(about, rooms) for about, rooms in _rooms(desk, "sign-in", scope)))
+    return sign_in_pdf(*(SignIn(replace(about, basis=()), rooms) for about, rooms in _rooms(desk, "sign-in", scope)))
 
 
 def _placed(desk: Desk, what: str, scope: Scope) -> dict[Test, list[Place]]:
@@ -68,7 +69,7 @@ def _ticket(place: Place) -> Ticket:
 
 
 def _room_name(place: Place) -> str:
-    return f"{place.person.subject}第{place.room:02d}考场"
+    return f"第{place.room:02d}考场"
 
 
 def _rooms(desk: Desk, what: str, scope: Scope) -> Iterator[tuple[Heading, tuple[Room, ...]]]:
