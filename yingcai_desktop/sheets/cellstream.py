@@ -11,6 +11,8 @@ from yingcai_desktop.sheets.guard import Refused, new_parser
 from yingcai_desktop.sheets.parts import MAIN
 from yingcai_desktop.sheets.text import resolved
 
+CELL_LIMIT = 3_000_000
+"""Filled cells of one workbook, a hundred thousand applications; beyond it the file is `file.unsafe` before memory runs out."""
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 _DIGITS = "0123456789"
 _TRUE = ("1", "true", "on")
@@ -54,8 +56,9 @@ class SheetHandler:
     big workbook, and both halve the time.
     """
 
-    def __init__(self, strings: list[str], kinds: list[str], epoch: date) -> None:
+    def __init__(self, strings: list[str], kinds: list[str], epoch: date, most: int = CELL_LIMIT) -> None:
         self._strings, self._epoch = strings, epoch
+        self.cells_left = most
         self._moments = {str(style): kind for style, kind in enumerate(kinds) if kind}
         self._rows: dict[int, dict[int, Cell]] = {}
         self._merged: list[Area] = []
@@ -98,7 +101,7 @@ class SheetHandler:
             elif name in (v, t):
                 text = ""
             elif name == row:
-                number, cells = open_row(given, number)
+                number, cells = open_row(given, number, len(cells))
                 column = -1
             elif name == inline:
                 runs = ""
@@ -129,8 +132,11 @@ class SheetHandler:
         self.parser.StartElementHandler = start
         self.parser.EndElementHandler = end
 
-    def _row(self, given: dict[str, str], last: int) -> tuple[int, dict[int, Cell]]:
-        """Number and cells of a row that begins; a row without a number follows the last one."""
+    def _row(self, given: dict[str, str], last: int, filled: int) -> tuple[int, dict[int, Cell]]:
+        """Number and cells of a row that begins; a row without a number follows the last one, which had `filled` cells."""
+        self.cells_left -= filled
+        if self.cells_left < 0:
+            raise Refused("file.unsafe")
         text = given.get("r", "")
         number = int(text) if text.isdecimal() else last + 1
         if given.get("hidden") in _TRUE:

@@ -22,6 +22,8 @@ CHILD_SWITCH = "--read-workbooks"
 """The hidden argument with which the packaged program starts itself as the child."""
 MEMORY_LIMIT = 2 * 1024**3
 """Bytes of address space (POSIX)."""
+ANSWER_LIMIT = 256 * 1024**2
+"""Bytes of one answer: a long text that a million cells share must not fill the parent's memory."""
 SECONDS_PER_FILE = 60
 """Processor seconds for one file (POSIX); the parent waits as long by the clock."""
 
@@ -36,11 +38,13 @@ def send(stream: IO[bytes], payload: bytes) -> None:
 
 
 def receive(stream: IO[bytes]) -> bytes | None:
-    """Read one frame; None at the end of the stream or when it is cut short."""
+    """Read one frame; None at the end of the stream, when it is cut short, or longer than `ANSWER_LIMIT`."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack(head)
+    if length > ANSWER_LIMIT:
+        return None
     payload = stream.read(length)
     return payload if len(payload) == length else None
 
@@ -83,6 +87,9 @@ def decode(payload: bytes) -> Book:
     )
 
 
+_UNSAFE = encode(Book([], "file.unsafe"))
+
+
 def _limit_memory() -> None:
     if sys.platform != "win32":
         import resource
@@ -121,9 +128,10 @@ def _answer(request: bytes) -> bytes:
 
     try:
         with open(path, "rb") as file:  # noqa: PTH123  -- pathlib would be one more import to wait for
-            return encode(read_book(file))
-    except (MemoryError, RecursionError):
-        return encode(Book([], "file.unsafe"))
+            answer = encode(read_book(file))
+    except MemoryError:
+        return _UNSAFE
+    return answer if len(answer) <= ANSWER_LIMIT else _UNSAFE
 
 
 def child_main() -> int:

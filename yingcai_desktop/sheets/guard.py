@@ -23,6 +23,7 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
 _ENCRYPTED_NAME = "EncryptedPackage\0".encode("utf-16-le")
 _OLE_ENTRY, _OLE_STREAM = 128, 2
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _XML_NAMES = (".xml", ".rels")
 _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
 
@@ -101,7 +102,9 @@ class Package:
             for chunk in self._chunks(self._info(name)):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: encodings nobody knows
+        except expat.ExpatError as error:
+            raise MemoryError() if error.code == _NO_MEMORY else Refused("file.damaged") from error
+        except (LookupError, ValueError) as error:  # encodings nobody knows
             raise Refused("file.damaged") from error
 
     def check_rest(self) -> None:

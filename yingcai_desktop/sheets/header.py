@@ -51,7 +51,7 @@ def find_sheets(book: Book, layouts: Sequence[Layout]) -> list[FoundSheet] | str
 
 def find_header(grid: Grid, layout: Layout) -> Header | None:
     """The row, or pair of rows, with the most known columns; a tie goes to the single row, then to the upper one."""
-    groups = [a for a in grid.merged if a[0] <= FIRST_ROWS]
+    groups = _groups(grid)
     labels = _labels(grid, groups)
     singles = [(labels.get(row, {}), row) for row in range(1, FIRST_ROWS + 1)]
     pairs = [(_paired(labels, groups, row, layout), row + 1) for row in range(1, FIRST_ROWS)]
@@ -62,6 +62,12 @@ def find_header(grid: Grid, layout: Layout) -> Header | None:
         if titles and (best is None or len(columns) > len(best.columns)):
             best = Header(last_row, columns, len(columns) < len(titles))
     return best
+
+
+def _groups(grid: Grid) -> list[Area]:
+    """The merges that touch a heading: those that begin in the first rows, no further right than anything stands there."""
+    right = max((max(grid.rows[row]) for row in range(1, FIRST_ROWS + 1) if row in grid.rows), default=-1)
+    return sorted({a for a in grid.merged if a[0] <= FIRST_ROWS and a[1] <= right})
 
 
 def label(text: str) -> str:

@@ -7,7 +7,7 @@ ban on DTDs; a stray cell at XFD1048576 costs one cell; error values and the kin
 import posixpath
 from typing import IO
 
-from yingcai_desktop.sheets.cellstream import SheetHandler
+from yingcai_desktop.sheets.cellstream import CELL_LIMIT, SheetHandler
 from yingcai_desktop.sheets.formats import EPOCH_1900, EPOCH_1904
 from yingcai_desktop.sheets.grid import Book, Grid
 from yingcai_desktop.sheets.guard import Package, Refused
@@ -50,12 +50,13 @@ def _sheets(package: Package) -> list[Grid]:
         if target and package.has(target):
             package.parse(target, part.parser)
     epoch = EPOCH_1904 if workbook.epoch_1904 else EPOCH_1900
-    sheets = []
+    sheets, left = [], CELL_LIMIT
     worksheets = {r: t for r, t, kind in relations.items if kind.endswith("/worksheet")}
     for title, relation, visible in workbook.sheets:
         if visible and relation in worksheets:
-            handler = SheetHandler(strings.texts, styles.kinds, epoch)
+            handler = SheetHandler(strings.texts, styles.kinds, epoch, left)
             package.parse(worksheets[relation], handler.parser)
+            left = handler.cells_left
             sheets.append(handler.grid(title))
     return sheets
 

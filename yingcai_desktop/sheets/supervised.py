@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
@@ -87,6 +88,7 @@ class WorkbookReader:
         child, self._child = self._child, None
         for stream in (child.stdin, child.stdout):
             if stream is not None:
-                stream.close()
+                with suppress(OSError):  # what was still to be sent to a dead child
+                    stream.close()
         child.kill()
         child.wait()

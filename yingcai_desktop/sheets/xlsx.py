@@ -80,7 +80,9 @@ class _Formats(NamedTuple):
 
 
 def _write(sheet: Any, row: int, column: int, value: Value, formats: _Formats) -> None:
-    if isinstance(value, str):
+    if value == "":
+        sheet.write_blank(row, column, None, formats.text)
+    elif isinstance(value, str):
         sheet.write_string(row, column, value, formats.quoted if value.startswith(FORMULA_STARTS) else formats.text)
     else:
         sheet.write_number(row, column, value, formats.number)
