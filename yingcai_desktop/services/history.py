@@ -21,7 +21,6 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.services.telling import Names, action_name, told
 
-
 LOAD = ".load"
 """How the code of every act that loads workbooks ends."""
 

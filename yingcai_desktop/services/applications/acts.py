@@ -13,7 +13,6 @@ from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.rules.workflow import APPLICATION, Transition
 from yingcai_desktop.services import review
 
-
 _UNDOING = "撤销 "
 
 

@@ -127,7 +127,7 @@ def person(
 def _schools(session: Session) -> dict[str, SchoolChoice]:
     columns = (School.uid, School.name, School.aliases, School.city, School.programmes)
     return {
-        uid: SchoolChoice(uid, name, aliases[0] if aliases else name, city, tuple(programmes))
+        uid: SchoolChoice(uid, name, min((*aliases, name), key=len), city, tuple(programmes))
         for uid, name, aliases, city, programmes in session.execute(select(*columns).order_by(School.city, School.name))
     }
 

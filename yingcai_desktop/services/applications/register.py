@@ -53,6 +53,7 @@ class Raw(NamedTuple):
     guardian_consent: bool
     school_opinion: str
     state: str
+    opinion: str
 
 
 _COLUMNS = tuple(getattr(Application, name) for name in Raw._fields)
@@ -94,6 +95,7 @@ class Row:
     alumnus: bool = False
     unsaved: bool = False
     source: str = ""
+    opinion: str = ""
 
     @property
     def stored(self) -> bool:
@@ -107,13 +109,15 @@ class Row:
 
 
 class Register:
-    """The rows with the lookups behind them. Read once; `refresh` takes in what a change touched."""
+    """The rows with the lookups behind them. Read once; `refresh` takes in what a change touched and rebuilds only those rows."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.known: Known
         self.rows: list[Row] = []
         self._raws: dict[str, Raw] = {}
+        self._rows: dict[str, Row] = {}
+        self._drafts: dict[str, drafts.Kept] = {}
         self._origins: dict[str, history.Origin] = {}
         self.read()
 
@@ -123,49 +127,76 @@ class Register:
             self.known = read_known(session, self._desk.schemes)
             self._raws = {raw.uid: raw for raw in map(Raw._make, session.execute(select(*_COLUMNS)).tuples())}
             self._origins = history.origins(session, Application.__tablename__)
-            self.known.add(self._person(raw) for raw in self._raws.values())
             self._drafts = drafts.kept(session, FORM)
-        self._build()
+        self.known.add(self._person(raw) for raw in self._raws.values())
+        self._rows = {}
+        self._arrange(self._raws)
 
     def refresh(self, uids: Iterable[str]) -> None:
         """Read these applications and all drafts again."""
         wanted = set(uids)
+        stale = self._kin(wanted)
         with self._desk.read() as session:
-            self._take(session, wanted)
-            self._drafts = drafts.kept(session, FORM)
-        self._build()
+            for uid in wanted & self._raws.keys():
+                self.known.remove(self._person(self._raws.pop(uid)))
+            found = session.execute(select(*_COLUMNS).where(Application.uid.in_(wanted))).tuples()
+            fresh = {raw.uid: raw for raw in map(Raw._make, found)}
+            self._origins |= history.origins(session, Application.__tablename__, fresh.keys() - self._origins.keys())
+            changed = self._read_drafts(session)
+        self._raws |= fresh
+        self.known.add(self._person(raw) for raw in fresh.values())
+        self._arrange(stale | self._kin(wanted) | wanted | changed)
+
+    def refresh_drafts(self) -> bool:
+        """Read the drafts again; whether any row changed by it."""
+        with self._desk.read() as session:
+            changed = self._read_drafts(session)
+        fresh = self._drafts.keys() - self._raws.keys()
+        self._arrange(changed)
+        return bool(changed or fresh)
 
     def row(self, uid: str) -> Row | None:
         """One row by uid."""
-        return next((row for row in self.rows if row.uid == uid), None)
+        return self._rows.get(uid)
+
+    def draft(self, uid: str) -> drafts.Kept | None:
+        """What is typed over an application and not stored yet."""
+        return self._drafts.get(uid)
 
     def origin(self, uid: str) -> history.Origin | None:
         """How an application came in."""
         return self._origins.get(uid)
 
-    def _take(self, session: Session, wanted: set[str]) -> None:
-        for uid in wanted & self._raws.keys():
-            self.known.remove(self._person(self._raws.pop(uid)))
-        if wanted:
-            found = session.execute(select(*_COLUMNS).where(Application.uid.in_(wanted))).tuples()
-            fresh = {raw.uid: raw for raw in map(Raw._make, found)}
-            self._raws |= fresh
-            self.known.add(self._person(raw) for raw in fresh.values())
-            if fresh.keys() - self._origins.keys():
-                self._origins |= history.origins(session, Application.__tablename__, fresh)
+    def _read_drafts(self, session: Session) -> set[str]:
+        """The records that have a draft now and had none, or the other way round."""
+        before = self._drafts.keys()
+        self._drafts = drafts.kept(session, FORM)
+        return before ^ self._drafts.keys()
+
+    def _kin(self, uids: Iterable[str]) -> set[str]:
+        """Everybody whose marks (双报, 疑似重复) depend on these applications."""
+        raws = [self._raws[uid] for uid in uids if uid in self._raws]
+        same = [p for r in raws for p in (*self.known.by_id[r.id_number], *self.known.by_person[r.name, r.birth_date])]
+        return {p.uid for p in same}
+
+    def _arrange(self, uids: Iterable[str]) -> None:
+        """Build the rows of these applications again, then put all in the order of every list, drafts of new ones first."""
+        schemes = self._desk.schemes
+        for uid in set(uids):
+            if uid in self._raws:
+                self._rows[uid] = self._row(self._raws[uid])
+            else:
+                self._rows.pop(uid, None)
+        fresh = {u: _new_row(schemes, u, d) for u, d in self._drafts.items() if u not in self._raws}
+        self._rows = {u: r for u, r in self._rows.items() if r.stored} | fresh
+        ordered = sorted(self._raws.values(), key=lambda r: (*schemes.place(r.programme, r.city, r.subject), r.id_number))
+        self.rows = [*fresh.values(), *(self._rows[raw.uid] for raw in ordered)]
 
     def _person(self, raw: Raw) -> KnownPerson:
         return person(
             self.known.schools, raw.uid, raw.programme, raw.id_number, raw.name, raw.birth_date, raw.school_uid,
             raw.choice1_uid, raw.state,
         )  # fmt: skip
-
-    def _build(self) -> None:
-        schemes = self._desk.schemes
-        ordered = sorted(self._raws.values(), key=lambda r: (*schemes.place(r.programme, r.city, r.subject), r.id_number))
-        stored = [self._row(raw) for raw in ordered]
-        fresh = [_new_row(schemes, uid, draft) for uid, draft in self._drafts.items() if uid not in self._raws]
-        self.rows = fresh + stored
 
     def _row(self, raw: Raw) -> Row:
         known, schemes = self.known, self.known.schemes
@@ -187,6 +218,7 @@ class Register:
             alumnus=raw.id_number in known.last_season,
             unsaved=raw.uid in self._drafts,
             source=origin.words if origin else "",
+            opinion=raw.opinion,
         )  # fmt: skip
 
 

@@ -20,6 +20,9 @@ WEIGHTY = LANDINGS["报名"].weighty | {"programme", "school_uid"}
 """Fields a reviewed application is reviewed again for; the same as in a corrected workbook."""
 
 
+_GONE = "这条报名已经不在登记簿里，没有保存。请刷新后核对。"
+
+
 def prepared(values: Mapping[str, str], season: int) -> dict[str, str]:
     """The texts of a form as they would be stored."""
     tidy = normalised(values)
@@ -53,17 +56,19 @@ def edit(desk: Desk, uid: str, revision: int, values: Mapping[str, str]) -> Act 
     with desk.change("application.edit", reason=labels_of(differing)) as change:
         record = change.get(Application, uid, revision)
         if record is None:
-            raise Stale("这条报名已经不在登记簿里，没有保存。请刷新后核对。")
+            raise Stale(_GONE)
         step = _store(change, record, {f: wanted[f] for f in differing})
         drafts.forget(change, FORM, uid)
     return Act(f"更正 {labels_of(differing[:3])}", _said(step, differing), (step,))
 
 
-def texts(desk: Desk, uid: str) -> dict[str, str]:
-    """The form of a stored application; empty if it is gone."""
+def stored(desk: Desk, uid: str) -> tuple[dict[str, str], int]:
+    """The form of a stored application and its revision. Raises `Stale` if it is gone."""
     with desk.read() as session:
         record = session.get(Application, uid)
-        return {} if record is None else texts_of(record)
+        if record is None:
+            raise Stale(_GONE)
+        return texts_of(record), record.revision
 
 
 def _store(change: Any, record: Application, wanted: Mapping[str, Any]) -> Step:

@@ -1,0 +1,294 @@
+"""The page 报名登记: it joins the register, the record in the pane, the batch bar and the import."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from ui.pages.applicants.batch import BatchBar
+from ui.pages.applicants.columns import declared, id_needle
+from ui.pages.applicants.importing import Importing
+from ui.pages.applicants.pane import ApplicantPane
+from ui.pages.applicants.record import Record
+from ui.pages.applicants.undoing import Undoing
+from ui.pages.base import Shell
+from ui.pages.register import Keep, RegisterPage
+from ui.parts.empty import EmptyState
+from ui.parts.look import button
+from ui.parts.search_box import Hit
+from ui.parts.strip import Action
+from ui.places import Place
+from yingcai_desktop.errors import Refusal
+from yingcai_desktop.scheme import load_schemes
+from yingcai_desktop.services.applications import papers, reviewing
+from yingcai_desktop.services.applications.register import Register, Row
+from yingcai_desktop.services.applications.reviewing import Plan
+
+_WIDE = 200  # when more records than this were touched, everything is read anew
+_OTHERS = ("mentor", "school", "decision", "alumni_record")
+
+
+class ApplicantsPage(RegisterPage):
+    """Every application of the scope; one of them in the pane."""
+
+    watches = ("application", "draft", *_OTHERS)
+
+    def __init__(self, shell: Shell, place: Place) -> None:
+        self.schemes = shell.desk.schemes if shell.desk else load_schemes(date.today().year)  # noqa: DTZ011  # only words and lists
+        self.declared = declared(self.schemes)
+        self.shell = shell
+        self.register = Register(shell.desk) if shell.desk else None
+        super().__init__(shell, place)
+        self.undoing = Undoing(shell, self)
+        self.record = Record(shell, self.pane, self.undoing)
+        self.importing = Importing(shell, self)
+        self.batch = BatchBar(region=not shell.desk or shell.desk.store.office not in self.schemes.city_names)
+        self.foot.addWidget(self.batch)
+        self.body.addWidget(self.importing.panel, 1)
+        self.importing.panel.hide()
+        self._join()
+        self.show_rows()
+
+    # The register (ui/pages/register.py)
+
+    def all_rows(self) -> Sequence[Row]:
+        """The rows of the scope; a draft without a programme belongs to every scope."""
+        rows = self.register.rows if self.register else []
+        scope = self.shell.scope
+        return rows if scope == "both" else [row for row in rows if row.programme in (scope, "")]
+
+    def make_pane(self) -> ApplicantPane:
+        """资料, 审核意见, 历史."""
+        self.pane: ApplicantPane = ApplicantPane(self.schemes)
+        return self.pane
+
+    def buttons(self) -> Sequence[QPushButton]:
+        """导入, 导出, 新建."""
+        return (
+            button("模板", "ghost", "file-xls", self.save_template, tip="下载“报名信息模板”，发给中学填写"),
+            button("导入 Excel", "", "download-simple", self.load_workbooks, tip="先核对，再决定导入哪些"),
+            button("导出", "", "upload-simple", self.export, tip="导出现在看到的名单（Ctrl+E）"),
+            button("新建报名", "primary", "plus", self.new, tip="Ctrl+N"),
+        )
+
+    def empty_state(self) -> EmptyState:
+        """What to do first."""
+        return EmptyState(
+            "还没有报名学生",
+            "可以从 Excel 批量导入中学的报名汇总表，或逐个新建。\n也可以先下载“报名信息模板.xlsx”发给中学填写。",
+            (
+                Action("导入 Excel…", self.load_workbooks, "download-simple"),
+                Action("新建报名", self.new, "plus"),
+                Action("下载模板", self.save_template),
+            ),
+        )
+
+    def needle(self, text: str) -> tuple[str, Keep | None]:
+        """Six digits and more are looked for in the whole identity number, which the list only shows masked."""
+        number = id_needle(text)
+        return ("", lambda row: number in row.id_number) if number else (text, None)
+
+    def showing(self) -> str:
+        """The record in the pane."""
+        return self.record.editor.uid
+
+    def show_record(self, uid: str) -> None:
+        """Fill the pane."""
+        if self.register is not None:
+            self.record.show(uid, self.register)
+
+    def leave_record(self) -> None:
+        """Store or keep what was typed."""
+        self.record.editor.close()
+
+    def edit_record(self) -> None:
+        """The keyboard into the first field."""
+        self.pane.show_tab("form")
+        self.pane.form.focus()
+
+    # What the window tells and asks (ui/pages/base.py)
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        if self.register is not None:
+            self.register.read()
+            self.show_rows()
+            self.record.editor.reload()
+
+    def scope_changed(self, scope: str) -> None:
+        """Only the rows of another scope."""
+        self.show_rows()
+
+    def on_changes(self, changes: Any) -> None:
+        """Read what a commit touched, no more."""
+        if self.register is None:
+            return
+        uids = {uid for table, uid in changes.touched if table == "application"}
+        if changes.of(*_OTHERS) or len(uids) > _WIDE:
+            self.register.read()
+        elif uids:
+            self.register.refresh(uids)
+        elif not self.register.refresh_drafts():
+            return
+        self.show_rows()
+        if not self.record.editor.saving:
+            self.record.editor.reload()
+            if self.showing() in uids:
+                self.record.fill()
+
+    def open_at(self, **what: object) -> None:
+        """`uid`, `view` (a chip, by key or words), or the code of a pick: `city`, `subject`, `state`."""
+        for key, combo in self.filter.combos.items():
+            if isinstance(code := what.get(key), str):
+                combo.set_code(code)
+        view = str(what.get("view", ""))
+        named = next((v.key for v in self.declared.views if view in (v.key, v.text)), "")
+        self.filter.set_view(named or self.filter.view())
+        if isinstance(uid := what.get("uid"), str):
+            self.open_record(uid)
+
+    def hits(self, text: str) -> Sequence[Hit]:
+        """People by name or pinyin, for Ctrl+K."""
+        from ui.parts.pinyin import matches
+
+        found = [row for row in self.all_rows() if matches(text, row.name)]
+        return [Hit(r.name, f"{r.school_short} · {r.state_name}", lambda r=r: self.open_record(r.uid), "student") for r in found]  # type: ignore[misc]  # r is bound now
+
+    def may_leave(self) -> bool:
+        """False once, while something typed is neither stored nor kept as a draft."""
+        editor, warned = self.record.editor, self.record.editor.failed
+        editor.settle()
+        return warned or not editor.failed
+
+    # Commands (ui/commands.py)
+
+    def new(self) -> None:
+        """Ctrl+N: an empty form beside the list."""
+        if self.register is None:
+            return
+        self.leave_record()
+        self.table.clear_current()
+        scope = self.shell.scope
+        self.record.new(self.register, "" if scope == "both" else scope)
+
+    def save_now(self) -> None:
+        """Ctrl+S: a comfort."""
+        self.record.editor.settle()
+
+    def undo(self) -> None:
+        """Ctrl+Z."""
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Ctrl+Y."""
+        self.undoing.redo()
+
+    def load_workbooks(self) -> None:
+        """导入 Excel."""
+        self.importing.choose()
+
+    def export(self) -> None:
+        """What is seen, as a workbook; the chosen rows only, if several are chosen."""
+        name = f"报名登记-{self.shell.desk.store.season}.xlsx"
+        out = self._ask_where("导出名单", name)
+        if out is not None:
+            self.export_to(out)
+
+    def export_to(self, out: Path) -> None:
+        """Write visible columns, filter and order as they stand; numbers of people stay masked."""
+        desk, chosen = self.shell.desk, set(self._choice())
+        headings, lines = self.table.texts()
+        if chosen:
+            lines = [line for row, line in zip(self.table.rows.shown, lines, strict=True) if row.uid in chosen]
+        self.shell.jobs.start(
+            f"导出 {len(lines)} 条报名",
+            lambda progress: papers.write_seen(desk, "报名登记", headings, lines, out),
+            lambda count: self.shell.messages.done(f"已导出 {count} 条到 {out.name}；证件号和手机号已遮盖。"),
+        )
+
+    def save_template(self, out: Path | None = None) -> None:
+        """The empty workbook for schools."""
+        out = out or self._ask_where("下载模板", papers.TEMPLATE)
+        if out is None:
+            return
+        try:
+            papers.write_template(out)
+        except Refusal as refused:
+            self.shell.messages.refusal(refused)
+            return
+        self.shell.messages.done(f"模板已写到 {out.name}，可以发给中学填写；示例行不会导入。")
+
+    # Inside
+
+    def _join(self) -> None:
+        self.table.status_changed.connect(lambda _text: self._show_choice())
+        self.batch.planned.connect(self._plan)
+        self.batch.confirmed.connect(self._confirmed)
+        self.batch.export_wanted.connect(self.export)
+        self.batch.cleared.connect(self._clear_choice)
+        self.record.passed.connect(self._go_on)
+        self.record.closed.connect(lambda: self.set_pane(False))
+        self.pane.looked_up.connect(self.open_record)
+        self.importing.reviewing.connect(self._review_import)
+        keys = {"Ctrl+Return": self.record.forward, "Ctrl+Enter": self.record.forward, "Shift+F1": self.record.clause}
+        for text, do in keys.items():
+            QShortcut(QKeySequence(text), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _go_on(self) -> None:
+        """The next record of the list as it was before this one left it."""
+        if self._next and self.table.select(self._next):
+            self._current_changed(self._next)
+
+    def _choice(self) -> list[str]:
+        """The records a batch works on: the ticked ones on show, or several selected rows; one row alone is no batch."""
+        chosen = self.table.batch()
+        return chosen if len(chosen) > 1 or self.table.rows.checked_shown() else []
+
+    def _show_choice(self) -> None:
+        self._next = self.next_record() or self._next
+        chosen = self._choice()
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.batch.show_choice(len(chosen))
+
+    _chosen: Sequence[str] = ()
+    _next = ""
+
+    def _clear_choice(self) -> None:
+        self.table.rows.check(list(self.table.rows.checked), False)
+        if self.table.current():
+            self.table.select(self.table.current())
+
+    def _plan(self, verb: str) -> None:
+        self.record.editor.settle()
+        if self.shell.jobs.busy():
+            self.shell.messages.info("后台任务正在写入登记簿，等它完成后再办理。")
+            return
+        try:
+            self.batch.show_plan(reviewing.plan(self.shell.desk, verb, self._choice()))
+        except Refusal as refused:
+            self.shell.messages.refusal(refused)
+
+    def _confirmed(self, plan: Plan, reason: str) -> None:
+        try:
+            act = reviewing.carry_out(self.shell.desk, plan, reason)
+        except Refusal as refused:
+            self.shell.messages.refusal(refused)
+            return
+        self._clear_choice()
+        self.shell.light.saved(self.shell.desk.clock())
+        self.undoing.did(act)
+
+    def _review_import(self, on: bool) -> None:
+        for part in (self.filter, self.area):
+            part.setVisible(not on)
+        self.importing.panel.setVisible(on)
+        (self.importing.panel.take if on else self.table).setFocus()
+
+    def _ask_where(self, title: str, name: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self, title, name, "Excel 工作簿 (*.xlsx)")
+        return Path(chosen) if chosen else None
