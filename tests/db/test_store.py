@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
@@ -133,6 +134,15 @@ def test_looking_leaves_no_trace(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [before]
 
 
+def _look_as_somebody_else(path: Path, out: TextIO) -> None:
+    try:
+        opened(path)
+    except StoreError as error:
+        print(error.kind, file=out)
+    with opened(path, read_only=True) as looking, looking.read() as session:
+        print(len(session.scalars(select(School)).all()), file=out)
+
+
 def test_read_only_folder_and_file(tmp_path: Path) -> None:
     """Root ignores permissions, so another user tries (F3)."""
     if os.name == "nt" or os.geteuid() != 0:
@@ -147,15 +157,12 @@ def test_read_only_folder_and_file(tmp_path: Path) -> None:
     readable, writable = os.pipe()
     child = os.fork()
     if child == 0:
-        os.setuid(65534)
-        with os.fdopen(writable, "w") as out:
-            try:
-                opened(store.path)
-            except StoreError as error:
-                print(error.kind, file=out)
-            with opened(store.path, read_only=True) as looking, looking.read() as session:
-                print(len(session.scalars(select(School)).all()), file=out)
-        os._exit(0)
+        try:
+            os.setuid(65534)
+            with os.fdopen(writable, "w") as out:
+                _look_as_somebody_else(store.path, out)
+        finally:
+            os._exit(0)  # whatever happens, the child must never go on with the test session
     os.close(writable)
     with os.fdopen(readable) as told:
         said = told.read().split()
