@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.sheets.raw import MAIN, packed, parts, read
 from yingcai_desktop.sheets import guard
@@ -76,8 +78,43 @@ def test_missing_sheet_part() -> None:
     assert code(packed(files)) == "file.damaged"
 
 
-def test_missing_shared_string() -> None:
-    assert code(packed(parts('<row r="1"><c r="A1" t="s"><v>3</v></c></row>'))) == "file.damaged"
+@pytest.mark.parametrize("index", ["3", "-1", "x", "1.5"])
+def test_missing_shared_string(index: str) -> None:
+    data = f'<row r="1"><c r="A1" t="s"><v>{index}</v></c></row>'
+    assert code(packed(parts(data, strings="<si><t>a</t></si>"))) == "file.damaged"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
+        '<row r="0"><c r="A0"><v>1</v></c></row>',
+        f'<row r="{"9" * 5000}"/>',
+        '<row r="1"><c r="XFE1"><v>1</v></c></row>',
+        f'<row r="1"><c r="{"A" * 5000}1"><v>1</v></c></row>',
+        '<row r="1"><c r="11"><v>1</v></c></row>',
+    ],
+)
+def test_places_no_sheet_has(data: str) -> None:
+    assert code(packed(parts(data))) == "file.damaged"
+
+
+@given(st.data())
+def test_no_damage_makes_the_reader_raise(data: st.DataObject) -> None:
+    """Bytes overwritten anywhere, in the archive or within a part with its CRC put right again."""
+    junk = st.sampled_from([b"<", b'"', b"&", b"-1", b"9" * 30, b"\xff", b"<v/>", b"</c>", b"<c r='A9'/>", b"nan", b""])
+    files: dict[str, str | bytes] = dict(
+        parts(ROW + '<row r="2"><c r="B2" t="s" s="1"><v>0</v></c></row>', strings="<si><t>a</t></si>")
+    )
+    name = data.draw(st.sampled_from(sorted(files)))
+    inside = str(files[name]).encode()
+    at = data.draw(st.integers(0, len(inside)))
+    files[name] = inside[:at] + data.draw(junk) + inside[at + data.draw(st.integers(0, 5)) :]
+    whole = packed(files)
+    at = data.draw(st.integers(0, len(whole)))
+    torn = whole[:at] + data.draw(junk) + whole[at + data.draw(st.integers(0, 5)) :]
+    for content in (whole, torn):
+        assert code(content) in ("", "file.damaged", "file.not-xlsx", "file.unsafe")
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'

@@ -20,13 +20,18 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T|\Z)")
 _ISO_TIME = re.compile(r"T?([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)")
 
 
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_383
+
+
 def column_number(letters: str) -> int:
-    """Column A is 0. `file.damaged` for what is no column."""
+    """Column A is 0, XFD the last. `file.damaged` for what is no column."""
     number = 0
-    for letter in letters.upper():
+    for letter in letters[:4].upper():
         if not "A" <= letter <= "Z":
             raise Refused("file.damaged")
         number = number * 26 + ord(letter) - 64
+    if not 0 < number <= LAST_COLUMN + 1:
+        raise Refused("file.damaged")
     return number - 1
 
 
@@ -80,7 +85,8 @@ class SheetHandler:
         c, v, row, t, inline, phonetic, merge = (
             f"{prefix}{n}" for n in ("c", "v", "row", "t", "is", "rPh", "mergeCell")
         )
-        columns, typed, strings = _Columns(), self._typed(), self._strings
+        columns, typed = _Columns(), self._typed()
+        texts = dict(enumerate(self._strings))  # a negative number must find nothing
         open_row, hidden_phonetic = self._row, False
         cells: dict[int, Cell] = {}
         kind: str | None = None
@@ -115,8 +121,8 @@ class SheetHandler:
             if name == v:
                 if text:
                     try:
-                        value = strings[int(text)] if kind == "s" else typed(kind, text, style)
-                    except (ValueError, IndexError) as error:  # a string the workbook does not have
+                        value = texts[int(text)] if kind == "s" else typed(kind, text, style)
+                    except (ValueError, KeyError) as error:  # a string the workbook does not have
                         raise Refused("file.damaged") from error
                     if value != "":
                         cells[column] = value
@@ -138,7 +144,9 @@ class SheetHandler:
         if self.cells_left < 0:
             raise Refused("file.unsafe")
         text = given.get("r", "")
-        number = int(text) if text.isdecimal() else last + 1
+        number = int(text[:8]) if text.isdecimal() else last + 1
+        if not 0 < number <= LAST_ROW:
+            raise Refused("file.damaged")
         if given.get("hidden") in _TRUE:
             self._hidden.add(number)
         return number, self._rows.setdefault(number, {})

@@ -38,7 +38,10 @@ def give_back(files: Sequence[tuple[Path, FileResult]], out: Path) -> list[Path]
 
 def _mark(reader: WorkbookReader, path: Path, result: FileResult, out: Path) -> bool:
     """Write one sender's workbook with its marks; False when it cannot be done within the limits."""
-    content = reader.mark(path, [_mark_of(found, result) for found in result.refusals])
+    try:
+        content = reader.mark(path, [_mark_of(found, result) for found in result.refusals])
+    except OSError:  # moved or locked since it was read: the list of findings still says everything
+        return False
     if content is not None:
         save(out, content)
     return content is not None
