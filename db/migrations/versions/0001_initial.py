@@ -415,6 +415,8 @@ def upgrade() -> None:
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_visit_application_uid'), ['application_uid'], unique=False)
 
+    op.execute("CREATE TRIGGER certificate_earned_insert BEFORE insert ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
+    op.execute("CREATE TRIGGER certificate_earned_update BEFORE update ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER journal_body_no_delete BEFORE DELETE ON journal_body BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_body_no_update BEFORE UPDATE ON journal_body BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
