@@ -42,6 +42,7 @@ def compare(name: str, aim: str, ours: Callable[[], object], floor: Callable[[],
 
 
 def check_digit(body: str) -> str:
+    """The 18th character of an identity number (GB 11643)."""
     from stdnum.cn import ric
 
     return str(ric.calc_check_digit(body + "0"))
@@ -237,6 +238,7 @@ BENCHES = {"load": bench_load, "ranking": bench_ranking, "certificates": bench_c
 
 
 def main(names: list[str]) -> None:
+    """Run the benches named, or all of them."""
     print(f"{datetime.now(UTC):%Y-%m-%d}  Python {sys.version.split()[0]}  ratio = ours ÷ floor, same run", flush=True)
     for name in names or list(BENCHES):
         with tempfile.TemporaryDirectory() as folder:
