@@ -2,6 +2,7 @@
 
 from sqlalchemy import DDL, event
 
+from db.models.certificates import Certificate
 from db.models.selection import Selection
 from db.models.training import Trainee
 
@@ -22,6 +23,19 @@ def capacity_triggers() -> dict[str, str]:
     }
 
 
-for _name, _sql in capacity_triggers().items():
-    _table = Selection.__table__ if _name.startswith("selection") else Trainee.__table__
+_UNEARNED = """CREATE TRIGGER certificate_earned_{verb} BEFORE {verb} ON certificate
+WHEN NEW.state <> 'void' AND NOT EXISTS
+    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)
+BEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END"""
+
+
+def certificate_triggers() -> dict[str, str]:
+    """Trigger name → SQL: a certificate in force says the grade of 终评 and no other (附件2 七（三）: none for 不合格)."""
+    return {f"certificate_earned_{verb}": _UNEARNED.format(verb=verb) for verb in ("insert", "update")}
+
+
+_TABLES = {"selection": Selection, "trainee": Trainee, "certificate": Certificate}
+
+for _name, _sql in (capacity_triggers() | certificate_triggers()).items():
+    _table = _TABLES[_name.partition("_")[0]].__table__
     event.listen(_table, "after_create", DDL(_sql))  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
