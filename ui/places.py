@@ -26,7 +26,7 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("home", "工作台", "house", "", "ui.pages.home:HomePage", when="全年", promise="这里将列出现在要做的事、全年进度、名额和各盟市的上报情况。"),
-    Place("applicants", "报名登记", "student", "选拔", when="3月 学生报名",
+    Place("applicants", "报名登记", "student", "选拔", page="ui.pages.applicants:ApplicantsPage", when="3月 学生报名",
           promise="这里将登记、审核学生报名，核对学业排名和材料。"),
     Place("mentors", "导师库", "chalkboard-teacher", "选拔", when="3月 推荐导师",
           promise="这里将登记导师和团队成员，逐级审核、公示并发放聘书。"),

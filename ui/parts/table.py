@@ -95,6 +95,10 @@ class Table(PlainTable):
         self.scrollTo(index)
         return True
 
+    def clear_current(self) -> None:
+        """No record is current any more (a new one is being typed)."""
+        self.selectionModel().clear()
+
     def step(self, by: int) -> bool:
         """Previous or next record (Alt+↑ ↓); False at the end."""
         number = self.currentIndex().row() + by
