@@ -67,7 +67,7 @@ def _words(schemes: Schemes, decisions: Decisions) -> Known:
         season=schemes.season,
         rules={s.programme: _rules(s) for s in programmes},
         programmes=word_list((s.programme, (s.label, s.name, *s.aliases)) for s in programmes),
-        cities=word_list((c.code, (c.name, *c.aliases)) for c in schemes.common.cities),
+        cities=word_list((c.code, (c.name, c.code, *c.aliases)) for c in schemes.common.cities),
         subjects=word_list((s.name, (s.name, *s.aliases)) for s in schemes.common.subjects),
         grades=word_list((g.name, (g.name, *g.aliases)) for g in schemes.common.grades),
         universities=word_list((u.name, (u.name, *u.aliases)) for s in programmes for u in s.universities),
