@@ -89,7 +89,7 @@ class Facts:
     @cached_property
     def steps(self) -> frozenset[tuple[str, str]]:
         """(step, programme) that are done."""
-        return frozenset(self.session.execute(select(StepResult.step, StepResult.programme)).tuples())
+        return frozenset(self.session.execute(select(StepResult.step, StepResult.programme)))
 
     def done(self, step: str, programme: str = "") -> bool:
         """Whether a step is done for a programme, or (blank) for every one in scope that has it."""
@@ -103,7 +103,7 @@ class Facts:
         query = select(
             a.uid, a.programme, a.city, a.subject, a.school_uid, a.state, a.cohort, a.subject_rank, a.overall_rank
         )  # fmt: skip
-        rows = map(Applicant._make, self.session.execute(query).tuples())
+        rows = map(Applicant._make, self.session.execute(query))
         return [row for row in rows if self.scope.covers(row.programme, row.city)]
 
     @cached_property
@@ -119,7 +119,7 @@ class Facts:
     @cached_property
     def schools(self) -> dict[str, tuple[str, str, tuple[str, ...]]]:
         """School → its name, city and aliases."""
-        rows = self.session.execute(select(School.uid, School.name, School.city, School.aliases)).tuples()
+        rows = self.session.execute(select(School.uid, School.name, School.city, School.aliases))
         return {uid: (name, city, tuple(aliases)) for uid, name, city, aliases in rows}
 
     @cached_property
@@ -129,7 +129,7 @@ class Facts:
         columns = (Mentor.programme, Mentor.university, Mentor.state)
         rows = (
             MentorRow(programme, cities.get((programme, university), ""), state)
-            for programme, university, state in self.session.execute(select(*columns)).tuples()
+            for programme, university, state in self.session.execute(select(*columns))
         )
         return [row for row in rows if self.scope.covers(row.programme, row.city)]
 
@@ -137,7 +137,7 @@ class Facts:
     def papers(self) -> dict[str, str]:
         """Application → status of the test paper."""
         return self._mine(
-            dict(self.session.execute(select(TestScore.application_uid, TestScore.status)).tuples().all())
+            dict(self.session.execute(select(TestScore.application_uid, TestScore.status)).all())
         )
 
     @cached_property
@@ -149,7 +149,7 @@ class Facts:
     def panels(self) -> dict[str, tuple[Group, frozenset[str]]]:
         """Panel → its group and its judges."""
         columns = (Panel.uid, Panel.programme, Panel.city, Panel.subject, Panel.judges)
-        rows = self.session.execute(select(*columns)).tuples()
+        rows = self.session.execute(select(*columns))
         return {uid: ((programme, city, subject), frozenset(judges)) for uid, programme, city, subject, judges in rows}
 
     @cached_property
@@ -157,7 +157,7 @@ class Facts:
         """Application → its panel, and the judges with a row for it."""
         columns = (InterviewScore.application_uid, InterviewScore.panel_uid, InterviewScore.judge)
         found: dict[str, tuple[str, set[str]]] = {}
-        for uid, panel, judge in self.session.execute(select(*columns)).tuples():
+        for uid, panel, judge in self.session.execute(select(*columns)):
             found.setdefault(uid, (panel, set()))[1].add(judge)
         return found
 
@@ -174,7 +174,7 @@ class Facts:
     def outcomes(self) -> dict[str, str]:
         """Application → status of the last 录取."""
         return self._mine(
-            dict(self.session.execute(select(Selection.application_uid, Selection.status)).tuples().all())
+            dict(self.session.execute(select(Selection.application_uid, Selection.status)).all())
         )
 
     @cached_property
@@ -185,7 +185,7 @@ class Facts:
     @cached_property
     def trainees(self) -> dict[str, str]:
         """Application → state of the trainee."""
-        return self._mine(dict(self.session.execute(select(Trainee.application_uid, Trainee.state)).tuples().all()))
+        return self._mine(dict(self.session.execute(select(Trainee.application_uid, Trainee.state)).all()))
 
     @cached_property
     def in_training(self) -> list[str]:
@@ -206,7 +206,7 @@ class Facts:
     def grades(self) -> dict[str, str]:
         """Application → final grade; blank before 终评."""
         return self._mine(
-            dict(self.session.execute(select(Assessment.application_uid, Assessment.grade)).tuples().all())
+            dict(self.session.execute(select(Assessment.application_uid, Assessment.grade)).all())
         )
 
     @cached_property
