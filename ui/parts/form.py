@@ -247,6 +247,7 @@ class FormFooter(QFrame):
         super().__init__()
         self._bad = button("", "link", do=form.next_finding, tip="跳到下一处（F8）")
         self._kept = label("", "hint")
+        self._open, self._counts = 0, (0, 0)
         look(self._bad, tone="quiet")
         words = stack(row(self._bad, None, gap=0), row(5, self._kept, None, gap=0), gap=0)
         self.setLayout(row((words, 1), *buttons, margins=(12, 8, 16, 10)))
@@ -255,12 +256,19 @@ class FormFooter(QFrame):
 
     def show_counts(self, bad: int, warn: int) -> None:
         """How much stands in the way."""
+        self._counts = bad, warn
         parts = [f"× {bad} 处错误" if bad else "", f"▲ {warn} 处提醒" if warn else ""]
         text = "　".join(part for part in parts if part)
-        self._bad.setText(text or "✓ 没有错误")
-        self._bad.setAccessibleName(text or "没有错误")
+        calm = f"还有 {self._open} 项必填" if self._open else "✓ 没有错误"
+        self._bad.setText(text or calm)
+        self._bad.setAccessibleName(text or calm)
         self._bad.setEnabled(bool(text))
-        look(self._bad, tone="bad" if bad else "warn" if warn else "ok")
+        look(self._bad, tone="bad" if bad else "warn" if warn else "quiet" if self._open else "ok")
+
+    def show_open(self, count: int) -> None:
+        """How many required fields nobody has been to yet; said only while there is no error to say first."""
+        self._open = count
+        self.show_counts(*self._counts)
 
     def show_kept(self, text: str) -> None:
         """草稿已自动保存 14:32."""

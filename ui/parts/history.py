@@ -46,6 +46,7 @@ class HistoryList(QWidget):
         """Replace what is shown."""
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         if not entries:
             self._lines.addWidget(label("还没有改动记录。每次修改都会自动记在这里。", "label", wrap=True))

@@ -1,6 +1,7 @@
 """What the register of applications shows: columns, picks and saved views."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from db.models import Application
 from db.models.labels import label
@@ -28,6 +29,7 @@ REASONS = {
     "rank": "学科、综合排名都超出（附件1 四（二）：学科前10%或综合前15%）",
     "not-recommended": "学校不推荐",
 }
+_CENT = Decimal("0.01")
 _ID_DIGITS = 6
 
 
@@ -37,8 +39,8 @@ def state_tone(row: Row) -> str:
 
 
 def percent_text(value: float | None) -> str:
-    """A share as the list shows it: at most one place, `9.9%`, `10%`."""
-    return "" if value is None else f"{value:.1f}".removesuffix(".0") + "%"
+    """A share rounded half up, once, to two places, idle zeros left out."""
+    return "" if value is None else f"{Decimal(repr(value)).quantize(_CENT, ROUND_HALF_UP):f}".rstrip("0").rstrip(".") + "%"
 
 
 def _marks(row: Row) -> str:
@@ -112,7 +114,7 @@ def declared(schemes: Schemes) -> Declared:
         ),
         {"city": "city", "subject": "subject", "state": "state"},
         VIEWS,
-        "搜索 姓名 / 身份证号 / 学校 / 导师",
+        "搜索姓名、证件号、学校",
         "条",
         "没有符合条件的学生",
     )

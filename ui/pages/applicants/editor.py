@@ -26,12 +26,16 @@ _REFILLS = ("programme", "city", "subject", "school_uid")
 
 
 class Editor(QObject):
-    """`done(Act)` after a save, `checked(list)` after every check, `trouble(Refusal)` when something could not be kept."""
+    """`done(Act)` after a save, `checked(list)` after every check, `trouble(Refusal)` when something could not be kept.
+
+    `kept(text)` says where the text is now, `unseen(count)` how many required fields nobody has been to.
+    """
 
     done = Signal(object)
     checked = Signal(object)
     trouble = Signal(object)
     kept = Signal(str)
+    unseen = Signal(int)
 
     def __init__(self, shell: Shell, form: Form) -> None:
         super().__init__(form)
@@ -168,6 +172,7 @@ class Editor(QObject):
         shown = {c.field: Finding(c.level, c.text) for c in self.checks if c.field in self._seen or c.level == "ok"}
         self.form.update_values({key: values[key] for key in ("birth_date", "gender")})
         self.form.show_findings(shown)
+        self.unseen.emit(sum(c.level == "bad" and c.field not in shown for c in self.checks))
         self.checked.emit(self.checks)
 
     # Inside

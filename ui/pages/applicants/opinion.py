@@ -3,13 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.parts.flow import FlowLayout
 from ui.parts.history import Entry, HistoryList
 from ui.parts.line_edit import TextArea
 from ui.parts.look import button, label, stack
+from ui.parts.scroll import Scroll
 from yingcai_desktop.rules.workflow import Transition
+
+
+_LEAST = 140  # pixels of earlier reviews that stay in sight
 
 
 class OpinionTab(QWidget):
@@ -24,7 +28,7 @@ class OpinionTab(QWidget):
         self.reason = TextArea()
         self.reason.setAccessibleName("理由")
         self.reason.setPlaceholderText("写明缺什么、改什么；会连同姓名记入操作记录")
-        self.reason.setMaximumHeight(96)
+        self.reason.setFixedHeight(84)
         self.reason.textChanged.connect(self._enable)
         self.hint = label("", "hint", wrap=True)
         self._offers, self._verbs = FlowLayout(4), FlowLayout(8)
@@ -32,9 +36,13 @@ class OpinionTab(QWidget):
         self.history = HistoryList()
         head = label("审核理由", "section")
         past = label("以往审核", "section")
-        body = stack(self.verdict, self.opinion, head, self.reason, _frame(self._offers), _frame(self._verbs), self.hint, past,
-                     gap=8, margins=(16, 6, 16, 0))  # fmt: skip
-        self.setLayout(stack(body, (self.history, 1), gap=0))
+        body = QFrame()
+        body.setLayout(
+            stack(self.verdict, self.opinion, head, self.reason, _frame(self._verbs), self.hint, _frame(self._offers), past,
+                  (self.history, 1), gap=8, margins=(16, 6, 16, 0))
+        )  # fmt: skip
+        self.history.setMinimumHeight(_LEAST)
+        self.setLayout(stack(Scroll(body), gap=0))
 
     def show_record(self, verdict: str, opinion: str, offers: Sequence[str], verbs: Sequence[Transition], past: Sequence[Entry]) -> None:
         """Another record: the reason typed for the one before is gone."""
@@ -84,6 +92,9 @@ def _frame(layout: FlowLayout) -> QFrame:
     frame = QFrame()
     frame.setProperty("look", "plain")
     frame.setLayout(layout)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    frame.setSizePolicy(policy)
     return frame
 
 

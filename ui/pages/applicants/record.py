@@ -40,6 +40,7 @@ class Record(QObject):
         self.editor.checked.connect(self._checked)
         self.editor.trouble.connect(self._trouble)
         self.editor.kept.connect(pane.footer.show_kept)
+        self.editor.unseen.connect(pane.footer.show_open)
         pane.forward.connect(self.forward)
         pane.sent_back.connect(self.send_back)
         pane.opinion.pressed.connect(self.carry)

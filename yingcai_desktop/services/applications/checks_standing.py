@@ -1,7 +1,7 @@
 """Checks of 学业排名: the numbers hold together, and whether they suffice (附件1 四（二）：学科前 10% 或综合前 15%)."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from decimal import ROUND_HALF_UP, Decimal
 
 from yingcai_desktop.rules.eligibility import within_percent
 from yingcai_desktop.scheme import Eligibility
@@ -65,9 +65,9 @@ def _against_lines(values: Mapping[str, str], rule: Eligibility, known: Known) -
 
 
 def shown(rank: int, cohort: int) -> str:
-    """A share in percent, rounded up to two places, so that nobody beyond a line ever seems to stand on it: 10.001 → `10.01`."""
-    hundredths = -(-Fraction(rank * 100, cohort) * 100 // 1)
-    return f"{int(hundredths) / 100:.2f}".rstrip("0").rstrip(".")
+    """A share in percent, rounded half up to two places, idle zeros left out; the comparison itself is exact."""
+    share = Decimal(rank * 100) / cohort
+    return f"{share.quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
 
 
 def _pretraining(values: Mapping[str, str], known: Known) -> Iterator[Check]:
