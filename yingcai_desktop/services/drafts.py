@@ -50,5 +50,5 @@ def forget(change: Change, form: str, record: str) -> None:
 def kept(session: Session, form: str) -> dict[str, Kept]:
     """Every draft of a form by record, latest first."""
     columns = (Draft.record, Draft.values, Draft.saved_at)
-    rows = session.execute(select(*columns).where(Draft.form == form).order_by(Draft.saved_at.desc())).tuples()
+    rows = session.execute(select(*columns).where(Draft.form == form).order_by(Draft.saved_at.desc()))
     return {record: Kept(v["fields"], v["revision"], datetime.fromisoformat(at)) for record, v, at in rows}

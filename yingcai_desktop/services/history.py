@@ -148,7 +148,7 @@ def _people(session: Session, uids: Collection[str]) -> dict[str, str]:
     for uid, name, number in session.execute(select(Application.uid, Application.name, Application.id_number)):
         if uid in uids:
             found[uid] = f"{name}（{mask_id(number)}）"
-    found.update({uid: name for uid, name in session.execute(select(Mentor.uid, Mentor.name)).tuples() if uid in uids})
+    found.update({uid: name for uid, name in session.execute(select(Mentor.uid, Mentor.name)) if uid in uids})
     return found
 
 
@@ -161,7 +161,9 @@ def of_record(session: Session, desk: Desk, table: str, uid: str) -> list[Act]:
 def _act(entry: Entry, names: Names) -> Act:
     changes = () if entry.kind == "new" else tuple(_changes(entry, names))
     reason = files(entry.reason) if entry.action.endswith(LOAD) else entry.reason
-    return Act(entry.at, entry.actor, entry.witness, entry.action, action_name(entry.action), reason, entry.kind, changes)
+    return Act(
+        entry.at, entry.actor, entry.witness, entry.action, action_name(entry.action), reason, entry.kind, changes
+    )
 
 
 def _changes(entry: Entry, names: Names) -> Iterable[FieldChange]:
@@ -179,7 +181,7 @@ def origins(session: Session, table: str, uids: Collection[str] | None = None) -
     )
     if uids is not None:
         query = query.where(JOURNAL.c.record.in_(uids))
-    rows: Iterable[tuple[str, str]] = session.execute(query).tuples()
+    rows: Iterable[tuple[str, str]] = session.execute(query)
     return {uid: _origin(_header(text)) for uid, text in rows}
 
 

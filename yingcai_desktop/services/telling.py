@@ -64,8 +64,8 @@ class Names:
     @cached_property
     def references(self) -> dict[str, str]:
         """Schools and mentors by uid."""
-        names = dict(self._session.execute(select(School.uid, School.name)).tuples().all())
-        mentors = self._session.execute(select(Mentor.uid, Mentor.name, Mentor.university)).tuples()
+        names = dict(self._session.execute(select(School.uid, School.name)).all())
+        mentors = self._session.execute(select(Mentor.uid, Mentor.name, Mentor.university))
         return names | {uid: f"{name}（{university}）" for uid, name, university in mentors}
 
 

@@ -92,4 +92,3 @@ class BatchBar(QFrame):
     def _confirm(self) -> None:
         if self._plan is not None and self.go.isEnabled() and self._plan.ready:
             self.confirmed.emit(self._plan, self.reason.text().strip())
-

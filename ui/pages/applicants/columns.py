@@ -40,7 +40,11 @@ def state_tone(row: Row) -> str:
 
 def percent_text(value: float | None) -> str:
     """A share rounded half up, once, to two places, idle zeros left out."""
-    return "" if value is None else f"{Decimal(repr(value)).quantize(_CENT, ROUND_HALF_UP):f}".rstrip("0").rstrip(".") + "%"
+    return (
+        ""
+        if value is None
+        else f"{Decimal(repr(value)).quantize(_CENT, ROUND_HALF_UP):f}".rstrip("0").rstrip(".") + "%"
+    )
 
 
 def _marks(row: Row) -> str:

@@ -61,7 +61,14 @@ _FILES = (
     Column("state", "整份", lambda r: f"× {r.refused}" if r.refused else "可以导入", 420, tone=lambda r: "bad" if r.refused else "ok"),
 )  # fmt: skip
 _FINDINGS = (
-    Column("level", "", lambda r: "拒收" if r.grave else "提醒", 76, kind="pill", tone=lambda r: "bad" if r.grave else "warn"),
+    Column(
+        "level",
+        "",
+        lambda r: "拒收" if r.grave else "提醒",
+        76,
+        kind="pill",
+        tone=lambda r: "bad" if r.grave else "warn",
+    ),
     Column("row", "行", lambda r: str(r.row), 56, "right", sort=lambda r: r.row),
     Column("column", "列", lambda r: r.column, 116),
     Column("value", "内容", lambda r: r.value, 160),
@@ -91,9 +98,17 @@ class ImportReview(QFrame):
         self._findings_card = ListCard(self.findings, EmptyState("没有问题", "全部行都可以导入。", (), "check"), none)
         self.take = button("", "primary", do=self.accepted.emit)
         self.leave = button("全部不导入", do=self.refused.emit)
-        self.errors = button("导出错误清单…", "", "file-xls", self.errors_wanted.emit, tip="把拒收的行连同批注还给报送单位")
+        self.errors = button(
+            "导出错误清单…", "", "file-xls", self.errors_wanted.emit, tip="把拒收的行连同批注还给报送单位"
+        )
         head = row((stack(self.title, self.sum, gap=2), 1))
-        foot = row(label("导入前什么都没有写入；拒收的行改正后可以再导入同一份工作簿。", "hint"), None, self.errors, self.leave, self.take)
+        foot = row(
+            label("导入前什么都没有写入；拒收的行改正后可以再导入同一份工作簿。", "hint"),
+            None,
+            self.errors,
+            self.leave,
+            self.take,
+        )
         tab_line = row(self.tabs, None)
         self.setLayout(stack(head, tab_line, (self._findings_card, 1), (self._files_card, 1), foot, gap=10))
 
@@ -107,7 +122,13 @@ class ImportReview(QFrame):
         grave = sum(line.grave for line in found)
         self.title.setText(f"导入核对：{len(lines)} 份工作簿，{sum(line.rows for line in lines)} 行")
         whole = sum(bool(line.refused) for line in lines)
-        parts = [f"新增 {new}", f"更正 {changed}", f"相同 {same}", f"拒收 {refused} 行", f"提醒 {len(found) - grave} 处"]
+        parts = [
+            f"新增 {new}",
+            f"更正 {changed}",
+            f"相同 {same}",
+            f"拒收 {refused} 行",
+            f"提醒 {len(found) - grave} 处",
+        ]
         self.sum.setText(" · ".join([*parts, *([f"{whole} 份整份读不了"] if whole else [])]))
         self.tabs.set_text("refusals", f"拒收 {grave} 处")
         self.tabs.set_text("warnings", f"提醒 {len(found) - grave} 处")
@@ -138,7 +159,15 @@ def _file_line(number: int, file: LoadedFile) -> FileLine:
     checked, tally = file.checked, file.tally
     why = codes.message(checked.refused).what if checked.refused else ""
     return FileLine(
-        str(number), checked.file, why, file.rows, tally.new, tally.changed, tally.same, checked.refused_rows, len(checked.warnings)
+        str(number),
+        checked.file,
+        why,
+        file.rows,
+        tally.new,
+        tally.changed,
+        tally.same,
+        checked.refused_rows,
+        len(checked.warnings),
     )
 
 

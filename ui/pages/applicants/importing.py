@@ -32,7 +32,9 @@ class Importing(QObject):
 
     def choose(self) -> None:
         """Ask for workbooks and check them."""
-        chosen, _ = QFileDialog.getOpenFileNames(self._page, "选择报名汇总表", "", "Excel 工作簿 (*.xlsx);;所有文件 (*)")
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._page, "选择报名汇总表", "", "Excel 工作簿 (*.xlsx);;所有文件 (*)"
+        )
         if chosen:
             self.check([Path(name) for name in chosen])
 
@@ -56,7 +58,9 @@ class Importing(QObject):
         if self.result is None:
             return
         if out is None:
-            name, _ = QFileDialog.getSaveFileName(self._page, "导出错误清单", "报名错误清单.xlsx", "Excel 工作簿 (*.xlsx)")
+            name, _ = QFileDialog.getSaveFileName(
+                self._page, "导出错误清单", "报名错误清单.xlsx", "Excel 工作簿 (*.xlsx)"
+            )
             if not name:
                 return
             out = Path(name)
@@ -64,7 +68,9 @@ class Importing(QObject):
         self.shell.jobs.start(
             "导出错误清单",
             lambda progress: intake.give_back(result, where),
-            lambda _none: self.shell.messages.done(f"错误清单已写到 {where.name}，每个错格都有批注，可以直接发还报送单位。"),
+            lambda _none: self.shell.messages.done(
+                f"错误清单已写到 {where.name}，每个错格都有批注，可以直接发还报送单位。"
+            ),
         )
 
     def _start(self, title: str, paths: Sequence[Path], *, dry_run: bool, done: Callable[[LoadResult], object]) -> None:

@@ -44,7 +44,9 @@ class OpinionTab(QWidget):
         self.history.setMinimumHeight(_LEAST)
         self.setLayout(stack(Scroll(body), gap=0))
 
-    def show_record(self, verdict: str, opinion: str, offers: Sequence[str], verbs: Sequence[Transition], past: Sequence[Entry]) -> None:
+    def show_record(
+        self, verdict: str, opinion: str, offers: Sequence[str], verbs: Sequence[Transition], past: Sequence[Entry]
+    ) -> None:
         """Another record: the reason typed for the one before is gone."""
         self.verdict.setText(verdict)
         self.opinion.setText(f"现有意见：{opinion}" if opinion else "")
@@ -56,7 +58,9 @@ class OpinionTab(QWidget):
         _empty(self._verbs)
         self._buttons = {}
         for verb in verbs:
-            made = button(verb.label, "danger" if verb.verb == "reject" else "", do=self._presser(verb.verb), tip=verb.clause)
+            made = button(
+                verb.label, "danger" if verb.verb == "reject" else "", do=self._presser(verb.verb), tip=verb.clause
+            )
             self._buttons[verb.verb] = made, verb.needs_reason
             self._verbs.addWidget(made)
         self.history.show_entries(past)
@@ -103,5 +107,3 @@ def _empty(layout: FlowLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-
-

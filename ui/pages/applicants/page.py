@@ -156,7 +156,10 @@ class ApplicantsPage(RegisterPage):
         from ui.parts.pinyin import matches
 
         found = [row for row in self.all_rows() if matches(text, row.name)]
-        return [Hit(r.name, f"{r.school_short} · {r.state_name}", lambda r=r: self.open_record(r.uid), "student") for r in found]  # type: ignore[misc]  # r is bound now
+        return [
+            Hit(r.name, f"{r.school_short} · {r.state_name}", lambda r=r: self.open_record(r.uid), "student")
+            for r in found
+        ]  # type: ignore[misc]  # r is bound now
 
     def may_leave(self) -> bool:
         """False once, while something typed is neither stored nor kept as a draft."""

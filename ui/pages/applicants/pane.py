@@ -38,7 +38,8 @@ class ApplicantPane(DetailPane):
         self.opinion = OpinionTab()
         self.history = HistoryList()
         super().__init__(
-            [("form", "资料", self.form), ("opinion", "审核意见", self.opinion), ("history", "历史", self.history)], "报名资料"
+            [("form", "资料", self.form), ("opinion", "审核意见", self.opinion), ("history", "历史", self.history)],
+            "报名资料",
         )
         self.back_button = button("退回补正…", do=self.sent_back.emit, tip="写明理由，退给学校补正")
         self.main_button = button(FORWARD["approve"], "primary", do=self.forward.emit, tip="Ctrl+Enter")
@@ -63,7 +64,9 @@ class ApplicantPane(DetailPane):
         self._strips = linked, drafted
         self.clear_strips()
         if drafted:
-            self.add_strip(Strip("有改动还没有存入登记簿", "info", [Action("放弃改动", self.discarded.emit)], closable=False))
+            self.add_strip(
+                Strip("有改动还没有存入登记簿", "info", [Action("放弃改动", self.discarded.emit)], closable=False)
+            )
         for level, text, other in linked:
             look_up = Action("查看", lambda uid=other: self.looked_up.emit(uid))  # type: ignore[misc]  # uid is bound now
             self.add_strip(Strip(text, level, [look_up], closable=False))

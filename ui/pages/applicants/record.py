@@ -19,7 +19,9 @@ from yingcai_desktop.services.applications.acts import Act
 from yingcai_desktop.services.applications.checks import Check
 from yingcai_desktop.services.applications.register import NEW, Register, Row
 
-_REVIEWS = frozenset({"submit", "recommend", "city-pass", "approve", "return", "reject", "withdraw", "reinstate", "review"})
+_REVIEWS = frozenset(
+    {"submit", "recommend", "city-pass", "approve", "return", "reject", "withdraw", "reinstate", "review"}
+)
 """Acts the tab 审核意见 shows again."""
 
 
@@ -69,7 +71,9 @@ class Record(QObject):
         self.register = register
         uid, self._drafted = new_uid(), False
         self.editor.open(uid, register, new=True)
-        city = self.shell.desk.store.office if self.shell.desk.store.office in self.shell.desk.schemes.city_names else ""
+        city = (
+            self.shell.desk.store.office if self.shell.desk.store.office in self.shell.desk.schemes.city_names else ""
+        )
         self.pane.form.update_values({"programme": programme, "city": city})
         self.editor.follow()
         self.pane.footer.show_kept("填写时自动保存草稿，填齐后自动存入登记簿")
@@ -104,7 +108,9 @@ class Record(QObject):
         verbs = reviewing.verbs(desk, row.state, row.programme)
         why = "、".join(REASONS.get(code, code) for code in row.reasons)
         verdict = f"资格：{RESULTS[row.result][0]}" + (f"——{why}" if why else "")
-        offers = reviewing.reasons_offered([f"{self._label(c)}：{c.text}" for c in self.editor.checks if c.level != "ok"])
+        offers = reviewing.reasons_offered(
+            [f"{self._label(c)}：{c.text}" for c in self.editor.checks if c.level != "ok"]
+        )
         past = [entry(act) for act in self._acts if act.action.rpartition(".")[2] in _REVIEWS]
         self.pane.opinion.show_record(verdict, row.opinion, offers, verbs, past)
 
@@ -188,8 +194,12 @@ class Record(QObject):
 
     def clause(self) -> None:
         """Shift+F1: the rule behind the finding of the current field (U35)."""
-        found = next((c for c in self.editor.checks if c.field == self.pane.form.current() and c.code in codes.MESSAGES), None)
-        text = codes.sentence(found.code) if found else "这一栏现在没有要说明的规则。把光标放到有提示的栏里再按 Shift+F1。"
+        found = next(
+            (c for c in self.editor.checks if c.field == self.pane.form.current() and c.code in codes.MESSAGES), None
+        )
+        text = (
+            codes.sentence(found.code) if found else "这一栏现在没有要说明的规则。把光标放到有提示的栏里再按 Shift+F1。"
+        )
         self.shell.messages.info(text)
 
     # What the editor tells
@@ -211,5 +221,3 @@ class Record(QObject):
         if self.register is not None and self.editor.uid:
             self.register.refresh([self.editor.uid])
             self.show(self.editor.uid, self.register)
-
-

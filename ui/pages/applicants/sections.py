@@ -39,7 +39,9 @@ def sections(schemes: Schemes) -> Sequence[Section]:
                 _field("birth_date", "date", read_only=True, placeholder="由身份证号带出"),
                 _field("gender", read_only=True, placeholder="由身份证号带出"),
                 _field("school_uid", "choice"),
-                _field("grade", "choice", options=[(g.name, g.name) for g in schemes.common.grades], hint="仅限高一、高二"),
+                _field(
+                    "grade", "choice", options=[(g.name, g.name) for g in schemes.common.grades], hint="仅限高一、高二"
+                ),
                 _field("class_name"),
                 _field("returner", "flag", placeholder="参加过上届培养"),
             ),
@@ -101,7 +103,11 @@ def mentor_options(known: Known, values: Mapping[str, str], key: str) -> list[tu
         m
         for m in known.mentors.values()
         if m.uid == values.get(key)
-        or (m.programme == programme and m.subject == (subject or m.subject) and (not m.city or m.city == (city or m.city)))
+        or (
+            m.programme == programme
+            and m.subject == (subject or m.subject)
+            and (not m.city or m.city == (city or m.city))
+        )
     ]
     blank = [] if key in REQUIRED else [("", "（未填）")]
     return [*blank, *((m.uid, f"{m.name} · {m.university} · {_places(known, m)}") for m in fitting)]

@@ -70,7 +70,9 @@ def undo(desk: Desk, act: Act) -> Act:
     Raises `Stale` if any of the applications has moved on since, `NotAllowed` where the transition table has no way back.
     """
     with desk.change("application.undo", reason=act.title) as change:
-        found = {a.uid: a for a in change.scalars(select(Application).where(Application.uid.in_([s.uid for s in act.steps])))}
+        found = {
+            a.uid: a for a in change.scalars(select(Application).where(Application.uid.in_([s.uid for s in act.steps])))
+        }
         for step in act.steps:
             _undo(change, found.get(step.uid), step)
     steps = tuple(Step(s.uid, s.name, s.programme, s.after, s.before) for s in act.steps)

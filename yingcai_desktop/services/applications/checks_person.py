@@ -61,7 +61,9 @@ def _namesakes(values: Mapping[str, str], known: Known, uid: str) -> Iterator[Ch
         return
     for p in known.by_person.get((values["name"], day), []):
         if p.uid != uid and p.id_number != values["id_number"]:
-            yield Check("name", "warn", f"与{p.school or '另一所学校'}的学生同名同生日，请核实", "suspected.duplicate", p.uid)
+            yield Check(
+                "name", "warn", f"与{p.school or '另一所学校'}的学生同名同生日，请核实", "suspected.duplicate", p.uid
+            )
             return
 
 
@@ -84,4 +86,9 @@ def _school(values: Mapping[str, str], known: Known) -> Iterator[Check]:
     elif school and values["city"] and school.city != values["city"]:
         yield Check("school_uid", "bad", "不在所填的盟市", "school.city-mismatch")
     if scheme and values["grade"] and values["grade"] not in scheme.eligibility.grades:
-        yield Check("grade", "bad", f"只收{'、'.join(scheme.eligibility.grades)}（{scheme.eligibility.clause}）", "grade.not-allowed")
+        yield Check(
+            "grade",
+            "bad",
+            f"只收{'、'.join(scheme.eligibility.grades)}（{scheme.eligibility.clause}）",
+            "grade.not-allowed",
+        )

@@ -111,7 +111,7 @@ def known_about(session: Session, schemes: Schemes, values: Mapping[str, str], b
     )
     a = Application
     columns = (a.uid, a.programme, a.id_number, a.name, a.birth_date, a.school_uid, a.choice1_uid, a.state)
-    known.add(person(known.schools, *row) for row in session.execute(select(*columns).where(same)).tuples())
+    known.add(person(known.schools, *row) for row in session.execute(select(*columns).where(same)))
     return known
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -125,7 +126,7 @@ class Register:
         """Read everything."""
         with self._desk.read() as session:
             self.known = read_known(session, self._desk.schemes)
-            self._raws = {raw.uid: raw for raw in map(Raw._make, session.execute(select(*_COLUMNS)).tuples())}
+            self._raws = {raw.uid: raw for raw in map(Raw._make, session.execute(select(*_COLUMNS)))}
             self._origins = history.origins(session, Application.__tablename__)
             self._drafts = drafts.kept(session, FORM)
         self.known.add(self._person(raw) for raw in self._raws.values())
@@ -139,7 +140,7 @@ class Register:
         with self._desk.read() as session:
             for uid in wanted & self._raws.keys():
                 self.known.remove(self._person(self._raws.pop(uid)))
-            found = session.execute(select(*_COLUMNS).where(Application.uid.in_(wanted))).tuples()
+            found = session.execute(select(*_COLUMNS).where(Application.uid.in_(wanted)))
             fresh = {raw.uid: raw for raw in map(Raw._make, found)}
             self._origins |= history.origins(session, Application.__tablename__, fresh.keys() - self._origins.keys())
             changed = self._read_drafts(session)
@@ -151,9 +152,13 @@ class Register:
         """Read the drafts again; whether any row changed by it."""
         with self._desk.read() as session:
             changed = self._read_drafts(session)
-        fresh = self._drafts.keys() - self._raws.keys()
+        before = self._new_rows()
         self._arrange(changed)
-        return bool(changed or fresh)
+        return bool(changed) or before != self._new_rows()
+
+    def _new_rows(self) -> list[Row]:
+        """The rows that are drafts and nothing else; they stand first."""
+        return list(takewhile(lambda row: not row.stored, self.rows))
 
     def row(self, uid: str) -> Row | None:
         """One row by uid."""
@@ -189,7 +194,9 @@ class Register:
                 self._rows.pop(uid, None)
         fresh = {u: _new_row(schemes, u, d) for u, d in self._drafts.items() if u not in self._raws}
         self._rows = {u: r for u, r in self._rows.items() if r.stored} | fresh
-        ordered = sorted(self._raws.values(), key=lambda r: (*schemes.place(r.programme, r.city, r.subject), r.id_number))
+        ordered = sorted(
+            self._raws.values(), key=lambda r: (*schemes.place(r.programme, r.city, r.subject), r.id_number)
+        )
         self.rows = [*fresh.values(), *(self._rows[raw.uid] for raw in ordered)]
 
     def _person(self, raw: Raw) -> KnownPerson:

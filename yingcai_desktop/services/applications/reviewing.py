@@ -67,7 +67,9 @@ class Plan:
 
 def verbs(desk: Desk, state: str, programme: str) -> list[Transition]:
     """What this office can press in a state, forward first (附件1 八（二）: the region; 附件2 六（二）: the city before it)."""
-    rows = [row for row in verbs_from("application", state, programme) if row.verb not in _NOT_PRESSED and _ours(desk, row)]
+    rows = [
+        row for row in verbs_from("application", state, programme) if row.verb not in _NOT_PRESSED and _ours(desk, row)
+    ]
     return sorted(rows, key=lambda row: row.verb not in _FORWARD)
 
 
@@ -172,5 +174,3 @@ def _said(plan: Plan) -> str:
 def reasons_offered(words: Sequence[str]) -> list[str]:
     """Ready-made reasons for 退回 and 不通过 from what the checks found; at most four."""
     return list(dict.fromkeys(w.rstrip("。") for w in words if w))[:4]
-
-
