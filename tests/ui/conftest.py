@@ -7,10 +7,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.season import At
+from tests.ui.applicants import Opened, Opener
 from tests.ui.rows import people
 from ui import theme
 from ui.app import application
 from ui.main_window import MainWindow
+from ui.pages.applicants import ApplicantsPage
 from ui.parts.rows import Column
 from ui.parts.table import Table
 from ui.preferences import Preferences
@@ -80,3 +83,26 @@ def table(qtbot: QtBot, preferences: Preferences) -> Table:
     made.show()
     made.activateWindow()
     return made
+
+
+@pytest.fixture
+def open_applicants(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[Opener]:
+    windows: list[MainWindow] = []
+
+    def open_at(milestone: str) -> Opened:
+        desk = at(milestone)
+        made = MainWindow(desk, preferences)
+        qtbot.addWidget(made)
+        desk.store.listeners.append(made.store_changed.emit)
+        made.resize(1440, 900)
+        made.show()
+        page = made.go("applicants")
+        qtbot.waitExposed(made)
+        made.activateWindow()
+        windows.append(made)
+        assert isinstance(page, ApplicantsPage)
+        return Opened(made, page, desk)
+
+    yield open_at
+    for made in windows:
+        made.jobs.close()

@@ -60,6 +60,7 @@ class RegisterPage(Page):
         super().__init__(shell, place)
         self._views = {view.key: view for view in self.declared.views}
         self._pane_wanted = True
+        self._pinned = ""
         self.pane = self.make_pane()
         self.filter = FilterBar(
             self.declared.placeholder,
@@ -126,10 +127,16 @@ class RegisterPage(Page):
     # What pages use
 
     def show_rows(self) -> None:
-        """Show the rows again: same filter, same record, same place; chips and status follow."""
+        """Show the rows again: same filter, same record, same place; chips and status follow.
+
+        The record in the pane stays in the list even if it no longer fits the filter: nobody loses it in the middle of a form.
+        """
         rows = self.all_rows()
+        self._pinned = self.showing()
         self.table.show_rows(rows)
         self.filter.set_counts({view.key: sum(map(view.keep, rows)) for view in self.declared.views})
+        if self.showing() and self.showing() != self.table.current():
+            self.table.select(self.showing())  # a new record has got its row
         self._tell()
 
     def open_record(self, uid: str) -> bool:
@@ -142,13 +149,6 @@ class RegisterPage(Page):
         self._current_changed(uid)
         return True
 
-    def next_record(self) -> str:
-        """The uid after the current one, or the one before it at the end; empty when there is no other."""
-        shown = [row.uid for row in self.table.rows.shown]
-        at = shown.index(self.table.current()) if self.table.current() in shown else -1
-        others = shown[at + 1 : at + 2] or shown[max(at - 1, 0) : max(at, 0)]
-        return others[0] if others else ""
-
     def focus_filter(self) -> None:
         """Ctrl+F."""
         self.filter.focus()
@@ -156,6 +156,8 @@ class RegisterPage(Page):
     def focus_work_area(self) -> None:
         """The list, or the first button of the empty state."""
         if self.table.isVisible():
+            if not self.table.current():
+                self.table.select(self.table.rows.shown[0].uid)
             self.table.setFocus()
         else:
             self.filter.focus()
@@ -190,7 +192,11 @@ class RegisterPage(Page):
         view = self._views[wanted.view].keep
         needle, extra = self.needle(wanted.text)
 
+        self._pinned = ""
+
         def keep(row: Any) -> bool:
+            if row.uid == self._pinned:
+                return True
             if any(getattr(row, name) != code for name, code in fields) or not view(row):
                 return False
             return extra is None or extra(row)

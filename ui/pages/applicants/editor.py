@@ -43,7 +43,7 @@ class Editor(QObject):
         self.register: Register | None = None
         self.uid, self.revision, self.new = "", 0, False
         self.checks: list[Check] = []
-        self.failed = self.saving = False
+        self.failed = self.saving = self._leaving = False
         self._base: dict[str, str] = {}
         self._seen: set[str] = set()
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
@@ -73,7 +73,7 @@ class Editor(QObject):
 
     def settle(self) -> None:
         """Store what can be stored, keep the rest as a draft, now."""
-        if self.uid:
+        if self.uid and not self.saving:
             self.form.flush()
             self.save()
 
@@ -84,6 +84,9 @@ class Editor(QObject):
 
     def close(self) -> None:
         """Leave the record: store what can be stored, keep the rest as a draft."""
+        if self.saving:  # the commit itself took the record off the list
+            self._leaving = True
+            return
         self.settle()
         self.uid = ""
         self._again.stop()
@@ -143,6 +146,8 @@ class Editor(QObject):
         finally:
             self.saving = False
         self._saved(act)
+        if self._leaving:
+            self._leaving, self.uid = False, ""
         return True
 
     def keep(self) -> bool:

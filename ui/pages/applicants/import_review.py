@@ -88,6 +88,7 @@ class ImportReview(QFrame):
     def __init__(self) -> None:
         super().__init__()
         look(self, look="plain")
+        self.loadable = False
         self.title, self.sum = label("", "h1"), label("", "label", wrap=True)
         self.tabs = Segments((("refusals", "拒收"), ("warnings", "提醒"), ("files", "工作簿")), "导入核对")
         self.tabs.chosen.connect(lambda _key: self._narrow())
@@ -135,7 +136,8 @@ class ImportReview(QFrame):
         self.tabs.set_text("files", f"工作簿 {len(lines)} 份")
         self.take.setText(_take_words(new + changed, refused))
         self.take.setAccessibleName(self.take.text())
-        self.take.setEnabled(new + changed > 0)
+        self.loadable = new + changed > 0
+        self.take.setEnabled(self.loadable)
         self.errors.setVisible(result.has_findings)
         self.tabs.choose("refusals" if grave and not whole else "files")
         self._narrow()

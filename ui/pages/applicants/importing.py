@@ -66,12 +66,14 @@ class Importing(QObject):
             out = Path(name)
         result, where = self.result, out
         self.shell.jobs.start(
-            "导出错误清单",
-            lambda progress: intake.give_back(result, where),
-            lambda _none: self.shell.messages.done(
-                f"错误清单已写到 {where.name}，每个错格都有批注，可以直接发还报送单位。"
-            ),
+            "导出错误清单", lambda progress: intake.give_back(result, where), lambda _none: self._given(result, where)
         )
+
+    def _given(self, result: LoadResult, out: Path) -> None:
+        """Where the errors lie; of several senders each has a workbook of its own (`sheets/returned.py`)."""
+        senders = [f for f in result.files if f.checked.refusals]
+        beside = f"，每个单位的工作簿带着批注放在旁边（{out.stem}-….xlsx）" if len(senders) > 1 else "，错格都有批注"
+        self.shell.messages.done(f"错误清单已写到 {out.name}{beside}，可以直接发还报送单位。")
 
     def _start(self, title: str, paths: Sequence[Path], *, dry_run: bool, done: Callable[[LoadResult], object]) -> None:
         desk = self.shell.desk
@@ -81,7 +83,7 @@ class Importing(QObject):
             return intake.load(desk, KIND, paths, dry_run=dry_run, progress=progress)
 
         job = self.shell.jobs.start(title, work, done)
-        job.ended.connect(lambda: self.panel.take.setEnabled(True))
+        job.ended.connect(lambda: self.panel.take.setEnabled(self.panel.loadable))
 
     def _paths(self) -> list[Path]:
         return [file.path for file in self.result.files] if self.result else []

@@ -12,7 +12,6 @@ from ui.parts.look import button, label, stack
 from ui.parts.scroll import Scroll
 from yingcai_desktop.rules.workflow import Transition
 
-
 _LEAST = 140  # pixels of earlier reviews that stay in sight
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +158,9 @@ class ApplicantsPage(RegisterPage):
 
         found = [row for row in self.all_rows() if matches(text, row.name)]
         return [
-            Hit(r.name, f"{r.school_short} · {r.state_name}", lambda r=r: self.open_record(r.uid), "student")
+            Hit(r.name, f"{r.school_short} · {r.state_name}", partial(self.open_record, r.uid), "student")
             for r in found
-        ]  # type: ignore[misc]  # r is bound now
+        ]
 
     def may_leave(self) -> bool:
         """False once, while something typed is neither stored nor kept as a draft."""
@@ -242,9 +243,9 @@ class ApplicantsPage(RegisterPage):
             QShortcut(QKeySequence(text), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _go_on(self) -> None:
-        """The next record of the list as it was before this one left it."""
-        if self._next and self.table.select(self._next):
-            self._current_changed(self._next)
+        """The next record; the one just passed stays in the list until then."""
+        if not self.table.step(1):
+            self.shell.messages.info("这是名单里的最后一条。")
 
     def _choice(self) -> list[str]:
         """The records a batch works on: the ticked ones on show, or several selected rows; one row alone is no batch."""
@@ -252,14 +253,12 @@ class ApplicantsPage(RegisterPage):
         return chosen if len(chosen) > 1 or self.table.rows.checked_shown() else []
 
     def _show_choice(self) -> None:
-        self._next = self.next_record() or self._next
         chosen = self._choice()
         if chosen != self._chosen:
             self._chosen = chosen
             self.batch.show_choice(len(chosen))
 
     _chosen: Sequence[str] = ()
-    _next = ""
 
     def _clear_choice(self) -> None:
         self.table.rows.check(list(self.table.rows.checked), False)

@@ -1,6 +1,7 @@
 """The pane of one application: 资料, 审核意见, 历史, and a footer that takes it one step on."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -68,7 +69,7 @@ class ApplicantPane(DetailPane):
                 Strip("有改动还没有存入登记簿", "info", [Action("放弃改动", self.discarded.emit)], closable=False)
             )
         for level, text, other in linked:
-            look_up = Action("查看", lambda uid=other: self.looked_up.emit(uid))  # type: ignore[misc]  # uid is bound now
+            look_up = Action("查看", partial(self.looked_up.emit, other))
             self.add_strip(Strip(text, level, [look_up], closable=False))
 
     def show_steps(self, verb: str, *, returnable: bool) -> None:

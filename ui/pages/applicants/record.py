@@ -23,6 +23,8 @@ _REVIEWS = frozenset(
     {"submit", "recommend", "city-pass", "approve", "return", "reject", "withdraw", "reinstate", "review"}
 )
 """Acts the tab 审核意见 shows again."""
+_OURS = frozenset({"mentor.not-appointed", "decision.missing"})
+"""Findings no school can put right: never offered as a reason."""
 
 
 class Record(QObject):
@@ -108,9 +110,8 @@ class Record(QObject):
         verbs = reviewing.verbs(desk, row.state, row.programme)
         why = "、".join(REASONS.get(code, code) for code in row.reasons)
         verdict = f"资格：{RESULTS[row.result][0]}" + (f"——{why}" if why else "")
-        offers = reviewing.reasons_offered(
-            [f"{self._label(c)}：{c.text}" for c in self.editor.checks if c.level != "ok"]
-        )
+        theirs = [c for c in self.editor.checks if c.level != "ok" and c.code and c.code not in _OURS]
+        offers = reviewing.reasons_offered([f"{self._label(c)}：{c.text}" for c in theirs])
         past = [entry(act) for act in self._acts if act.action.rpartition(".")[2] in _REVIEWS]
         self.pane.opinion.show_record(verdict, row.opinion, offers, verbs, past)
 
