@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yingcai_desktop.rules.double_marking import settled_mark
-from yingcai_desktop.rules.seating import Sitter, seat_candidates
-from yingcai_desktop.rules.tickets import Desk, is_ticket_number, ticket_number
+from yingcai_desktop.rules.seating import Sitter, room_columns, seat_candidates, touching
+from yingcai_desktop.rules.tickets import Desk, desk_of, is_ticket_number, ticket_group, ticket_number
 
 
 def test_a_ticket_number_says_where_somebody_sits() -> None:
@@ -26,6 +26,24 @@ def test_a_ticket_number_says_where_somebody_sits() -> None:
 def test_parts_that_do_not_fit_are_refused(city: str, place: int, desk: Desk) -> None:
     with pytest.raises(ValueError, match="no ticket number"):
         ticket_number(2025, "national", city, place, desk)
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.integers(0, 8), st.sampled_from(["national", "pilot"]))
+def test_a_number_can_be_read_back(room: int, seat: int, subject: int, programme: str) -> None:
+    number = ticket_number(2025, programme, "152200", subject, Desk(room, seat))
+
+    assert desk_of(number) == Desk(room, seat)
+    assert number.startswith(ticket_group(2025, programme, "152200", subject))
+
+
+def test_the_number_of_the_first_seat_in_huhhot() -> None:
+    """Season 25, national 1, 呼和浩特 01, 数学 1, room 01, seat 01; 98 − 2510110101·100 mod 97 = 82 (ISO 7064 MOD 97-10)."""
+    assert ticket_number(2025, "national", "150100", 0, Desk(1, 1)) == "251011010182"
+
+
+def test_no_desk_is_read_from_a_wrong_number() -> None:
+    with pytest.raises(ValueError, match="no ticket number"):
+        desk_of("251011010183")
 
 
 @pytest.mark.parametrize("text", ["", "25202412070", "2520241207AB", "２５２０２４１２０７００"])
@@ -60,6 +78,42 @@ def test_neighbours_come_from_different_schools_where_they_can() -> None:
     order = in_order(seat_candidates(sitters(a=50, b=30, c=20), [30, 30, 40], "种子"))
 
     assert all(first != second for first, second in pairwise(order))
+
+
+def test_seats_run_down_one_column_and_up_the_next() -> None:
+    beside = touching((3, 3))
+
+    assert beside[1] == (2, 6)
+    assert beside[2] == (1, 3, 5)
+    assert beside[4] == (5, 3)
+
+
+@pytest.mark.parametrize(("size", "columns"), [(30, (6,) * 5), (28, (6, 6, 6, 5, 5)), (3, (1, 1, 1)), (1, (1,))])
+def test_a_room_has_five_columns_where_it_can(size: int, columns: tuple[int, ...]) -> None:
+    assert room_columns(size) == columns
+
+
+@pytest.mark.parametrize("schools", [{"a": 30, "b": 30}, {"a": 20, "b": 20, "c": 20}, {"a": 25, "b": 20, "c": 10, "d": 5}])
+def test_nobody_sits_beside_or_behind_the_own_school(schools: dict[str, int]) -> None:
+    people = sitters(**schools)
+    plan = seat_candidates(people, [30, 30], "种子", columns=room_columns(30))
+    school = {desk: key[0] for key, desk in plan.items()}
+
+    for desk, mine in school.items():
+        for seat in touching(room_columns(30))[desk.seat]:
+            assert school.get(Desk(desk.room, seat)) != mine
+
+
+def test_300_people_of_12_schools_never_touch_their_own() -> None:
+    """Feature D02: 300 people × 12 rooms, no two of one school beside or behind one another."""
+    people = sitters(**dict.fromkeys("abcdefghijkl", 25))
+    plan = seat_candidates(people, [25] * 12, "2025 数学", columns=room_columns(25))
+    school = {desk: key[0] for key, desk in plan.items()}
+    near = touching(room_columns(25))
+
+    assert not [d for d, s in school.items() if any(school.get(Desk(d.room, n)) == s for n in near[d.seat])]
+    late = seat_candidates([*people, Sitter("late", "a")], [25] * 13, "2025 数学", plan, room_columns(25))
+    assert {key: late[key] for key in plan} == plan
 
 
 def test_the_same_seed_draws_the_same_plan_from_any_order() -> None:

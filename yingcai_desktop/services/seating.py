@@ -71,7 +71,7 @@ def seed_of(season: int, schemes: Schemes, test: Test) -> str:
 
 def _tests(session: Session, schemes: Schemes, scope: Scope) -> dict[Test, list[tuple[Person, str]]]:
     """Everybody who has or should have a desk, by test; also those no longer approved, whose desk stays theirs."""
-    numbers = dict(session.execute(select(Application.uid, Application.ticket)).tuples().all())
+    numbers = dict(session.execute(select(Application.uid, Application.ticket)).all())
     found: dict[Test, list[tuple[Person, str]]] = {}
     for p in people(session, schemes, scope):
         if p.state == APPROVED or numbers[p.uid]:

@@ -57,7 +57,7 @@ def certificates(desk: Desk, scope: Scope) -> bytes:
 def registered(desk: Desk, session: Session, scope: Scope = EVERYTHING) -> list[Registered]:
     """The register, void lines included, by number."""
     rows = {c.application_uid: c for c in session.scalars(select(Certificate))}
-    grades = dict(session.execute(select(Assessment.application_uid, Assessment.grade)).tuples().all())
+    grades = dict(session.execute(select(Assessment.application_uid, Assessment.grade)).all())
     found = [
         Registered(a, c.number, c.sequence, c.state, c.grade, grades.get(a.person.uid, ""), _page(desk, a, c))
         for a in admitted(session, desk.schemes, scope)
