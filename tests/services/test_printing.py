@@ -297,7 +297,7 @@ def test_a_record_holds_the_year_and_hides_the_number(year: Desk, text: Text) ->
     assert all(f"姓名{blankless(name)}性别" in records for name, _ in rows)
     assert all(number not in records for _, number in rows)
     assert records.count("已退出") == len(exited) == 4
-    assert all(blankless(t.exit_reason) in records for t in exited)
+    assert all(f"{blankless(t.exit_reason)}（2025年7月15日退出）" in records for t in exited)
     assert all(row["number"] in records for row in exports.export(year, "certificates"))
 
 

@@ -20,6 +20,7 @@ from db.models import (
     Visit,
 )
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.documents.dates import chinese_date
 from yingcai_desktop.documents.record import Annual, Follow, Midterm, Record, training_record_pdf
 from yingcai_desktop.documents.record import ExpertScore as Expert
 from yingcai_desktop.documents.record import Visit as Entry
@@ -149,10 +150,13 @@ def _entry(v: Visit) -> Entry:
 
 
 def _midterm(given: MidtermEvaluation | None, trainee: Trainee) -> Midterm | None:
-    """The evaluation, and why somebody left, at whatever time."""
+    """The evaluation, and when and why somebody left, at whatever time."""
+    left = trainee.exit_reason or (given.exit_reason if given else "")
+    if trainee.exited_on:
+        left = f"{left}（{chinese_date(trainee.exited_on)}退出）"
     if given is None:
-        return Midterm(None, "", "", trainee.exit_reason) if trainee.exit_reason else None
-    return Midterm(given.report_date, given.team_grade, given.conclusion, trainee.exit_reason or given.exit_reason)
+        return Midterm(None, "", "", left) if left else None
+    return Midterm(given.report_date, given.team_grade, given.conclusion, left)
 
 
 def _annual(desk: Desk, files: _Files, row: Admitted) -> Annual | None:
