@@ -12,7 +12,7 @@ from tests.documents.reading import blankless, page_count, pdfium_text
 from tests.season import At, PlayedSeason, reopened
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.services import exports, printing
+from yingcai_desktop.services import deciding, exports, printing
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.vocabulary import PRINTS
 
@@ -322,3 +322,20 @@ def test_a_scope_nobody_is_in_is_said(at: At) -> None:
     with pytest.raises(NotAllowed, match="中学生英才计划没有这样的人"):
         printing.pdf(desk, "tickets", Scope("national"))
     assert printing.pdf(desk, "tickets", EVERYTHING)
+
+
+def test_a_summary_with_corrected_panels_shows_factor_and_result(at: At, tmp_path: Path) -> None:
+    """二次平均 (domain.md §3.5) and 去一高一低: the page says the method, every factor, and where it could not be used."""
+    desk = at("interviewed")
+    decision = tmp_path / "决定.toml"
+    decision.write_text('[interview]\naggregate = "trimmed-1-1"\ncorrection = "second-average-panels"\n', "utf-8")
+    deciding.decide(desk, decision)
+
+    summary = pdfium_text(printing.pdf(desk, "score-summary"))
+
+    rows = [row for row in exports.export(desk, "interview-results") if row["state"] == "result"]
+    assert {row["method"] for row in rows} == {"mean", "trimmed-1-1"}
+    assert any(row["factor"] != "1.0000" for row in rows)
+    assert all(f"{row['raw']}{row['factor']}{row['corrected']}" in summary for row in rows)
+    assert "按二次平均法修正（以各组平均分的平均为基准）" in summary
+    assert "有效评委不足5人，取平均" in summary
