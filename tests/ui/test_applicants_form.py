@@ -319,3 +319,53 @@ def test_every_control_has_a_name(opened: Opened) -> None:
         for control in opened.page.findChildren(kind):
             if control.isVisible():
                 assert control.accessibleName() or control.text(), control  # type: ignore[union-attr]  # a combo always has a name
+
+
+def test_what_could_not_be_kept_is_held_over_a_change_of_record_and_tried_again(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yingcai_desktop.errors import StorageTrouble
+
+    uid = someone(opened, programme="pilot")
+    real = type(opened.desk).change
+
+    def full(self: object, action: str, reason: str = "") -> object:
+        raise StorageTrouble("磁盘空间不足，这一次没有写入。")
+
+    monkeypatch.setattr(type(opened.desk), "change", full)
+    type_into(opened, "class_name", "没有地方了")
+    opened.page.table.step(1)
+    may_leave = opened.page.may_leave(), opened.page.may_leave()
+    opened.page.open_record(uid)
+    shown = field(opened, "class_name").text()
+    monkeypatch.setattr(type(opened.desk), "change", real)
+    opened.page.table.step(1)
+
+    assert may_leave == (False, True)
+    assert shown == "没有地方了"
+    assert stored(opened, uid).class_name == "没有地方了"  # type: ignore[union-attr]  # it is there
+    assert opened.page.may_leave()
+
+
+def test_somebody_elses_change_of_another_field_is_taken_in(opened: Opened) -> None:
+    uid = someone(opened, programme="pilot")
+    values, revision = saving.stored(opened.desk, uid)
+    type_into(opened, "class_name", "甲班")
+    saving.edit(opened.desk, uid, revision, values | {"rank_basis": "期中"})
+    leave(opened)
+
+    now = stored(opened, uid)
+    assert now is not None
+    assert (now.class_name, now.rank_basis) == ("甲班", "期中")
+
+
+def test_somebody_elses_change_of_the_same_field_is_never_overwritten_unseen(opened: Opened) -> None:
+    uid = someone(opened, programme="pilot")
+    values, revision = saving.stored(opened.desk, uid)
+    type_into(opened, "class_name", "甲班")
+    saving.edit(opened.desk, uid, revision, values | {"class_name": "乙班"})
+    leave(opened)
+
+    assert stored(opened, uid).class_name == "乙班"  # type: ignore[union-attr]  # it is there
+    assert "已被他人改动" in opened.window._strips.strips()[0].text
+    assert kept(opened)[uid].values == {"class_name": "甲班"}

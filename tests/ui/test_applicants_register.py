@@ -188,3 +188,12 @@ def test_the_template_loads_and_its_example_does_not(opened: Opened, tmp_path: P
     result = intake.load(opened.desk, "applicants", [out], dry_run=True)
     assert result.files[0].checked.refused == ""
     assert result.files[0].rows == 0
+
+
+def test_frozen_headings_stay_over_what_scrolls(opened: Opened) -> None:
+    table = opened.page.table
+
+    table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum())
+
+    assert table.horizontalScrollBar().value() > 0
+    assert table.part.isAncestorOf(table.childAt(60, 10)) or table.childAt(60, 10) is table.part

@@ -247,6 +247,7 @@ class FormFooter(QFrame):
         super().__init__()
         self._bad = button("", "link", do=form.next_finding, tip="跳到下一处（F8）")
         self._kept = label("", "hint")
+        self._kept.hide()
         self._open, self._counts = 0, (0, 0)
         look(self._bad, tone="quiet")
         words = stack(row(self._bad, None, gap=0), row(5, self._kept, None, gap=0), gap=0)
@@ -273,3 +274,4 @@ class FormFooter(QFrame):
     def show_kept(self, text: str) -> None:
         """草稿已自动保存 14:32."""
         self._kept.setText(text)
+        self._kept.setVisible(bool(text))

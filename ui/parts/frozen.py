@@ -60,6 +60,7 @@ class FrozenPart(PlainTable):
         self.horizontalHeader().sectionResized.connect(self._lead)
         self.pressed.connect(lambda _index: table.setFocus())
         self.setVisible(table.frozen > 0)
+        self.raise_()  # over the heading of the table too
 
     def place(self) -> None:
         """As wide as its columns, as high as the table without its scroll bar."""

@@ -5,9 +5,11 @@ and nothing in the form is bad. Leaving a record never asks: what could not be s
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ui.pages.applicants.keeping import Keeper
 from ui.pages.applicants.sections import mentor_options, school_options
 from ui.pages.base import Shell
 from ui.parts.form import Finding, Form
@@ -20,7 +22,6 @@ from yingcai_desktop.services.applications.checks_contact import CHOICES
 from yingcai_desktop.services.applications.fields import FIELDS
 from yingcai_desktop.services.applications.register import FORM, Register
 
-_AGAIN_MS = 700  # a store busy with a job is asked again
 _AT_ONCE = ("choice", "flag")  # editors whose value is whole as soon as it is picked
 _REFILLS = ("programme", "city", "subject", "school_uid")
 
@@ -43,17 +44,23 @@ class Editor(QObject):
         self.register: Register | None = None
         self.uid, self.revision, self.new = "", 0, False
         self.checks: list[Check] = []
-        self.failed = self.saving = self._leaving = False
+        self.saving = self._leaving = False
         self._base: dict[str, str] = {}
         self._seen: set[str] = set()
-        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
-        self._again.timeout.connect(self.keep)
+        self.keeper = Keeper(shell, self)
+        self.keeper.kept.connect(self._kept)
+        self.keeper.trouble.connect(self._fail)
         form.edited.connect(self._edited)
         form.committed.connect(self._committed)
         for key, box in form.boxes.items():
             box.editor.left.connect(lambda key=key: self._left(key))
 
     # What the page uses
+
+    @property
+    def failed(self) -> bool:
+        """Whether something typed is neither in the register nor in a draft."""
+        return self.keeper.failed
 
     def open(self, uid: str, register: Register, *, new: bool) -> drafts.Kept | None:
         """Show a record, its draft on top; returns the draft if there is one."""
@@ -62,8 +69,7 @@ class Editor(QObject):
         self.uid = uid
         self._base, self.revision = (dict.fromkeys(FIELDS, ""), 0) if new else saving.stored(self.shell.desk, uid)
         self._seen = set() if new else set(self.form.boxes)
-        self.failed = False
-        values = {**self._base, **(draft.values if draft else {})}
+        values = {**self._base, **(draft.values if draft else {}), **self.keeper.held(uid)}
         for field in ("school_uid", *CHOICES):  # what the record before had chosen is no option here
             self.form.boxes[field].editor.show({})
         self._fill_options(values)
@@ -89,21 +95,29 @@ class Editor(QObject):
             return
         self.settle()
         self.uid = ""
-        self._again.stop()
 
     def reload(self) -> None:
-        """The record changed elsewhere: show it again, unless something typed would be lost."""
+        """The record changed elsewhere: show that; what is typed stays, unless both touched one field (then saving says so)."""
         row = self.register.row(self.uid) if self.register else None
-        if row is None or self.register is None or row.revision == self.revision:
+        if row is None or self.register is None or not row.stored or row.revision == self.revision:
             self.recheck()
             return
-        if not self.dirty():
+        typed = self._typed()
+        if not typed:
             self.open(self.uid, self.register, new=False)
+            return
+        base, revision = saving.stored(self.shell.desk, self.uid)
+        changed = {key: text for key, text in base.items() if text != self._base[key]}
+        if not changed.keys() & typed.keys():
+            self._base, self.revision = base, revision
+            self.form.update_values(changed)
+        self.recheck()
 
     def discard(self) -> None:
         """放弃改动: the stored values again."""
         uid, new, register = self.uid, self.new, self.register
         self.form.show_values(self._base)
+        self.keeper.forget(uid)
         drafts.drop(self.shell.desk, FORM, uid)
         self.uid = ""
         if register is not None and not new:
@@ -129,19 +143,16 @@ class Editor(QObject):
         if not self.dirty():
             return True
         self.recheck()
-        if blocking(self.checks) or self._busy():
+        if blocking(self.checks) or self.shell.jobs.busy():
             self.keep()
             return False
         self.shell.light.saving()
         self.saving = True
         try:
             act = self._store()
-        except Invalid:
-            self.keep()
-            return False
         except Refusal as refused:
-            self.keep()  # the register refuses; what was typed is at least a draft
-            self._fail(refused)
+            if self.keep() and not isinstance(refused, Invalid):
+                self._fail(refused)  # what was typed is at least a draft
             return False
         finally:
             self.saving = False
@@ -153,20 +164,9 @@ class Editor(QObject):
     def keep(self) -> bool:
         """Keep the form as a draft; False if even that could not be done."""
         if not self.uid or not self.dirty():
-            return True
-        if self._busy():
-            self.shell.light.saving()
-            self._again.start()
-            return True
-        try:
-            draft = drafts.keep(self.shell.desk, FORM, self.uid, self._typed(), self.revision)
-        except Refusal as refused:
-            self._fail(refused)
-            return False
-        self.failed = False
-        self.shell.light.saved(draft.saved_at)
-        self.kept.emit(f"草稿已自动保存 {draft.saved_at:%H:%M}")
-        return True
+            return self.keeper.write()
+        self.shell.light.saving()
+        return self.keeper.put(self.uid, self._typed(), self.revision)
 
     def recheck(self) -> None:
         """Check everything and show it under the fields; a blank field nobody has been to is no error yet."""
@@ -193,23 +193,23 @@ class Editor(QObject):
         return saving.edit(desk, self.uid, self.revision, values)
 
     def _saved(self, act: Act | None) -> None:
-        self.failed = False
+        self.keeper.forget(self.uid)
         self.new = False
         self._base, self.revision = saving.stored(self.shell.desk, self.uid)
-        self.shell.light.saved(self.shell.desk.clock())
-        self.kept.emit(f"已存入登记簿 {self.shell.desk.clock():%H:%M}")
+        now = self.shell.desk.clock()
+        self.shell.light.saved(now)
+        self.kept.emit(f"已存入登记簿 {now:%H:%M}")
         if act is not None:
             self.done.emit(act)
 
-    def _fail(self, refused: Refusal) -> None:
-        self.failed = True
-        self.shell.light.failed()
-        self.kept.emit("没有保存，内容仍在本页")
-        self.trouble.emit(refused)
+    def _kept(self, at: datetime) -> None:
+        self.shell.light.saved(at)
+        self.kept.emit(f"草稿已自动保存 {at:%H:%M}")
 
-    def _busy(self) -> bool:
-        """A job is writing: the one writer of the store is taken, and the screen must not wait for it."""
-        return self.shell.jobs.busy()
+    def _fail(self, refused: Refusal) -> None:
+        self.shell.light.failed()
+        self.kept.emit("没有保存，内容仍在本页" if self.failed else "没有存入登记簿，内容已留作草稿")
+        self.trouble.emit(refused)
 
     def _edited(self, key: str) -> None:
         self.shell.light.saving()
@@ -241,7 +241,8 @@ class Editor(QObject):
 
     def _nothing_left(self) -> None:
         """Typed back to what is stored: the draft goes, the light is calm again."""
-        if self.register and self.register.draft(self.uid) and not self._busy():
+        self.keeper.forget(self.uid)
+        if self.register and self.register.draft(self.uid) and not self.shell.jobs.busy():
             drafts.drop(self.shell.desk, FORM, self.uid)
         self.shell.light.saved(self.shell.desk.clock())
 

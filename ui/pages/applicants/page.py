@@ -163,10 +163,13 @@ class ApplicantsPage(RegisterPage):
         ]
 
     def may_leave(self) -> bool:
-        """False once, while something typed is neither stored nor kept as a draft."""
-        editor, warned = self.record.editor, self.record.editor.failed
+        """False once, while something typed is neither stored nor kept as a draft; the second time it is given up."""
+        editor = self.record.editor
         editor.settle()
-        return warned or not editor.failed
+        again, self._warned = self._warned, editor.failed
+        if editor.failed and not again:
+            self.shell.messages.error("有内容还没有存下来，暂时留在本页。排除故障后会自动再存；要放弃这些内容，再离开一次。")
+        return again or not editor.failed
 
     # Commands (ui/commands.py)
 
@@ -185,6 +188,7 @@ class ApplicantsPage(RegisterPage):
 
     def undo(self) -> None:
         """Ctrl+Z."""
+        self.record.editor.settle()
         self.undoing.undo()
 
     def redo(self) -> None:
@@ -259,6 +263,7 @@ class ApplicantsPage(RegisterPage):
             self.batch.show_choice(len(chosen))
 
     _chosen: Sequence[str] = ()
+    _warned = False
 
     def _clear_choice(self) -> None:
         self.table.rows.check(list(self.table.rows.checked), False)
