@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from db.base import new_uid
 from ui.pages.applicants.columns import REASONS, RESULTS, state_tone
 from ui.pages.applicants.editor import Editor
 from ui.pages.applicants.pane import ApplicantPane, entry
@@ -14,7 +13,7 @@ from ui.parts.strip import Action
 from yingcai_desktop import codes
 from yingcai_desktop.errors import Refusal, Stale
 from yingcai_desktop.services import history
-from yingcai_desktop.services.applications import reviewing
+from yingcai_desktop.services.applications import reviewing, saving
 from yingcai_desktop.services.applications.acts import Act
 from yingcai_desktop.services.applications.checks import Check
 from yingcai_desktop.services.applications.register import NEW, Register, Row
@@ -71,7 +70,7 @@ class Record(QObject):
     def new(self, register: Register, programme: str) -> None:
         """An empty form; it becomes a draft with the first letter typed."""
         self.register = register
-        uid, self._drafted = new_uid(), False
+        uid, self._drafted = saving.fresh(), False
         self.editor.open(uid, register, new=True)
         city = (
             self.shell.desk.store.office if self.shell.desk.store.office in self.shell.desk.schemes.city_names else ""

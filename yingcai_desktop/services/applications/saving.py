@@ -23,6 +23,11 @@ WEIGHTY = LANDINGS["报名"].weighty | {"programme", "school_uid"}
 _GONE = "这条报名已经不在登记簿里，没有保存。请刷新后核对。"
 
 
+def fresh() -> str:
+    """The uid a new form is kept under, and stored under once it is sound."""
+    return new_uid()
+
+
 def prepared(values: Mapping[str, str], season: int) -> dict[str, str]:
     """The texts of a form as they would be stored."""
     tidy = normalised(values)
