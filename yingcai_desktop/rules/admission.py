@@ -106,8 +106,8 @@ class _Walk:
     def _order(self, sharing: list[str]) -> list[str] | None:
         """The order in which people of one rank are called; None while a ruling is needed and does not stand.
 
-        Whoever could take a seat needs a settled order (domain.md §3.7). Those who could not anyway are not made to wait for a draw: they are
-        called first when no mentor can take them, last when they have declined, unless the ruling names everybody.
+        While a seat is free, whoever has not declined needs a settled order (domain.md §3.7), also when no mentor would be left for
+        somebody: that shows only once the person is called. Those who declined come last unless the ruling names them too.
         """
         whole = order_for(sharing, self._plan.rulings) if len(sharing) > 1 else None
         if whole is not None:
@@ -118,13 +118,11 @@ class _Walk:
             if ruled is None:
                 return None
             able = list(ruled)
-        declined = [k for k in sharing if self._entrants[k].declined]
-        unplaced = [k for k in sharing if k not in able and k not in declined]
-        return [*unplaced, *able, *declined]
+        return [*able, *(k for k in sharing if k not in able)]
 
     def _able(self, sharing: Iterable[str]) -> list[str]:
-        """Those of one rank who could take a seat now: not declined, and some mentor has a place for them."""
-        return [k for k in sharing if not self._entrants[k].declined and self._find(k) is not None]
+        """Those of one rank who could take a seat: everybody who has not declined it."""
+        return [k for k in sharing if not self._entrants[k].declined]
 
     def _find(self, key: str) -> Place | None:
         entrant = self._entrants[key]
