@@ -92,7 +92,10 @@ def _reviewed_again(landing: Landing, before: Mapping[str, Any], differing: set[
     if landing.state is None or not differing & landing.weighty:
         return {}
     state = corrected_state(landing.state[0], before["state"])
-    return {"state": state} if state else {}
+    if state is None:
+        return {}
+    verdict = {"result": "", "reasons": []} if landing.model is Application else {"review_reasons": []}
+    return {"state": state, **verdict}
 
 
 def _application(row: Row, known: Known) -> Values:
