@@ -1,6 +1,7 @@
 """The window: sidebar, top bar, strips, the pages, job strip, status bar. It knows places and commands, no domain."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -209,6 +210,7 @@ class MainWindow(QMainWindow):
         for command in COMMANDS:
             if command.keys:
                 self._action(command.keys, partial(self.run_command, command))
+        self.top.search.providers.append(Provider("学生", partial(self._from_page, "applicants")))
         self.top.search.providers.append(Provider("命令", self._commands))
 
     def _action(self, keys: str, do: Callable[[], object]) -> None:
@@ -233,6 +235,16 @@ class MainWindow(QMainWindow):
         offers = [Hit(f"打开 {p.title}", p.when, partial(self.go, p.key), p.icon) for p in self.places.values()]
         offers += [Hit(c.text, c.keys, partial(self.run_command, c), c.icon) for c in usable]
         return [offer for offer in offers if matches(text, offer.title)]
+
+    def _from_page(self, key: str, text: str) -> list[Hit]:
+        """What a page offers for the text; opening one goes to the page first."""
+        if self.desk is None:
+            return []
+        return [replace(hit, run=partial(self._open_hit, key, hit)) for hit in self._page(key).hits(text)]
+
+    def _open_hit(self, key: str, hit: Hit) -> None:
+        self.go(key)
+        hit.run()
 
     # Inside
 
