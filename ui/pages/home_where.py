@@ -22,7 +22,7 @@ WHERE: Mapping[str, Where] = {
     "decisions.missing": Where("登记决定…", "pencil-simple", do="decide"),
     "mentors.review": Where("去审核", "chalkboard-teacher", "mentors"),
     "mentors.appoint": Where("去聘任", "certificate", "mentors"),
-    "applications.review": Where("去审核", "clipboard-text", "applicants", {"view": "review"}),
+    "applications.review": Where("去审核", "clipboard-text", "applicants", {"view": "waiting"}),
     "step.review-applicants": Where("去确认", "check-circle", "applicants"),
     "applications.returned": Where("去查看", "arrow-counter-clockwise", "applicants", {"view": "returned"}),
     "tests.missing": Where("导入成绩…", "clipboard-text", "exams", do="load", word="test-scores"),

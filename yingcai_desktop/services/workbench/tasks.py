@@ -61,11 +61,13 @@ def _weighed(task: Task, today: date) -> Task:
 
 
 def deadline_words(day: date | None, today: date) -> str:
-    """`截止 4月10日 · 剩 2 天`, `今天截止`, `4月10日截止，已过 3 天`; blank without a day."""
+    """`截止 4月10日 · 剩 2 天`, `今天截止`, `4月10日截止，已过 3 天`, `2024年4月10日截止`; blank without a day."""
     if day is None:
         return ""
     left = (day - today).days
     words = f"{day.month}月{day.day}日"
+    if day.year < today.year:
+        return f"{day.year}年{words}截止"
     if left < 0:
         return f"{words}截止，已过 {-left} 天"
     if left == 0:
