@@ -1,6 +1,6 @@
 """现在要做的事: the tasks of the board with the place each leads to; the first five, or all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from ui.pages.home_cards import BoardCard
@@ -43,7 +43,8 @@ class TasksCard(BoardCard):
         self.more.setVisible(hidden > 0)
         self.more.setText("只看前五项" if self._all else f"全部待办（还有 {hidden} 项）")
         self.more.setAccessibleName(self.more.text())
-        focused = next((n for n, made in enumerate(self.list.buttons) if made.hasFocus()), -1)
+        focus = self.window().focusWidget()
+        focused = next((n for n, made in enumerate(self.list.buttons) if made is focus), -1)
         self.list.show_tasks(
             [self._line(task) for task in shown], "现在没有要做的事。有新的报名、成绩或到期事项时，会列在这里。"
         )
@@ -55,8 +56,3 @@ class TasksCard(BoardCard):
         return Task(
             task.title, task.line(self._today), where.button, lambda: self._lead(task.rule), task.tone, where.icon
         )
-
-
-def names(tasks: Sequence[workbench.Task]) -> str:
-    """The titles in one line, for the status bar."""
-    return "；".join(task.title for task in tasks)
