@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 
-
 CHILD_SWITCH = "--read-workbooks"
 
 

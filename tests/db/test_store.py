@@ -1,10 +1,10 @@
 """Opening, closing and refusing: every kind of file a clerk may point at."""
 
 import os
-import tempfile
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import TextIO

@@ -17,7 +17,7 @@ from yingcai_desktop.errors import NotAllowed, Refusal
 from yingcai_desktop.vocabulary import EXPORTS, KINDS, PRINTS, STEPS
 
 WITNESS = "示例见证人"
-PASSPHRASE = "demo-only-passphrase"  # noqa: S105  -- for invented people; a real store never gets it
+PASSPHRASE = "demo-only-passphrase"
 
 Doing = Callable[[], object]
 
@@ -30,7 +30,8 @@ def demo(args: argparse.Namespace) -> int:
     _prepare(out)
     season = resource("season")
     play = json.loads((season / "play.json").read_text("utf-8"))
-    desk = setup.create_store(out / "2025.ycdb", os.environ.get(PASSPHRASE_VARIABLE) or PASSPHRASE, "150000", 2025)
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    desk = setup.create_store(out / "2025.ycdb", given or PASSPHRASE, "150000", 2025)
     desk.witness = WITNESS
     try:
         with Bar() as progress:
@@ -42,7 +43,8 @@ def demo(args: argparse.Namespace) -> int:
             say(finding.sentence)
     finally:
         desk.store.close()
-    say(f"全年演示完成：名单和 PDF 在 {out.resolve()}。示例数据文件的口令是 {PASSPHRASE}（人物全部虚构）。")
+    opens = f"环境变量 {PASSPHRASE_VARIABLE} 里的那个" if given else PASSPHRASE
+    say(f"全年演示完成：名单和 PDF 在 {out.resolve()}。示例数据文件的口令是 {opens}（人物全部虚构）。")
     return 0
 
 
