@@ -1,0 +1,157 @@
+"""The command line as an IT colleague types it: statuses, sentences, nothing half done (docs/cli.md)."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.season import KEY, PlayedSeason
+from yingcai_desktop.__main__ import main
+from yingcai_desktop.assets import resource
+
+SEASON = resource("season")
+PASSPHRASE = "一个只用于测试的口令"
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> Path:
+    monkeypatch.setenv("YINGCAI_PASSPHRASE", PASSPHRASE)
+    path = tmp_path / "2025.ycdb"
+    assert main(["init", str(path), "--office", "150000", "--season", "2025"]) == 0
+    capsys.readouterr()
+    return path
+
+
+def test_init_without_a_passphrase_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.delenv("YINGCAI_PASSPHRASE", raising=False)
+
+    assert main(["init", str(tmp_path / "a.ycdb"), "--office", "150000", "--season", "2025"]) == 2
+
+    assert "YINGCAI_PASSPHRASE" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_does_not_overwrite(store: Path, capsys: Said) -> None:
+    before = store.read_bytes()
+
+    assert main(["init", str(store), "--office", "150000", "--season", "2025"]) == 3
+
+    assert store.read_bytes() == before
+    assert "已经存在" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["advance", "a.ycdb", "celebrate"],
+        ["load", "a.ycdb", "poems", "a.xlsx"],
+        ["export", "a.ycdb", "secrets", "a.json"],
+        ["verify"],
+        ["no-such-command"],
+    ],
+)
+def test_wrong_usage_is_status_two(words: list[str], capsys: Said) -> None:
+    assert main(words or ["--witness", "甲"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_wrong_passphrase_is_status_three(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.setenv("YINGCAI_PASSPHRASE", "不是这个")
+
+    assert main(["check", str(store)]) == 3
+
+    assert "口令不对" in capsys.readouterr().err
+
+
+def test_a_second_instance_is_refused(store: Path) -> None:
+    from db.store import Store
+
+    with Store.open(store, passphrase=PASSPHRASE):
+        words = [sys.executable, "-m", "yingcai_desktop", "check", str(store)]
+        other = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | {"YINGCAI_PASSPHRASE": PASSPHRASE})
+
+    assert other.returncode == 3
+    assert "同时只能" in other.stderr
+    assert "Traceback" not in other.stderr
+
+
+def test_json_stands_alone_on_standard_output(store: Path, capsys: Said) -> None:
+    main(["decide", str(store), str(SEASON / "decisions.toml")])
+    capsys.readouterr()
+
+    status = main(["load", str(store), "alumni", str(SEASON / "inbox" / "往届跟踪.xlsx"), "--json"])
+
+    told = capsys.readouterr()
+    assert status == 0
+    assert json.loads(told.out)["files"][0]["new"] == 32
+    assert "拒收 3" in told.err
+
+
+def test_an_actor_nobody_registered_is_refused(store: Path, capsys: Said) -> None:
+    assert main(["--as", "张三", "check", str(store)]) == 1
+    assert "张三" in capsys.readouterr().err
+
+
+def test_errors_come_back_as_the_senders_own_workbook(store: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    out = tmp_path / "退回.xlsx"
+    main(["decide", str(store), str(SEASON / "decisions.toml")])
+
+    main(["load", str(store), "alumni", str(SEASON / "inbox" / "往届跟踪.xlsx"), "--errors", str(out)])
+
+    comments = [c.comment.text for s in openpyxl.load_workbook(out) for row in s.iter_rows() for c in row if c.comment]
+    assert len(comments) >= 3
+
+
+def test_backup_restore_and_audit(store: Path, tmp_path: Path, capsys: Said) -> None:
+    main(["decide", str(store), str(SEASON / "decisions.toml")])
+    assert main(["backup", str(store), str(tmp_path / "盘")]) == 0
+    made = Path(capsys.readouterr().out.strip())
+    main(["load", str(store), "alumni", str(SEASON / "inbox" / "往届跟踪.xlsx")])
+
+    assert main(["restore", str(made), str(store)]) == 0
+    assert main(["check", str(store)]) == 0
+    capsys.readouterr()
+    assert main(["audit", str(store)]) == 0
+
+    told = capsys.readouterr().out
+    assert "登记" in told
+    assert "往届" not in told
+    assert len(list(tmp_path.glob("*恢复前*.ycdb"))) == 1
+
+
+def test_a_certificate_is_verified_against_the_register(
+    played_season: PlayedSeason, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    from db.store import Store
+    from yingcai_desktop.desk import Desk
+    from yingcai_desktop.services import printing
+    from yingcai_desktop.services.scope import EVERYTHING
+
+    path = played_season.copy("certified", tmp_path / "2025.ycdb")
+    desk = Desk(Store.open(path, key=KEY))
+    pages = printing.write(desk, "certificates", tmp_path / "证书.pdf", EVERYTHING)
+    desk.store.close()
+
+    assert pages == 47
+    assert main(["verify", str(tmp_path / "证书.pdf")]) == 0
+    assert "内后备证〔2025〕第0001号" in capsys.readouterr().out
+
+
+@pytest.mark.timeout(240)
+def test_the_demo_plays_the_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    monkeypatch.delenv("YINGCAI_PASSPHRASE", raising=False)
+    out = tmp_path / "演示"
+
+    assert main(["demo", "--out", str(out)]) == 0
+
+    assert len(list(out.glob("*.pdf"))) == 10
+    assert len(list(out.glob("*.xlsx"))) == 13
+    assert main(["demo", "--out", str(out)]) == 1  # never into a folder that is not empty
