@@ -171,6 +171,18 @@ def test_a_commit_is_seen_at_once_and_the_keyboard_stays(at: At, opened: Opened,
     assert page.tasks.list.buttons[1].hasFocus()
 
 
+def test_what_comes_next_fills_the_room_the_tasks_leave(at: At, opened: Opened) -> None:
+    page = opened(at("certified"), "10-12")
+    words = [part.text() for part in page.tasks.ahead.findChildren(QLabel)]
+
+    assert titles(page) == ["立即备份：还没有备份"]
+    assert words == ["接下来", "12月31日", "培养周期", "进行中 · 剩 80 天"]
+
+
+def test_many_tasks_leave_no_room_for_what_comes_next(at: At, opened: Opened) -> None:
+    assert not opened(at("annual"), "12-05").tasks.ahead.isVisible()
+
+
 def test_ties_are_found_in_the_background(at: At, opened: Opened, qtbot: QtBot) -> None:
     page = opened(at("interviewed"), "04-16")
 

@@ -97,6 +97,7 @@ class HomePage(Page):
         if not begun:
             self.start.show_steps(board.start.value or [])
         self.tasks.show_card(board.tasks, board.today)
+        self.tasks.show_ahead(board.year, board.today)
         self.year.show_card(board.year, board.today, session.desk.schemes.common.document)
         self.subjects.show_card(board.subjects)
         self.cities.show_card(board.cities)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from ui.pages.home_ahead import AheadList, lines_beside
 from ui.pages.home_cards import BoardCard
 from ui.pages.home_where import WHERE
 from ui.parts.todo import Task, TaskList
@@ -19,7 +20,8 @@ class TasksCard(BoardCard):
         self._lead, self._all, self._tasks = lead, False, list[workbench.Task]()
         self._today = date.min
         self.list = TaskList()
-        super().__init__("现在要做的事", [(self.list, 1)], link=("全部待办", self.show_all))
+        self.ahead = AheadList()
+        super().__init__("现在要做的事", [self.list, self.ahead, None], link=("全部待办", self.show_all))
         self.more.hide()
 
     def has_value(self, value: list[workbench.Task]) -> bool:
@@ -30,6 +32,11 @@ class TasksCard(BoardCard):
         """Replace the tasks."""
         self._tasks, self._today = value, today
         self._draw()
+
+    def show_ahead(self, stages: workbench.Card[list[workbench.Stage]], today: date) -> None:
+        """What comes after, where there is room; the year's own card speaks if it cannot be read."""
+        coming = workbench.ahead(stages.value or [])
+        self.ahead.show_stages(coming[: lines_beside(len(self._tasks))], today)
 
     def show_all(self) -> None:
         """All tasks, or the first five again."""

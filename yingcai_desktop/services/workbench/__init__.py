@@ -18,9 +18,9 @@ from yingcai_desktop.services.workbench.cards import Line, Quotas, School
 from yingcai_desktop.services.workbench.facts import Facts
 from yingcai_desktop.services.workbench.heads import Heads, count
 from yingcai_desktop.services.workbench.start import Step, steps
-from yingcai_desktop.services.workbench.tasks import Rule, Task, run
+from yingcai_desktop.services.workbench.tasks import Rule, Task, deadline_words, run
 from yingcai_desktop.services.workbench.undecided import decisions_missing
-from yingcai_desktop.services.workbench.year import Stage, year
+from yingcai_desktop.services.workbench.year import Stage, ahead, year
 
 __all__ = [
     "STAGES",
@@ -35,7 +35,9 @@ __all__ = [
     "Stage",
     "Step",
     "Task",
+    "ahead",
     "board",
+    "deadline_words",
     "scope_of",
 ]
 

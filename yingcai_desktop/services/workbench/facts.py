@@ -136,9 +136,7 @@ class Facts:
     @cached_property
     def papers(self) -> dict[str, str]:
         """Application → status of the test paper."""
-        return self._mine(
-            dict(self.session.execute(select(TestScore.application_uid, TestScore.status)).all())
-        )
+        return self._mine(dict(self.session.execute(select(TestScore.application_uid, TestScore.status)).all()))
 
     @cached_property
     def shortlisted(self) -> frozenset[str]:
@@ -173,9 +171,7 @@ class Facts:
     @cached_property
     def outcomes(self) -> dict[str, str]:
         """Application → status of the last 录取."""
-        return self._mine(
-            dict(self.session.execute(select(Selection.application_uid, Selection.status)).all())
-        )
+        return self._mine(dict(self.session.execute(select(Selection.application_uid, Selection.status)).all()))
 
     @cached_property
     def admitted(self) -> list[str]:
@@ -205,9 +201,7 @@ class Facts:
     @cached_property
     def grades(self) -> dict[str, str]:
         """Application → final grade; blank before 终评."""
-        return self._mine(
-            dict(self.session.execute(select(Assessment.application_uid, Assessment.grade)).all())
-        )
+        return self._mine(dict(self.session.execute(select(Assessment.application_uid, Assessment.grade)).all()))
 
     @cached_property
     def certified(self) -> frozenset[str]:

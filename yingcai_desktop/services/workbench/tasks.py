@@ -93,7 +93,7 @@ def group_words(facts: Facts, found: Mapping[Group, str]) -> str:
         )
         return f"{place} {listed({g[2]: found[g] for g in ordered}, 5)}".strip()
     counts = Counter(_short(facts, programme, city) for programme, city, _ in ordered)
-    return listed({place: f"{count} 组" for place, count in counts.items()})
+    return listed(counts)
 
 
 def place_words(facts: Facts, places: Iterable[tuple[str, str]], unit: str = "") -> str:

@@ -1,6 +1,7 @@
 """The year as the notice sets it out (附件1 八, 附件2 六): stages by month, what is done of them, and when each is due."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -27,11 +28,12 @@ _SIGNED = {"学生报名": "apply_until", "中期评价": "midterm.date"}
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One bar of the year; days are those of the months the notice names, both included."""
+    """One bar of the year; days are those of the months the notice names, both included. `due` is the signed day, or the end."""
 
     name: str
     start: date
     end: date
+    due: date
     state: State
     clauses: tuple[str, ...]
 
@@ -57,7 +59,12 @@ def _stage(facts: Facts, name: str, parts: list[tuple[Scheme, int, int, str]]) -
     start = date(facts.season, min(first for _, first, _, _ in parts), 1)
     end = _month_end(facts.season, max(last for _, _, last, _ in parts))
     return Stage(
-        name, start, end, _state(facts, name, start, end), tuple(dict.fromkeys(clause for *_, clause in parts))
+        name,
+        start,
+        end,
+        due(facts, name) or end,
+        _state(facts, name, start, end),
+        tuple(dict.fromkeys(clause for *_, clause in parts)),
     )
 
 
@@ -72,6 +79,11 @@ def _state(facts: Facts, name: str, start: date, end: date) -> State:
 
 def _month_end(season: int, month: int) -> date:
     return date(season, month, monthrange(season, month)[1])
+
+
+def ahead(stages: Iterable[Stage]) -> list[Stage]:
+    """What is still to come of the year, by its day."""
+    return sorted((s for s in stages if s.state in ("now", "todo")), key=lambda s: s.due)
 
 
 def due(facts: Facts, stage: str, *programmes: str) -> date | None:
