@@ -162,6 +162,13 @@ def test_a_city_sees_its_own_part_of_the_pilot(baotou: Desk) -> None:
     assert (shown.funnel.value or [])[0][2] == 103
 
 
+def test_one_place_is_not_named_again(at: At) -> None:
+    desk = on(at("shortlisted"), "04-12")
+
+    assert tasks(desk, "national")["interviews.missing"].detail == "数学 16 · 物理 6 · 化学 14 · 生物 20 · 计算机 15"
+    assert tasks(desk, "pilot")["interviews.missing"].detail == "呼市 148 · 包头 72 · 通辽 71"
+
+
 def test_the_national_programme_is_not_a_citys(baotou: Desk) -> None:
     shown = board(on(baotou, "03-28"), "national")
 

@@ -97,15 +97,27 @@ def group_words(facts: Facts, found: Mapping[Group, str]) -> str:
 
 
 def place_words(facts: Facts, places: Iterable[tuple[str, str]], unit: str = "") -> str:
-    """`英才计划 71 · 呼市 148`: how often each (programme, city) occurs, in order."""
+    """`英才计划 71 · 呼市 148`: how often each (programme, city) occurs, in order; blank where there is only one place to name."""
+    if one_place(facts):
+        return ""
     counts = Counter(places)
     ordered = sorted(counts, key=lambda place: facts.schemes.place(place[0], place[1], ""))
     return listed({_short(facts, *place): f"{counts[place]}{unit}" for place in ordered})
 
 
 def people_words(facts: Facts, uids: Iterable[str], unit: str = "") -> str:
-    """`place_words` of applications."""
-    return place_words(facts, (facts.groups_of[uid][:2] for uid in uids), unit)
+    """Where these applications are: by place, or by subject where there is only one place."""
+    groups = [facts.groups_of[uid] for uid in uids]
+    if not one_place(facts):
+        return place_words(facts, (g[:2] for g in groups), unit)
+    counts = Counter(subject for _, _, subject in groups)
+    ordered = sorted(counts, key=lambda subject: facts.schemes.place("", "", subject))
+    return listed({subject: f"{counts[subject]}{unit}" for subject in ordered}, 5)
+
+
+def one_place(facts: Facts) -> bool:
+    """Whether the scope is one programme in one place: a city's desk, or the national programme alone."""
+    return len({g[:2] for g in facts.groups}) == 1
 
 
 def _short(facts: Facts, programme: str, city: str) -> str:
