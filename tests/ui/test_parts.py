@@ -258,7 +258,7 @@ def test_history_shows_old_and_new_and_says_so_when_empty(qtbot: QtBot) -> None:
 
 
 def test_nobody_there_is_noticed_and_a_key_starts_again(qapp: QApplication, qtbot: QtBot) -> None:
-    watch = IdleWatch(qapp, minutes=0.3 / 60)
+    watch = IdleWatch(qapp, minutes=1.5 / 60)
     told: list[int] = []
     watch.idle.connect(lambda: told.append(1))
     touched = button("x")
@@ -268,7 +268,7 @@ def test_nobody_there_is_noticed_and_a_key_starts_again(qapp: QApplication, qtbo
         qtbot.keyClick(touched, Qt.Key.Key_Shift)
     awake = list(told)
 
-    qtbot.waitUntil(lambda: told == [1], timeout=1500)
+    qtbot.waitUntil(lambda: told == [1], timeout=6000)
 
     assert awake == []
     qapp.removeEventFilter(watch)

@@ -35,7 +35,8 @@ SIZES = [(1440, 900), (1366, 689), (1280, 641)]
 def unnamed(root: QWidget) -> list[str]:
     kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
     parts = [part for kind in kinds for part in root.findChildren(kind)]
-    return [repr(part) for part in parts if not part.objectName().startswith("qt_") and not part.accessibleName()]
+    nameless = [p for p in parts if not p.objectName().startswith("qt_") and not p.accessibleName()]
+    return [f"{type(p).__name__} {getattr(p, 'text', str)()!r} in {type(p.parent()).__name__}" for p in nameless]
 
 
 def clipped(root: QWidget) -> list[str]:

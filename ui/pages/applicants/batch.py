@@ -35,7 +35,7 @@ class BatchBar(QFrame):
         self.reason.setAccessibleName("理由")
         self.reason.textChanged.connect(lambda _text: self._enable())
         self.reason.entered.connect(self._confirm)
-        self.go = button("", "primary", do=self._confirm)
+        self.go = button("办理", "primary", do=self._confirm)
         back = button("返回", do=self.choose_again)
         first = QWidget()
         first.setLayout(row(self.words, None, *self.verbs.values(), export, clear, gap=8))

@@ -97,7 +97,7 @@ class ImportReview(QFrame):
         none = EmptyState("没有要看的", "这些工作簿里没有这一类问题。", (), "check")
         self._files_card = ListCard(self.files, EmptyState("没有工作簿", "请重新选择文件。"), none)
         self._findings_card = ListCard(self.findings, EmptyState("没有问题", "全部行都可以导入。", (), "check"), none)
-        self.take = button("", "primary", do=self.accepted.emit)
+        self.take = button("导入", "primary", do=self.accepted.emit)
         self.leave = button("全部不导入", do=self.refused.emit)
         self.errors = button(
             "导出错误清单…", "", "file-xls", self.errors_wanted.emit, tip="把拒收的行连同批注还给报送单位"
