@@ -211,10 +211,10 @@ class FirstPaint(QObject):
             QTimer.singleShot(0, QApplication.quit)
         return False
 def watch(window):
+    from ui.opening import Opening
     window.first_paint = FirstPaint(window)
-    window.installEventFilter(window.first_paint)
-    window.go("home")
-    window.show()
+    QApplication.instance().installEventFilter(window.first_paint)
+    Opening(window).begin()
 sys.exit(app.run([], watch))
 """
 

@@ -2,21 +2,22 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.dialogs.first_run import FirstRunWindow
-from ui.dialogs.frame import GateWindow
-from ui.dialogs.lock import LockPage
-from ui.dialogs.unlock import UnlockWindow
 from ui.idle import IdleWatch
 from ui.main_window import MainWindow
-from ui.session import Session
-from yingcai_desktop.desk import Desk
-from yingcai_desktop.scheme import load_schemes
-from yingcai_desktop.services import setup
+
+if TYPE_CHECKING:
+    from ui.dialogs.frame import GateWindow
+    from ui.dialogs.lock import LockPage
+    from ui.session import Session
+    from yingcai_desktop.desk import Desk
+
+# The first window asks for a passphrase; what opens and shows a store (SQLAlchemy and all) is imported while it is being typed.
 
 FOLDER = "英才培养管理"
 """Suggested folder for the data file, in the user's documents."""
@@ -44,20 +45,27 @@ class Opening(QObject):
 
     def show_first_run(self) -> None:
         """建立数据文件."""
-        gate = FirstRunWindow(setup.create_store, load_schemes(self._season).offices, self._folder, self._season)
+        from ui.dialogs.first_run import FirstRunWindow
+        from yingcai_desktop.scheme import load_schemes
+
+        gate = FirstRunWindow(_create_store, load_schemes(self._season).offices, self._folder, self._season)
         gate.created.connect(self.enter)
         gate.open_wanted.connect(self.show_unlock)
         self._show(gate)
 
     def show_unlock(self) -> None:
         """打开数据文件."""
-        gate = UnlockWindow(setup.open_desk, self._window.preferences.recent_stores())
+        from ui.dialogs.unlock import UnlockWindow
+
+        gate = UnlockWindow(_open_desk, self._window.preferences.recent_stores())
         gate.opened.connect(self.enter)
         gate.new_wanted.connect(self.show_first_run)
         self._show(gate)
 
-    def enter(self, desk: Desk, path: Path) -> None:
+    def enter(self, desk: "Desk", path: Path) -> None:
         """Sit down at the open store."""
+        from ui.session import Session
+
         self._window.preferences.remember_store(path)
         self.session = Session(desk, self)
         self._window.sit_down(self.session)
@@ -72,6 +80,8 @@ class Opening(QObject):
         """Cover the window until the passphrase is given; what was being typed stays."""
         if self.session is None or self._locked is not None:
             return
+        from ui.dialogs.lock import LockPage
+
         self._locked = LockPage(self._window, self.session.is_passphrase)
         self._locked.unlocked.connect(self._unlocked)
 
@@ -83,10 +93,31 @@ class Opening(QObject):
     def _unlocked(self) -> None:
         self._locked = None
 
-    def _show(self, gate: GateWindow) -> None:
+    def _show(self, gate: "GateWindow") -> None:
         old, self.gate = self.gate, gate
+        QTimer.singleShot(200, _warm_up)  # after the first paint
         gate.show()
         gate.raise_()
         gate.activateWindow()
         if old is not None:
             old.close()
+
+
+def _create_store(path: Path, passphrase: str, office: str, season: int) -> "Desk":
+    from yingcai_desktop.services import setup
+
+    return setup.create_store(path, passphrase, office, season)
+
+
+def _open_desk(path: Path, passphrase: str) -> "Desk":
+    from yingcai_desktop.services import setup
+
+    return setup.open_desk(path, passphrase)
+
+
+def _warm_up() -> None:
+    """Import what opening a store needs while the passphrase is being typed. No Qt in it: it is not on the UI thread."""
+    from importlib import import_module
+    from threading import Thread
+
+    Thread(target=import_module, args=("yingcai_desktop.services.setup",)).start()
