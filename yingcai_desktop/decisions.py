@@ -4,6 +4,8 @@ Nothing here has a default: asking for a value nobody decided raises `Undecided`
 (`weights.test`, `seats.pilot.150100.数学`), so that a later file replaces exactly the keys it names.
 """
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,6 +51,9 @@ TITLES: Mapping[str, str] = {
 }
 """What a clerk calls the part of the file a key belongs to; also the list of known parts."""
 
+_SINGLE = ("season", "apply_until", "ratio", "dual", "relaxation")
+"""Parts that are one value; the others are tables."""
+
 _DECIMALS = (
     "ratio",
     "weights",
@@ -65,6 +70,8 @@ _WHOLE = (
 _DATES = (
     "apply_until", "mentors.term.national.start", "mentors.term.pilot.start", "admission", "midterm.date", "certificate.issue_date",
 )  # fmt: skip
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -92,6 +99,8 @@ def value_problems(values: Mapping[str, Any]) -> list[str]:
 
 
 def _value_problem(key: str, value: Any) -> str:
+    if key in TITLES and key not in _SINGLE:
+        return f"应为一张表 [{key}]，不是一个值"
     if key in WORDS:
         return "" if value in WORDS[key] else f"应为 {'、'.join(WORDS[key])} 之一，不是“{value}”"
     if _under(key, _DECIMALS):
@@ -113,7 +122,17 @@ def _value_problem(key: str, value: Any) -> str:
     if key == "certificate.number":
         sound = isinstance(value, str) and "{seq}" in value and not any(c.isspace() or c == "|" for c in value)
         return "" if sound else "编号式样里要有 {seq}，不能有空格和竖线"
-    return ""
+    if key == "training.exempt_months":
+        sound = isinstance(value, list) and all(isinstance(m, str) and _MONTH.fullmatch(m) for m in value)
+        return "" if sound else '应为月份的列表，如 ["2025-08"]'
+    return "" if _is_plain(value) else "应为文字、数字或它们的列表"
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value can be kept: text, a finite number, a truth value, or a list of these."""
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return math.isfinite(value) if isinstance(value, float) else isinstance(value, str | int)
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from db.models import Decision, Declination
 from tests.season import SEASON, At
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed, Undecided
@@ -36,6 +38,10 @@ def file(folder: Path, text: str) -> Path:
         ("apply_until = 2025-03-31", 'apply_until = "三月底"', "decision.invalid"),
         ("min_judges = 2", "min_judges = -1", "decision.invalid"),
         ('programme = "national"\ncity = ""', 'programme = "national"\ncity = "150100"', "decision.invalid"),
+        ('exempt_months = ["2025-08"]', "exempt_months = 8", "decision.invalid"),
+        ('exempt_months = ["2025-08"]', 'exempt_months = ["2025-8"]', "decision.invalid"),
+        ('approval = "', 'approval = 07:30:00 # "', "decision.invalid"),
+        ('approval = "', 'approval = nan # "', "decision.invalid"),
     ],
 )
 def test_a_file_that_does_not_hold_together_stores_nothing(desk: Desk, tmp_path: Path, old: str, new: str, code: str) -> None:
@@ -48,6 +54,41 @@ def test_a_file_that_does_not_hold_together_stores_nothing(desk: Desk, tmp_path:
     assert refused.value.problems[0].code == code
     assert "请" in refused.value.message
     assert entries(desk) == before
+
+
+TIE = '[[ties]]\nprogramme = "national"\nsubject = "数学"\norder = {order}\nreason = "抽签"\nby = {by}\n'
+SCHOOL = '[[schools]]\nname = "示例中学"\ncity = "150100"\nprogrammes = ["{programme}"]\n'
+PANEL = '[[panels]]\nprogramme = "national"\nsubject = "数学"\nname = "甲组"\njudges = ["评委甲"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TIE.format(order='["a", "b"]', by='["甲", "甲 "]'), "两位不同的签认人"),
+        (TIE.format(order='["a", "b"]', by='["甲", ""]'), "两位不同的签认人"),
+        (TIE.format(order='["a", "a"]', by='["甲", "乙"]'), "每人一次"),
+        (2 * SCHOOL.format(programme="pilot"), "示例中学 写了两次"),
+        (SCHOOL.format(programme="试点"), "项目“试点”不认识"),
+        (2 * PANEL, "数学甲组 写了两次"),
+        ("panels = 3", "panels"),
+        ("weights = 3", "应为一张表"),
+    ],
+)
+def test_records_that_cannot_be_right_are_refused(desk: Desk, tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(Invalid, match="请") as refused:
+        deciding.decide(desk, file(tmp_path, text))
+
+    assert said in refused.value.message
+    assert [p.code for p in refused.value.problems] == ["decision.invalid"]
+
+
+def test_an_identity_number_counts_however_it_is_typed(desk: Desk, tmp_path: Path) -> None:
+    given = '[[declined]]\nprogramme = "pilot"\nid_number = "１５０１９９ 20090701 801x"\nreason = "放弃"\n'
+
+    deciding.decide(desk, file(tmp_path, given))
+
+    with desk.read() as session:
+        assert session.scalars(select(Declination.id_number)).all() == ["15019920090701801X"]
 
 
 @pytest.mark.parametrize("text", ["这不是 TOML", 'season = "', "[[panels]]\nname = 1"])
@@ -125,10 +166,6 @@ def test_a_change_after_marks_were_seen_is_said_aloud(at: At, tmp_path: Path) ->
     ],
 )
 def test_a_step_without_its_decision_is_refused_by_name(at: At, milestone: str, step: str, dropped: str) -> None:
-    from sqlalchemy import select
-
-    from db.models import Decision
-
     desk = at(milestone)
     with desk.change("test.forget") as change:
         change.delete(change.scalars(select(Decision).where(Decision.key == dropped)).one())
