@@ -28,8 +28,8 @@ _PACKED_DAY = re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})")
 _CLOCK = re.compile(r"([0-9]{1,2})[:：]([0-9]{2})")
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _CENT, _NEAR = Decimal("0.01"), Decimal("0.000001")
-_MOST_DIGITS = 9
-"""Whole numbers with more digits are no count of anything here."""
+_MOST_DIGITS = 18
+"""Whole numbers with more digits do not fit the store; that a shorter one is far too big is for its column to say."""
 
 
 class Code(str):
@@ -102,7 +102,7 @@ flag = word(FLAGS, "flag.invalid")
 
 
 def whole(code: str) -> CellType:
-    """A whole number of at most nine digits; `code` for anything else."""
+    """A whole number of at most 18 digits; `code` for anything else."""
 
     def read(cell: Cell) -> Any:
         if (plain := _plain(cell)) is None:
