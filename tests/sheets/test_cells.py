@@ -151,7 +151,9 @@ def test_scores_refused(cell: Cell, code: str) -> None:
     assert bad(cells.mark, cell) == code
 
 
-@pytest.mark.parametrize(("cell", "expected"), [(3.0, 3), ("３", 3), (" 12 ", 12), ("3.0", 3), (-1.0, -1), (1e12, 10**12)])
+@pytest.mark.parametrize(
+    ("cell", "expected"), [(3.0, 3), ("３", 3), (" 12 ", 12), ("3.0", 3), (-1.0, -1), (1e12, 10**12)]
+)
 def test_whole_numbers(cell: Cell, expected: int) -> None:
     assert read(cells.whole("int.invalid"), cell) == expected
 
