@@ -83,6 +83,9 @@ def _places(desk: Desk) -> set[tuple[str, str, str | None, int | None]]:
         return {tuple(row) for row in rows}
 
 
+_CERTIFICATE = ("application_uid", "number", "sequence", "grade", "issue_date", "state")
+
+
 def test_the_store_itself_refuses_a_student_too_many(at: At) -> None:
     """附件2 五（三）1: not through any program."""
     desk = at("admitted")
@@ -95,8 +98,31 @@ def test_the_store_itself_refuses_a_student_too_many(at: At) -> None:
         waiting = session.scalars(select(Selection).where(Selection.status == "waitlist")).first()
         assert waiting is not None
 
-    with pytest.raises(StoreError, match="mentor is full"), desk.change("test.crowd") as change:
+    with pytest.raises(NotAllowed, match="超过了可带人数"), desk.change("test.crowd") as change:
         change.update(Selection, [{"uid": waiting.uid, "status": "admitted", "mentor_uid": full.uid}])
+
+
+def test_a_mentor_with_fewer_places_since_the_admission_stops_the_opening_with_a_sentence(at: At) -> None:
+    desk = at("admitted")
+    with desk.change("test.correct") as change:
+        holders = change.execute(select(Selection.mentor_uid).where(Selection.status == "admitted")).scalars().all()
+        change.update(Mentor, [{"uid": next(uid for uid in holders if holders.count(uid) > 1), "capacity": 1}])
+
+    with pytest.raises(NotAllowed, match="请重新办理录取"):
+        stages.advance(desk, "open-training")
+
+    with desk.read() as session:
+        assert session.scalars(select(Trainee)).first() is None
+
+
+def test_any_other_constraint_that_refuses_is_a_bug(at: At) -> None:
+    desk = at("certified")
+    with desk.read() as session:
+        given = session.scalars(select(Certificate)).first()
+        assert given is not None
+
+    with pytest.raises(StoreError, match="UNIQUE"), desk.change("test.twice") as change:
+        change.insert(Certificate, [{name: getattr(given, name) for name in _CERTIFICATE}])
 
 
 def test_the_store_itself_refuses_a_certificate_for_the_unqualified(at: At) -> None:
@@ -105,7 +131,7 @@ def test_the_store_itself_refuses_a_certificate_for_the_unqualified(at: At) -> N
         given = session.scalars(select(Certificate)).first()
         assert given is not None
 
-    with pytest.raises(StoreError), desk.change("test.forge") as change:
+    with pytest.raises(NotAllowed, match="不是该学员的终评等级"), desk.change("test.forge") as change:
         change.update(Certificate, [{"uid": given.uid, "grade": "不合格"}])
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from db.errors import Kind, StoreError
-from yingcai_desktop.errors import Stale, StorageTrouble
+from db.models.guards import CERTIFICATE_UNEARNED, MENTOR_FULL
+from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
 
 SENTENCES = {
     Kind.LOCKED: "数据文件已在另一个窗口或程序中打开。同一个数据文件同时只能由一个程序使用。请回到已打开的窗口，或先关闭它再试。",
@@ -13,26 +14,34 @@ SENTENCES = {
     Kind.READ_ONLY: "数据文件所在的磁盘、文件夹或文件是只读的，不能写入。请取消只读，或把数据文件放到本机可写的文件夹再打开。",
     Kind.CORRUPT: "数据文件已损坏：读到的内容与当初写入的不一致。请不要继续录入，用“恢复备份”换回最近一份完好的备份。",
     Kind.WRONG_KEY: "打不开数据文件：口令不对，或者文件开头已损坏。请检查大小写和输入法后重输；确认口令无误仍打不开的，请恢复备份。",
-    Kind.NOT_OURS: "这个文件不是本程序的数据文件，没有改动它。请选择扩展名为 .ycdb 的数据文件文件。",
+    Kind.NOT_OURS: "这个文件不是本程序的数据文件，没有改动它。请选择扩展名为 .ycdb 的数据文件。",
     Kind.NEWER: "这个数据文件由更新版本的程序写成，本版本不能打开，也没有改动它。请先升级程序。",
     Kind.OLDER: "这个数据文件由旧版本的程序写成，只读方式不能升级它。请以普通方式打开一次，程序会先备份再升级。",
     Kind.EXISTS: "同名文件已经存在，没有覆盖它。请换一个文件名，或先把原文件移走。",
-    Kind.MISSING: "找不到数据文件文件或所在的文件夹。请检查路径，确认U盘已插好、文件没有被移走或改名。",
+    Kind.MISSING: "找不到数据文件或所在的文件夹。请检查路径，确认U盘已插好、文件没有被移走或改名。",
     Kind.IO: "读写磁盘时出错，这一次没有写入。请检查磁盘或U盘是否松动、损坏，再重做；仍然出错的，请换一个磁盘并恢复备份。",
 }
 """Trouble with the file. `stale`, `constraint` and `not_a_change` are no trouble of the file."""
 
 STALE = "这条记录已被他人改动，为免覆盖，这一次没有保存。请刷新后核对新的内容，再改一次。"
 
+GUARDS = {
+    MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
+    CERTIFICATE_UNEARNED: "证书上的等级不是该学员的终评等级，这一次没有保存。请先核对终评结果，再办理“颁发证书”（附件2 七（三））。",
+}
+"""Rules of the notice the store itself keeps. Any other constraint that refuses is a bug: nothing we write may break it."""
+
 
 @contextmanager
 def speaking() -> Iterator[None]:
-    """Turn the store's trouble into a refusal with its sentence; bugs (writing around the gate) pass through."""
+    """Turn the store's trouble into a refusal with its sentence; bugs (a broken constraint, writing around the gate) pass through."""
     try:
         yield
     except StoreError as error:
         if error.kind is Kind.STALE:
             raise Stale(STALE) from error
+        if error.kind is Kind.CONSTRAINT and error.detail in GUARDS:
+            raise NotAllowed(GUARDS[error.detail]) from error
         if error.kind in SENTENCES:
             raise StorageTrouble(SENTENCES[error.kind]) from error
         raise
