@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from db.gate import Change
-from db.store import Store
 from sqlalchemy.orm import Session
 
+from db.gate import Change
+from db.store import Store
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.keeping.trouble import speaking
 from yingcai_desktop.scheme import Schemes, load_schemes
