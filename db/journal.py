@@ -147,14 +147,6 @@ def history(source: Source, table: str, uid: str) -> list[Entry]:
     return [entry for entry in _entries(rows) if entry.table == table]
 
 
-def latest(source: Source, *, limit: int = 200, before: int | None = None) -> list[Entry]:
-    """The last entries, newest first; `before` is the number to page on from."""
-    rows = _connection(source).exec_driver_sql(
-        f"{_READ} WHERE j.n < ? ORDER BY j.n DESC LIMIT ?", (before if before is not None else 1 << 62, limit)
-    )
-    return list(_entries(rows))
-
-
 def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
     models = models_by_table()
     for n, header, body in rows:

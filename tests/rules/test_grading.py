@@ -13,7 +13,6 @@ from yingcai_desktop.rules.grading import (
     GradingRule,
     Year,
     exits_at_midterm,
-    expert_conflict,
     final_grades,
     is_recommended,
 )
@@ -45,11 +44,6 @@ def test_midterm_ends_the_training_in_the_pilot_only(conclusion: str, programme_
 )
 def test_the_city_recommends_in_the_pilot_only(word: bool | None, needed: bool, recommended: bool) -> None:
     assert is_recommended(word, needs_recommendation=needed) is recommended
-
-
-@pytest.mark.parametrize(("expert", "conflict"), [("导师甲", True), ("成员乙", True), ("旁人", False)])
-def test_experts_stay_away_from_their_own(expert: str, conflict: bool) -> None:
-    assert expert_conflict(expert, "导师甲", {"成员乙", "成员丙"}) is conflict
 
 
 @pytest.mark.parametrize(

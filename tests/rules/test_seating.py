@@ -1,13 +1,11 @@
-"""The test day: ticket numbers, seats, double marking (domain.md §2.6, §3.14; features.md §6)."""
+"""The test day: ticket numbers and seats (domain.md §2.6, §3.14)."""
 
-from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yingcai_desktop.rules.double_marking import settled_mark
 from yingcai_desktop.rules.seating import Sitter, room_columns, seat_candidates, touching
 from yingcai_desktop.rules.tickets import Desk, desk_of, is_ticket_number, ticket_group, ticket_number
 
@@ -135,24 +133,3 @@ def test_a_late_candidate_moves_nobody() -> None:
 def test_rooms_that_are_too_small_are_refused() -> None:
     with pytest.raises(ValueError, match="3 candidates for 2 free desks"):
         seat_candidates(sitters(a=3), [2], "甲")
-
-
-@pytest.mark.parametrize(
-    ("given_marks", "leader", "settled"),
-    [
-        ((80, 84), None, 82),  # within the tolerance: the mean
-        ((80, 85), None, Fraction(165, 2)),  # the tolerance counts
-        ((80, 86), None, None),  # a third has to look
-        ((80, 90, 88), None, 89),  # the third agrees with one
-        ((80, 90, 85), None, None),  # as close to both
-        ((80, 90, 85), 87, 87),  # the group leader decides
-        ((60, 90, 75), None, None),
-        ((60, 90, 75), 78, 78),
-    ],
-)
-def test_two_markers_a_third_and_the_leader(
-    given_marks: tuple[int, ...], leader: int | None, settled: int | Fraction | None
-) -> None:
-    marks = tuple(Fraction(m) for m in given_marks)
-
-    assert settled_mark(marks, Fraction(5), None if leader is None else Fraction(leader)) == settled

@@ -18,30 +18,16 @@ _MIDDLE_DOT = "·"
 
 
 @cache
-def _order() -> dict[str, tuple[int, int]]:
-    """Character → (place in the order, number of strokes)."""
-    found: dict[str, tuple[int, int]] = {}
+def _order() -> dict[str, int]:
+    """Character → place in the order."""
     with resource("strokes", "order.txt").open(encoding="utf-8") as lines:
-        for line in lines:
-            code, _, chars = line.rstrip("\n").partition("\t")
-            for char in chars:
-                found[char] = (len(found), len(code))
-    return found
-
-
-def has_strokes(char: str) -> bool:
-    """Whether the order of this character is known."""
-    return char in _order()
-
-
-def stroke_count(char: str) -> int:
-    """Number of strokes, 0 where unknown."""
-    return _order().get(char, (0, 0))[1]
+        chars = (char for line in lines for char in line.rstrip("\n").partition("\t")[2])
+        return {char: place for place, char in enumerate(chars)}
 
 
 def _place(char: str) -> tuple[int, int]:
     known = _order().get(char)
-    return (known[0], 0) if known else (len(_order()), ord(char))
+    return (len(_order()), ord(char)) if known is None else (known, 0)
 
 
 def name_key(name: str, singles: SingleNames = "blank-first") -> Key:

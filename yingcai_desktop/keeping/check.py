@@ -79,17 +79,6 @@ def check(store: Store, known: Iterable[Head] = ()) -> Report:
     return Report(tuple(findings), end)
 
 
-def quick_check(store: Store) -> bool:
-    """The check at the start of the program: page structure only."""
-    with store.read() as session:
-        try:
-            return session.connection().exec_driver_sql("PRAGMA quick_check").scalars().all() == ["ok"]
-        except StoreError as error:
-            if error.kind is not Kind.CORRUPT:
-                raise
-            return False
-
-
 def _pages(session: Session) -> list[Finding]:
     connection = session.connection()
     found = [Finding(Trouble.PAGES, str(row[0])) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]

@@ -1,6 +1,6 @@
 """中期, 推荐 and 终评 (附件1 六（二）（三）, 附件2 七（二）（三）)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -64,11 +64,6 @@ def exits_at_midterm(conclusion: str, *, programme_exits: bool) -> bool:
 def is_recommended(city_recommended: bool | None, *, needs_recommendation: bool) -> bool:
     """Whether a trainee goes to the region's final: by the city's word in the pilot (附件2 七（三）), always nationally."""
     return not needs_recommendation or bool(city_recommended)
-
-
-def expert_conflict(expert: str, mentor: str, team: Collection[str]) -> bool:
-    """Whether an expert must not score a student: the own mentor or one of that mentor's team (导师回避; domain.md §3.10)."""
-    return expert == mentor or expert in team
 
 
 def final_grades(years: Iterable[Year], rule: GradingRule) -> list[Assessment]:

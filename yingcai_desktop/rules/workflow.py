@@ -120,11 +120,6 @@ TABLES: dict[str, tuple[Transition, ...]] = {
 }
 
 
-def transitions(kind: Kind) -> tuple[Transition, ...]:
-    """All rows of a kind, in the order of the chain (附件1 八, 附件2 六)."""
-    return TABLES[kind]
-
-
 def transition(kind: Kind, state: str | None, verb: str, programme: str = "") -> Transition:
     """The row for a verb from a state (None: the record is being made); `NoSuchMove` when there is none."""
     for row in _for_programme(TABLES[kind], programme):
