@@ -147,6 +147,11 @@ def history(source: Source, table: str, uid: str) -> list[Entry]:
     return [entry for entry in _entries(rows) if entry.table == table]
 
 
+def between(source: Source, first: int, last: int) -> list[Entry]:
+    """Entries `first` to `last`, both inclusive, oldest first."""
+    return list(_entries(_connection(source).exec_driver_sql(f"{_READ} WHERE j.n BETWEEN ? AND ? ORDER BY j.n", (first, last))))
+
+
 def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
     models = models_by_table()
     for n, header, body in rows:
