@@ -15,7 +15,14 @@ from yingcai_desktop.decisions import Decisions, title
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Problem
 from yingcai_desktop.services import decision_file, progress
-from yingcai_desktop.services.decision_file import DeclinedEntry, PanelEntry, SchoolEntry, TieEntry, panel_key
+from yingcai_desktop.services.decision_file import (
+    DecisionFile,
+    DeclinedEntry,
+    PanelEntry,
+    SchoolEntry,
+    TieEntry,
+    panel_key,
+)
 
 SELECTION_PARTS = ("ratio", "dual", "relaxation", "quota", "seats", "weights", "pass_line", "interview", "ranking", "admission")
 """Parts of the file the selection rests on: frozen once training is open."""
@@ -41,18 +48,23 @@ def decide(desk: Desk, path: Path) -> Recorded:
     """
     file = decision_file.read(path, desk.store.season, desk.schemes)
     with desk.read() as session:
-        before = stored(session)
-        before.merged(file.values)
-        changed = tuple(sorted(k for k, v in file.values.items() if before.get(k) != v))
-        unknown = [f"决定文件里的“{k}”不认识，没有登记。如果是笔误，请改正后再登记一次。" for k in file.unknown]
-        notes = [*unknown, *_late(session, changed)]
+        weighed = weigh(session, file)
     with desk.change("decision.record", reason=path.name) as change:
         _store_values(change, file.values)
         _store_schools(change, file.schools)
         _store_panels(change, file.panels)
         _store_ties(change, file.ties)
         _store_declined(change, file.declined)
-    return Recorded(changed, tuple(notes))
+    return weighed
+
+
+def weigh(session: Session, file: DecisionFile) -> Recorded:
+    """What recording this file would change, and what it wants somebody to know. Raises as `decide` does; stores nothing."""
+    before = stored(session)
+    before.merged(file.values)
+    changed = tuple(sorted(k for k, v in file.values.items() if before.get(k) != v))
+    unknown = [f"决定文件里的“{k}”不认识，没有登记。如果是笔误，请改正后再登记一次。" for k in file.unknown]
+    return Recorded(changed, (*unknown, *_late(session, changed)))
 
 
 def _late(session: Session, changed: Sequence[str]) -> list[str]:
