@@ -1,12 +1,15 @@
 """Commands, arguments and their help."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
-from yingcai_desktop.vocabulary import EXPORTS as EXPORT_TITLES
-from yingcai_desktop.vocabulary import KINDS, PRINTS, STEPS
+from yingcai_desktop.vocabulary import EXPORTS, KINDS, PRINTS, STEPS
 
 PROG = "yingcai"
+
+NewCommand = Callable[[str, str], argparse.ArgumentParser]
+"""Name and help → the parser of a command."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -39,7 +42,7 @@ def _kinds(words: dict[str, str]) -> str:
     return " · ".join(f"{code} {text}" for code, text in words.items())
 
 
-def _season_commands(command) -> None:  # type: ignore[no-untyped-def]
+def _season_commands(command: NewCommand) -> None:
     load = command("load", "导入工作簿")
     load.add_argument("store", type=Path, metavar="STORE")
     load.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help=_kinds(KINDS))
@@ -57,7 +60,7 @@ def _season_commands(command) -> None:  # type: ignore[no-untyped-def]
 
     export = command("export", "导出名单和成绩")
     export.add_argument("store", type=Path, metavar="STORE")
-    export.add_argument("what", choices=tuple(EXPORT_TITLES), metavar="WHAT", help=_kinds(EXPORT_TITLES))
+    export.add_argument("what", choices=tuple(EXPORTS), metavar="WHAT", help=_kinds(EXPORTS))
     export.add_argument("out", type=Path, metavar="OUT.{xlsx,json,csv}")
     _scoped(export)
 
@@ -76,7 +79,7 @@ def _season_commands(command) -> None:  # type: ignore[no-untyped-def]
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
-def _store_commands(command) -> None:  # type: ignore[no-untyped-def]
+def _store_commands(command: NewCommand) -> None:
     init = command("init", "新建数据文件")
     init.add_argument("store", type=Path, metavar="STORE")
     init.add_argument("--office", required=True, metavar="CODE", help="自治区 150000，或盟市代码，如 150100")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-CERTIFIED_GRADES = ("优秀", "合格")
+from yingcai_desktop.rules.grading import EXCELLENT, QUALIFIED
+
+CERTIFIED_GRADES = (EXCELLENT, QUALIFIED)
 
 
 def may_get_certificate(grade: str, *, programme_certifies: bool) -> bool:

@@ -14,7 +14,18 @@ from db.models import AnnualMaterial, Assessment, ExpertScore, MidtermEvaluation
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.rules.grading import GradingRule, Year, exits_at_midterm, final_grades, is_recommended
+from yingcai_desktop.rules.grading import (
+    EXCELLENT,
+    NOT_ASSESSED,
+    QUALIFIED,
+    UNDECIDED,
+    UNQUALIFIED,
+    GradingRule,
+    Year,
+    exits_at_midterm,
+    final_grades,
+    is_recommended,
+)
 from yingcai_desktop.rules.marks import total
 from yingcai_desktop.rules.training import visit_days
 from yingcai_desktop.services import deciding, progress
@@ -152,11 +163,11 @@ def _years(session: Session, rows: list[Admitted]) -> dict[str, Year]:
 def _counts(grades: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     by_grade = Counter(g["grade"] for g in grades.values())
     words = {
-        "excellent": "优秀",
-        "qualified": "合格",
-        "unqualified": "不合格",
-        "not_assessed": "未参评",
-        "undecided": "未定",
+        "excellent": EXCELLENT,
+        "qualified": QUALIFIED,
+        "unqualified": UNQUALIFIED,
+        "not_assessed": NOT_ASSESSED,
+        "undecided": UNDECIDED,
     }
     return {name: by_grade[grade] for name, grade in words.items()}
 

@@ -14,13 +14,14 @@ from yingcai_desktop.errors import NotAllowed, Problem
 from yingcai_desktop.rules.marks import test_score
 from yingcai_desktop.rules.shortlist import Shortlist, reaches_line, target
 from yingcai_desktop.rules.shortlist import shortlist as call
+from yingcai_desktop.rules.states import ApplicationState
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
 from yingcai_desktop.services.people import Group, Person, grouped, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 
-APPROVED = "approved"
+APPROVED = ApplicationState.APPROVED
 
 Paper = tuple[str, Fraction | None]
 """Status, and score out of 100 (None unless 正常)."""

@@ -19,6 +19,7 @@ from yingcai_desktop.rules.places import MentorPlaces
 from yingcai_desktop.rules.ranking import Marks, RankingRule
 from yingcai_desktop.rules.rulings import Ruling
 from yingcai_desktop.rules.settlement import OpenTie, Settlement, settle
+from yingcai_desktop.rules.states import MentorState
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, exams, interviews, progress
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
@@ -155,7 +156,7 @@ def _mentors(session: Session, schemes: Schemes) -> dict[Group, list[MentorPlace
     """Group → its appointed mentors. A mentor belongs to the city of the university."""
     cities = {(s.programme, u.name): u.city for s in schemes.programmes.values() for u in s.universities}
     found: dict[Group, list[MentorPlaces]] = {}
-    for m in session.scalars(select(Mentor).where(Mentor.state == "appointed")):
+    for m in session.scalars(select(Mentor).where(Mentor.state == MentorState.APPOINTED)):
         group = (m.programme, cities.get((m.programme, m.university), ""), m.subject)
         order = schemes.university_order.get(m.university, 99)
         found.setdefault(group, []).append(MentorPlaces(m.uid, m.name, order, m.capacity))

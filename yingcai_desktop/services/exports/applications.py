@@ -1,5 +1,6 @@
 """Applications and their eligibility."""
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
@@ -47,8 +48,8 @@ def eligibility(desk: Desk, scope: Scope) -> list[Row]:
 
 def dual_ids(session: Session) -> set[str]:
     """ID numbers that stand in more than one programme."""
-    seen: set[str] = set()
-    return {i for i in session.scalars(select(Application.id_number)) if i in seen or seen.add(i)}  # type: ignore[func-returns-value]
+    counted = Counter(session.scalars(select(Application.id_number)))
+    return {number for number, count in counted.items() if count > 1}
 
 
 def alumni_of(session: Session, season: int) -> set[str]:

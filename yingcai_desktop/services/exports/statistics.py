@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from db.models import Assessment, Certificate, Selection, ShortlistEntry, TestScore, Trainee
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.rules.grading import EXCELLENT, QUALIFIED, UNQUALIFIED
+from yingcai_desktop.rules.states import IN_FORCE, TraineeState
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, interviews
 from yingcai_desktop.services.people import group_of, people
@@ -22,8 +24,9 @@ def statistics(desk: Desk, scope: Scope) -> list[Row]:
     schemes = desk.schemes
     with desk.read() as session:
         seats = deciding.stored(session).part("seats")
-        groups = {p.uid: group_of(schemes, p) for p in people(session, schemes)}
-        verdicts = [(p.uid, p.result) for p in people(session, schemes)]
+        rows = people(session, schemes)
+        groups = {p.uid: group_of(schemes, p) for p in rows}
+        verdicts = [(p.uid, p.result) for p in rows]
         counts = {name: Counter(groups[uid] for uid in uids if uid in groups) for name, uids in _heads(session, schemes, verdicts)}
     return [
         {
@@ -48,10 +51,10 @@ def _heads(session: Session, schemes: Schemes, verdicts: list[tuple[str, str]]) 
     yield "interviewed", [r.person.uid for r in interviews.results(session, schemes) if r.interview.state == "result"]
     for status in ("admitted", "waitlist"):
         yield status, list(session.scalars(select(Selection.application_uid).where(Selection.status == status)))
-    yield "exited", list(session.scalars(select(Trainee.application_uid).where(Trainee.state == "exited")))
+    yield "exited", list(session.scalars(select(Trainee.application_uid).where(Trainee.state == TraineeState.EXITED)))
     assessed = session.execute(select(Assessment.application_uid, Assessment.recommended, Assessment.grade)).all()
     yield "recommended", [uid for uid, recommended, _ in assessed if recommended]
-    for name, grade in (("excellent", "优秀"), ("qualified", "合格"), ("unqualified", "不合格")):
+    for name, grade in (("excellent", EXCELLENT), ("qualified", QUALIFIED), ("unqualified", UNQUALIFIED)):
         yield name, [uid for uid, _, given in assessed if given == grade]
-    yield "certificates", list(session.scalars(select(Certificate.application_uid).where(Certificate.state == "issued")))
+    yield "certificates", list(session.scalars(select(Certificate.application_uid).where(Certificate.state.in_(IN_FORCE))))
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from db.models import Assessment, Certificate
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.rules.states import IN_FORCE
 from yingcai_desktop.services import training
 from yingcai_desktop.services.admitted import admitted
 from yingcai_desktop.services.exports.selection import score_text
@@ -35,7 +36,8 @@ def grades(desk: Desk, scope: Scope) -> list[Row]:
     """The outcome of 终评 of trainees that have not exited (附件2 七（三）)."""
     with desk.read() as session:
         found = {a.application_uid: a for a in session.scalars(select(Assessment))}
-        rows = [(a.person, found[a.person.uid]) for a in admitted(session, desk.schemes, scope) if a.status != "exited" and a.person.uid in found]
+        staying = [a.person for a in admitted(session, desk.schemes, scope) if a.status != "exited"]
+        rows = [(p, found[p.uid]) for p in staying if p.uid in found]
     return [
         {
             **p.as_json(),
@@ -53,7 +55,7 @@ def grades(desk: Desk, scope: Scope) -> list[Row]:
 def certificates(desk: Desk, scope: Scope) -> list[Row]:
     """证书登记册, by number; void certificates keep their line in the store but are not listed."""
     with desk.read() as session:
-        found = {c.application_uid: c for c in session.scalars(select(Certificate).where(Certificate.state == "issued"))}
+        found = {c.application_uid: c for c in session.scalars(select(Certificate).where(Certificate.state.in_(IN_FORCE)))}
         rows = [(a, found[a.person.uid]) for a in admitted(session, desk.schemes, scope) if a.person.uid in found]
     rows.sort(key=lambda r: r[1].sequence)
     return [
