@@ -1,16 +1,18 @@
-"""Start of the window: application, theme, translation, crash guard, then the main window. Imports stay light and lazy."""
+"""Start of the window: application, theme, translation, crash guard, then the first window (ui/opening.py).
+
+What is imported here is paid for before anything shows; the rest is imported where it is opened.
+"""
 
 import logging
 import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
-from ui.main_window import MainWindow
+from ui.opening import Opening
 from ui.parts.wheel import WheelGuard
 from ui.preferences import Preferences
 
@@ -42,15 +44,15 @@ def translate(app: QApplication) -> None:
         log.warning("no Chinese texts for Qt's own dialogs")
 
 
-def guard(window: MainWindow) -> Callable[[], None]:
-    """Whatever escapes goes to the log and the strip; the window stays open. Returns what puts the old hook back."""
+def guard(tell: Callable[[BaseException], object]) -> Callable[[], None]:
+    """Whatever escapes is told in a strip; the window stays open. Returns what puts the old hook back."""
     old = sys.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             old(kind, error, trace)
         else:
-            window.messages.trouble(error.with_traceback(trace))
+            tell(error.with_traceback(trace))
 
     sys.excepthook = hook
 
@@ -60,20 +62,14 @@ def guard(window: MainWindow) -> Callable[[], None]:
     return restore
 
 
-def run(argv: Sequence[str], begin: Callable[[MainWindow], Any] | None = None) -> int:
-    """Open the window and stay until it is closed; returns the exit status.
-
-    Without `begin` the first-run or unlock window comes first and the store is closed at the end; tests and pictures begin otherwise.
-    """
-    from ui.opening import Opening
-
+def run(argv: Sequence[str], begin: Callable[[Opening], object] = Opening.begin) -> int:
+    """Open the first window and stay until the last is closed; returns the exit status. `begin` is what happens first."""
     preferences = Preferences()
     app = application(argv, preferences)
-    window = MainWindow(preferences=preferences)
-    opening = Opening(window)
-    restore = guard(window)
+    opening = Opening(preferences)
+    restore = guard(opening.trouble)
     try:
-        (begin or (lambda _window: opening.begin()))(window)
+        begin(opening)
         QTimer.singleShot(1500, theme.load_rare_fonts)  # after the first paint
         return app.exec()
     finally:

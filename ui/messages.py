@@ -5,7 +5,6 @@ a problem report, and the window stays open. The report names files and lines, n
 """
 
 import logging
-import platform
 import traceback
 from collections import deque
 from collections.abc import Sequence
@@ -110,6 +109,8 @@ class Messages(QObject):
 
 def report(error: BaseException | None) -> str:
     """What went wrong, for a technician: versions, the kind of error and where. Values and messages are left out (privacy)."""
+    import platform
+
     lines = [f"Python {platform.python_version()}", f"Qt {qVersion()}", platform.platform()]
     while error is not None:
         lines += ["", f"{type(error).__module__}.{type(error).__qualname__}"]

@@ -1,44 +1,44 @@
 """From start to the open store: first run or unlock, then the main window; and the lock page while nobody is there."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_documents_path
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.idle import IdleWatch
-from ui.main_window import MainWindow
+from ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from ui.dialogs.frame import GateWindow
     from ui.dialogs.lock import LockPage
+    from ui.main_window import MainWindow
     from ui.session import Session
     from yingcai_desktop.desk import Desk
 
-# The first window asks for a passphrase; what opens and shows a store (SQLAlchemy and all) is imported while it is being typed.
+# The first window asks for a passphrase. The main window and what opens a store (SQLAlchemy and all) are imported after it shows.
 
 FOLDER = "英才培养管理"
 """Suggested folder for the data file, in the user's documents."""
 
 
 class Opening(QObject):
-    """Lives as long as the main window; `close()` ends the session, whatever way the program ends."""
+    """Owns the windows; `close()` ends the session, whatever way the program ends."""
 
-    def __init__(self, window: MainWindow, folder: Path | None = None, season: int = 0) -> None:
-        super().__init__(window)
-        self._window = window
-        self._folder = folder or user_documents_path() / FOLDER
+    def __init__(self, preferences: Preferences, folder: Path | None = None, season: int = 0) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._folder = folder or _documents() / FOLDER
         self._season = season or date.today().year  # noqa: DTZ011  -- the wall clock only suggests the season
         self.gate: GateWindow | None = None
+        self.window: MainWindow | None = None
         self.session: Session | None = None
         self._locked: LockPage | None = None
-        window.lock_wanted.connect(self.lock)
 
     def begin(self) -> None:
         """Unlock what was open last on this computer, or else the first run."""
-        if self._window.preferences.recent_stores():
+        if self._preferences.recent_stores():
             self.show_unlock()
         else:
             self.show_first_run()
@@ -57,32 +57,36 @@ class Opening(QObject):
         """打开数据文件."""
         from ui.dialogs.unlock import UnlockWindow
 
-        gate = UnlockWindow(_open_desk, self._window.preferences.recent_stores())
+        gate = UnlockWindow(_open_desk, self._preferences.recent_stores())
         gate.opened.connect(self.enter)
         gate.new_wanted.connect(self.show_first_run)
         self._show(gate)
 
     def enter(self, desk: "Desk", path: Path) -> None:
         """Sit down at the open store."""
+        from ui.idle import IdleWatch
+        from ui.main_window import MainWindow
         from ui.session import Session
 
-        self._window.preferences.remember_store(path)
+        self._preferences.remember_store(path)
         self.session = Session(desk, self)
-        self._window.sit_down(self.session)
-        self._window.go("home")
-        self._window.show()
-        self._window.page.focus_work_area()
+        self.window = MainWindow(preferences=self._preferences)
+        self.window.lock_wanted.connect(self.lock)
+        self.window.sit_down(self.session)
+        self.window.go("home")
+        self.window.show()
+        self.window.page.focus_work_area()
         app = QApplication.instance()
         if app is not None:
             IdleWatch(app).idle.connect(self.lock)
 
     def lock(self) -> None:
         """Cover the window until the passphrase is given; what was being typed stays."""
-        if self.session is None or self._locked is not None:
+        if self.session is None or self.window is None or self._locked is not None:
             return
         from ui.dialogs.lock import LockPage
 
-        self._locked = LockPage(self._window, self.session.is_passphrase)
+        self._locked = LockPage(self.window, self.session.is_passphrase)
         self._locked.unlocked.connect(self._unlocked)
 
     def close(self) -> None:
@@ -90,17 +94,30 @@ class Opening(QObject):
         if self.session is not None:
             self.session.close()
 
+    def trouble(self, error: BaseException) -> None:
+        """Tell what escaped, in the window that is there."""
+        if self.window is not None:
+            self.window.messages.trouble(error)
+        elif self.gate is not None:
+            self.gate.trouble(error)
+        else:
+            sys.__excepthook__(type(error), error, error.__traceback__)
+
     def _unlocked(self) -> None:
         self._locked = None
 
     def _show(self, gate: "GateWindow") -> None:
         old, self.gate = self.gate, gate
-        QTimer.singleShot(200, _warm_up)  # after the first paint
+        QTimer.singleShot(200, self, _warm_up)  # after the first paint
         gate.show()
         gate.raise_()
         gate.activateWindow()
         if old is not None:
             old.close()
+
+
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 def _create_store(path: Path, passphrase: str, office: str, season: int) -> "Desk":

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from platformdirs import user_config_path
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 _RECENT = 8
 
@@ -12,7 +11,7 @@ class Preferences:
     """An ini file in the user's configuration folder; wrong or missing values fall back to the default."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or user_config_path("yingcai-desktop", appauthor=False) / "window.ini"
+        self.path = path or _folder() / "window.ini"
         self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     def text(self, key: str, default: str = "") -> str:
@@ -48,3 +47,9 @@ class Preferences:
     def sync(self) -> None:
         """Write to disk now."""
         self._settings.sync()
+
+
+def _folder() -> Path:
+    """`~/.config/yingcai-desktop`, or its like on other systems."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(found) / "yingcai-desktop"

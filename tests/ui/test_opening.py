@@ -1,9 +1,10 @@
 """From start to the open store: first run, unlock, lock, end; real files, real passphrases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.store import Store
@@ -21,27 +22,26 @@ WORDS = "three-words-and-more"
 
 @pytest.fixture
 def opening(qtbot: QtBot, preferences: Preferences, tmp_path: Path) -> Iterator[Opening]:
-    window = MainWindow(preferences=preferences)
-    qtbot.addWidget(window)
-    made = Opening(window, tmp_path / "文档", 2025)
+    made = Opening(preferences, tmp_path / "文档", 2025)
     yield made
     if made.gate is not None:
         made.gate.close()
-    window.jobs.close()
     made.close()
+    if made.window is not None:
+        made.window.jobs.close()
+        made.window.deleteLater()
 
 
 def main_window(opening: Opening) -> MainWindow:
-    window = opening.parent()
-    assert isinstance(window, MainWindow)
-    return window
+    assert opening.window is not None
+    return opening.window
 
 
 def test_first_run_ends_in_the_workbench(opening: Opening, preferences: Preferences, tmp_path: Path) -> None:
     opening.begin()
     gate = opening.gate
     assert isinstance(gate, FirstRunWindow)
-    assert not main_window(opening).isVisible()
+    assert opening.window is None
 
     gate.city.setChecked(True)
     gate.office.set_code("150500")
@@ -125,9 +125,21 @@ def test_the_lock_page_opens_to_the_passphrase_alone(opening: Opening, tmp_path:
 def test_nothing_can_be_locked_before_a_store_is_open(opening: Opening) -> None:
     opening.begin()
 
-    main_window(opening).lock()
+    opening.lock()
 
-    assert main_window(opening).findChildren(LockPage) == []
+    assert opening.gate is not None and opening.gate.isEnabled()
+    assert opening.gate.findChildren(LockPage) == []
+
+
+def test_a_bug_before_the_store_is_open_is_said_in_place(opening: Opening, expect_log: Callable[[str], None]) -> None:
+    expect_log("unexpected ZeroDivisionError")
+    opening.begin()
+    assert opening.gate is not None
+
+    opening.trouble(ZeroDivisionError())
+
+    (strip,) = opening.gate.findChildren(Strip)
+    assert "保存问题报告…" in [button.text() for button in strip.findChildren(QPushButton)]
 
 
 def test_the_end_leaves_one_closed_file(opening: Opening, tmp_path: Path) -> None:

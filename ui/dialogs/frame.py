@@ -43,6 +43,12 @@ class GateWindow(QDialog):
         """A service says no: its sentence, in place."""
         self.fail(refused.message)
 
+    def trouble(self, error: BaseException) -> None:
+        """Whatever escaped: a bug keeps the window open and offers a report."""
+        from ui.messages import Messages  # rare, and the first window should not wait for it
+
+        Messages(self._strips).trouble(error)
+
     def quiet(self) -> None:
         """Take old messages away before trying again."""
         for strip in self._strips.strips():

@@ -1,7 +1,5 @@
 """Passphrase fields: one to open, two to choose a new one, with a suggestion that can be said over the telephone."""
 
-import secrets
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -17,6 +15,8 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like somethi
 
 def suggestion() -> str:
     """Four groups of four from an alphabet without look-alikes, e.g. `k7wm-9xtc-h4pn-a2fd`."""
+    import secrets  # brings in OpenSSL, which opening does not need
+
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
 
 
