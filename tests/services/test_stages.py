@@ -1,14 +1,17 @@
 """The steps of the year: their order, their two people, and the ways round them."""
 
+import json
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
 from db.errors import StoreError
-from db.models import Certificate, Mentor, Selection, Trainee
+from db.models import Application, Certificate, Mentor, Selection, Trainee
 from tests.season import At
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.services import stages
+from yingcai_desktop.services import deciding, stages
 from yingcai_desktop.services.scope import Scope
 
 
@@ -175,3 +178,29 @@ def test_a_grade_that_no_longer_allows_a_certificate_voids_it_and_keeps_the_numb
         void = session.get(Certificate, uid)
         assert void is not None
         assert (void.state, void.number) == ("void", number)
+
+
+def test_of_several_rulings_on_one_tie_the_last_signed_holds(at: At, tmp_path: Path) -> None:
+    """All of them are signed in one file, in the same instant."""
+    desk = at("admitted")
+    first, second = "150299200901272735", "150299201006113273"
+    assert _admitted_of(desk, first, second) == {first}
+    head = '[[ties]]\nprogramme = "pilot"\ncity = "150200"\nsubject = "数学"\nreason = "抽签"\nby = ["甲", "乙"]\norder = '
+    orders = [*([f"另{n}", first, second] for n in range(12)), ["另", second, first]]
+    file = tmp_path / "裁定.toml"
+    file.write_text("".join(f"{head}{json.dumps(order)}\n" for order in orders), "utf-8")
+
+    deciding.decide(desk, file)
+    stages.advance(desk, "admit")
+
+    assert _admitted_of(desk, first, second) == {second}
+
+
+def _admitted_of(desk: Desk, *numbers: str) -> set[str]:
+    query = (
+        select(Application.id_number)
+        .join(Selection, Selection.application_uid == Application.uid)
+        .where(Application.programme == "pilot", Application.id_number.in_(numbers), Selection.status == "admitted")
+    )
+    with desk.read() as session:
+        return set(session.scalars(query))

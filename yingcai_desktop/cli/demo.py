@@ -49,9 +49,13 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def _prepare(out: Path) -> None:
-    if out.exists() and any(out.iterdir()):
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        taken = any(out.iterdir())
+    except OSError as error:
+        raise NotAllowed(f"文件夹 {out} 用不了：{error.strerror}。没有写任何东西，请另选一个空文件夹。") from error
+    if taken:
         raise NotAllowed(f"文件夹 {out} 不是空的，没有在里面写任何东西。请另选一个空文件夹。")
-    out.mkdir(parents=True, exist_ok=True)
 
 
 def _play(desk: Any, season: Path, out: Path, step: dict[str, Any]) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.gate import Change
 from db.models import Application, Declination, Mentor, Selection, ShortlistEntry, TieRuling
+from db.revisions import JOURNAL
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Problem
@@ -164,8 +165,10 @@ def _mentors(session: Session, schemes: Schemes) -> dict[Group, list[MentorPlace
 
 
 def _rulings(session: Session) -> dict[Group, list[Ruling]]:
+    """In the order in which they were signed, which only the journal knows: the last one holds."""
     found: dict[Group, list[Ruling]] = {}
-    for t in session.scalars(select(TieRuling).order_by(TieRuling.uid)):  # uids of one office grow with time
+    signed = select(JOURNAL.c.record, func.min(JOURNAL.c.n).label("n")).group_by(JOURNAL.c.record).subquery()
+    for t in session.scalars(select(TieRuling).join(signed, signed.c.record == TieRuling.uid).order_by(signed.c.n)):
         found.setdefault((t.programme, t.city, t.subject), []).append(Ruling(tuple(t.order), t.reason, tuple(t.by)))
     return found
 
