@@ -39,7 +39,7 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a register is made of. `frozen` counts the tick column; `field_of` names the row's field a pick compares."""
+    """What a register is made of. `frozen` counts the tick column, if there is one; `field_of` names the row's field a pick compares."""
 
     columns: Sequence[Column]
     frozen: int
@@ -49,6 +49,7 @@ class Declared:
     placeholder: str
     unit: str
     none_found: str
+    ticks: bool = True
 
 
 class RegisterPage(Page):
@@ -72,7 +73,7 @@ class RegisterPage(Page):
             self.declared.columns,
             name=place.title,
             frozen=self.declared.frozen,
-            checks=True,
+            checks=self.declared.ticks,
             unit=self.declared.unit,
             preferences=shell.preferences,
             view=place.key,

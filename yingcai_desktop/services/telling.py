@@ -1,6 +1,9 @@
 """Stored values and action codes in the words of a clerk: labels from the models, names for references, masks for numbers."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -10,11 +13,12 @@ from sqlalchemy.orm import Session
 from db.base import Base
 from db.models import Mentor, School
 from yingcai_desktop.rules.identity import mask_id, mask_phone
+from yingcai_desktop.rules.marks import printed
 from yingcai_desktop.rules.workflow import TABLES
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services.review import state_label
-from yingcai_desktop.sheets.headings import ELIGIBILITY, REASONS
-from yingcai_desktop.vocabulary import KINDS
+from yingcai_desktop.sheets.headings import CHOICES, ELIGIBILITY, HEADINGS, REASONS, STATUSES, TWO_PLACES
+from yingcai_desktop.vocabulary import KINDS, STEPS
 
 _ACTIONS = {
     "application.create": "新建报名",
@@ -31,15 +35,27 @@ _ACTIONS = {
     "evaluation.recommend": "盟市推荐",
     "evaluation.final": "终评",
     "certificate.issue": "颁发证书",
+    "tickets.assign": "编排考场",
 }
+_MIGRATION = "store.migrate-"
 _HIDDEN = frozenset({"uid", "revision", "office"})
 """Columns that are no business of a reader."""
+_WORDS: Mapping[str, Mapping[str, str]] = {"result": ELIGIBILITY, "status": STATUSES, "step": STEPS}
+_COUNTS = {
+    **HEADINGS, **STATUSES, **ELIGIBILITY, "value": "", "approved": "通过", "rejected": "未通过", "appointed": "聘任", "trainees": "学员",
+    "no_mentor": "无导师可配", "below_line": "面试未达线", "left_dual": "另一项目已入选", "no_result": "无成绩", "undecided": "未定",
+    "not_recommended": "未推荐", "not_assessed": "未参评",
+}  # fmt: skip
+"""What the keys of a stored tree are called: counts of a step; marks have Chinese keys already."""
+_FRACTION = re.compile(r"\d+(/\d+)?")
 
 
 def action_name(action: str) -> str:
     """An action code in words: a step, `导入报名`, or the label of the transition it took."""
     if action in _ACTIONS:
         return _ACTIONS[action]
+    if action.startswith(_MIGRATION):
+        return "程序升级"
     kind, _, verb = action.rpartition(".")
     if verb == "load":
         return f"导入{KINDS.get(kind, kind)}"
@@ -78,11 +94,29 @@ def told(names: Names, column: str, value: Any) -> str:
             return "是" if value else "否"
         case date():
             return value.isoformat()
+        case str() if column in ("done_at", "saved_at"):
+            return value[:16].replace("T", " ")
         case list():
-            return "、".join(REASONS.get(str(item), str(item)) for item in value)
+            return "、".join(_told_item(names, column, str(item)) for item in value)
+        case dict():
+            return "、".join(f"{_COUNTS.get(key, key)} {_plain(item)}".strip() for key, item in value.items())
+        case int() if column == "choice":
+            return CHOICES.get(value, str(value))
         case str():
             return _told_text(names, column, value)
     return str(value)
+
+
+def _told_item(names: Names, column: str, item: str) -> str:
+    if column == "order":  # a tie is settled between identity numbers
+        return mask_id(item)
+    return names.schemes[item].short if item in names.schemes.programmes else REASONS.get(item, item)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _told_text(names: Names, column: str, value: str) -> str:
@@ -98,4 +132,6 @@ def _told_text(names: Names, column: str, value: str) -> str:
         return names.schemes.city_names.get(value, value)
     if column == "programme" and value in names.schemes.programmes:
         return names.schemes[value].short
-    return ELIGIBILITY.get(value, value) if column == "result" else value
+    if column in TWO_PLACES and _FRACTION.fullmatch(value):
+        return printed(Fraction(value))
+    return _WORDS.get(column, {}).get(value, value)

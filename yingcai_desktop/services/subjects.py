@@ -1,0 +1,139 @@
+"""What a journal entry is about, in a few words: `阿古拉（150199********0022）`, `内师大附中`, `面试占比`. Numbers of people are masked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.base import Base
+from db.models import (
+    AlumniRecord,
+    Application,
+    Decision,
+    Declination,
+    Mentor,
+    Panel,
+    School,
+    StepResult,
+    TeamMember,
+    TieRuling,
+)
+from yingcai_desktop.rules.identity import mask_id
+from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services.decided_words import name_of, programme_of
+from yingcai_desktop.vocabulary import STEPS
+
+TABLES: Mapping[str, str] = {
+    "application": "报名",
+    "mentor": "导师",
+    "team_member": "团队成员",
+    "school": "学校",
+    "decision": "单位决定",
+    "panel": "面试组",
+    "tie_ruling": "同分裁定",
+    "declination": "放弃",
+    "test_score": "测试成绩",
+    "interview_score": "面试评分",
+    "shortlist_entry": "面试人选",
+    "selection": "遴选结果",
+    "trainee": "学员",
+    "visit": "成长日志",
+    "midterm_evaluation": "中期评价",
+    "annual_material": "年度材料",
+    "expert_score": "专家评分",
+    "assessment": "终评",
+    "certificate": "证书",
+    "alumni_record": "往届跟踪",
+    "step_result": "办理结果",
+}
+"""Journaled table → what a clerk calls its records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who or what a record is about. `application` is the uid of the person's application, `key` that of a decision."""
+
+    name: str
+    programme: str = ""
+    application: str = ""
+    key: str = ""
+
+
+NOBODY = Subject("")
+
+
+def subjects(session: Session, schemes: Schemes) -> dict[str, Subject]:
+    """Uid of every stored record → its subject. Records that are gone are not in it (see `from_body`)."""
+    found = dict(_people(session))
+    found.update(_others(session, schemes))
+    for table in Base.metadata.sorted_tables:
+        if "application_uid" in table.columns and table.name in TABLES:
+            columns = select(table.c.uid, table.c.application_uid)
+            found.update({uid: found[person] for uid, person in session.execute(columns) if person in found})
+    return found
+
+
+def from_body(schemes: Schemes, table: str, values: Mapping[str, Any], known: Mapping[str, Subject]) -> Subject:
+    """The subject of a record that is gone, from the values it had."""
+    if (person := values.get("application_uid")) in known:
+        return known[str(person)]
+    programme = str(values.get("programme") or "")
+    if table == Decision.__tablename__:
+        return _decision(schemes, str(values.get("key", "")))
+    number = str(values.get("id_number") or "")
+    name = str(values.get("name") or "")
+    return Subject(f"{name}（{mask_id(number)}）" if name and number else name or mask_id(number), programme)
+
+
+def _people(session: Session) -> Iterator[tuple[str, Subject]]:
+    columns = select(Application.uid, Application.name, Application.id_number, Application.programme)
+    for uid, name, number, programme in session.execute(columns):
+        yield uid, Subject(f"{name}（{mask_id(number)}）", programme, uid)
+
+
+def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]:
+    mentors: dict[str, Subject] = {}
+    for uid, name, university, programme in session.execute(
+        select(Mentor.uid, Mentor.name, Mentor.university, Mentor.programme)
+    ):
+        mentors[uid] = Subject(f"{name}（{university}）", programme)
+    yield from mentors.items()
+    for uid, mentor, name in session.execute(select(TeamMember.uid, TeamMember.mentor_uid, TeamMember.name)):
+        leader = mentors.get(mentor, NOBODY)
+        yield uid, Subject(f"{name}（{leader.name.partition('（')[0]}团队）", leader.programme)
+    yield from ((uid, Subject(name)) for uid, name in session.execute(select(School.uid, School.name)))
+    for uid, key in session.execute(select(Decision.uid, Decision.key)):
+        yield uid, _decision(schemes, key)
+    for uid, step, programme in session.execute(select(StepResult.uid, StepResult.step, StepResult.programme)):
+        yield uid, Subject(f"{STEPS.get(step, step)} · {_short(schemes, programme)}", programme)
+    yield from _in_groups(session, schemes)
+    for uid, name, number, programme in session.execute(
+        select(AlumniRecord.uid, AlumniRecord.name, AlumniRecord.id_number, AlumniRecord.programme)
+    ):
+        yield uid, Subject(f"{name}（{mask_id(number)}）", programme)
+
+
+def _in_groups(session: Session, schemes: Schemes) -> Iterable[tuple[str, Subject]]:
+    """Panels, tie rulings and declinations, by the group they belong to."""
+    for p in session.scalars(select(Panel)):
+        yield p.uid, Subject(f"{schemes.group_name(p.programme, p.city, p.subject)} {p.name}", p.programme)
+    for t in session.scalars(select(TieRuling)):
+        yield t.uid, Subject(schemes.group_name(t.programme, t.city, t.subject), t.programme)
+    names = {
+        (programme, number): f"{name}（{mask_id(number)}）"
+        for programme, number, name in session.execute(
+            select(Application.programme, Application.id_number, Application.name)
+        )
+    }
+    for d in session.scalars(select(Declination)):
+        yield d.uid, Subject(names.get((d.programme, d.id_number), mask_id(d.id_number)), d.programme)
+
+
+def _decision(schemes: Schemes, key: str) -> Subject:
+    return Subject(name_of(schemes, key), programme_of(schemes, key), key=key)
+
+
+def _short(schemes: Schemes, programme: str) -> str:
+    return schemes[programme].short if programme in schemes.programmes else programme
