@@ -221,6 +221,7 @@ def test_from_the_empty_store_to_the_first_mentors(
     assert strip == "看过 1 份导师工作簿：新增 61 行，拒收 3 行。还没有存入。"
     assert not mentors(desk)
 
+    qtbot.waitUntil(lambda: any(b.text() == "导入 61 行" and b.isVisible() for b in window.findChildren(QPushButton)))
     button_named(window, "导入 61 行").click()
     qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
     assert window.messages.kept[0].text == "已导入导师：新增 61 行，拒收 3 行。"
