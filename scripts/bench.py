@@ -3,7 +3,8 @@
 load          10,000 applicants: the whole checked and journaled load ÷ bare openpyxl reading the same file   (aim ≤ 1.0)
 ranking       10,000 candidates: composite, tie-break chain and shared ranks ÷ plain `sorted`
 certificates  1,000 certificates ÷ a bare ReportLab loop with the same face and QR                            (aim ≤ 1.3)
-start         process start to first painted window ÷ a bare window                                          (aim ≤ 1.5)
+start         process start to first painted window — the passphrase, or the first run — ÷ a bare window       (aim ≤ 1.5)
+              and, without an aim, to the painted workbench of an open store
 """
 
 import itertools
