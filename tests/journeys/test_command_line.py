@@ -27,7 +27,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> Path
     return path
 
 
-def test_init_without_a_passphrase_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+def test_init_without_a_passphrase_is_wrong_usage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
     monkeypatch.delenv("YINGCAI_PASSPHRASE", raising=False)
 
     assert main(["init", str(tmp_path / "a.ycdb"), "--office", "150000", "--season", "2025"]) == 2
@@ -61,6 +63,23 @@ def test_wrong_usage_is_status_two(words: list[str], capsys: Said) -> None:
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["load", "a.ycdb"], "少了 KIND、FILE.xlsx"),
+        (["advance", "a.ycdb", "nosuch"], "STEP 不能是“nosuch”"),
+        (["init", "a.ycdb", "--office", "150000", "--season", "abc"], "--season 不能是“abc”"),
+        (["check", "a.ycdb", "--loud"], "不认识 --loud"),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese(words: list[str], said: str, capsys: Said) -> None:
+    assert main(words) == 2
+
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert said in error
+    assert "--help" in error
+
+
 def test_a_wrong_passphrase_is_status_three(store: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     monkeypatch.setenv("YINGCAI_PASSPHRASE", "不是这个")
 
@@ -74,7 +93,9 @@ def test_a_second_instance_is_refused(store: Path) -> None:
 
     with Store.open(store, passphrase=PASSPHRASE):
         words = [sys.executable, "-m", "yingcai_desktop", "check", str(store)]
-        other = subprocess.run(words, capture_output=True, text=True, check=False, env=os.environ | {"YINGCAI_PASSPHRASE": PASSPHRASE})
+        other = subprocess.run(
+            words, capture_output=True, text=True, check=False, env=os.environ | {"YINGCAI_PASSPHRASE": PASSPHRASE}
+        )
 
     assert other.returncode == 3
     assert "同时只能" in other.stderr

@@ -1,12 +1,38 @@
 """Commands, arguments and their help."""
 
 import argparse
+import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from yingcai_desktop.vocabulary import EXPORTS, KINDS, PRINTS, STEPS
 
 PROG = "yingcai"
+
+_TROUBLES = (
+    (re.compile(r"the following arguments are required: (.+)"), lambda m: "少了 " + m[1].replace(", ", "、")),
+    (
+        re.compile(r"argument (\S+): invalid (?:choice|\w+ value): '(.*?)'(?: \(choose from .*\))?"),
+        lambda m: f"{m[1]} 不能是“{m[2]}”",
+    ),
+    (re.compile(r"unrecognized arguments: (.+)"), lambda m: f"不认识 {m[1]}"),
+    (re.compile(r"argument (\S+): expected .+"), lambda m: f"{m[1]} 后面少了值"),
+)
+"""What argparse says of a wrong call → how we say it; anything else stays as it is."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in one Chinese sentence; leaves with status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave, saying why."""
+        found = ((pattern.fullmatch(message), said) for pattern, said in _TROUBLES)
+        trouble = next((said(match) for match, said in found if match), message)
+        self.print_usage(sys.stderr)
+        self.exit(2, f"命令写得不对：{trouble}。请用 {self.prog} --help 查看写法。\n")
+
 
 NewCommand = Callable[[str, str], argparse.ArgumentParser]
 """Name and help → the parser of a command."""
@@ -14,10 +40,12 @@ NewCommand = Callable[[str, str], argparse.ArgumentParser]
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; usage errors leave with status 2."""
-    people = argparse.ArgumentParser(add_help=False)
-    people.add_argument("--as", dest="actor", metavar="USER", default=argparse.SUPPRESS, help="经办人（默认：本机登录账户）")
+    people = Parser(add_help=False)
+    people.add_argument(
+        "--as", dest="actor", metavar="USER", default=argparse.SUPPRESS, help="经办人（默认：本机登录账户）"
+    )
     people.add_argument("--witness", metavar="USER", default=argparse.SUPPRESS, help="见证人：录取、终评、发证须两人")
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=PROG,
         parents=[people],
         description="英才培养管理。不带命令时打开窗口。",
