@@ -13,25 +13,23 @@ from PySide6.QtWidgets import QApplication
 
 from ui import theme
 from ui.opening import Opening
-from ui.parts.wheel import WheelGuard
 from ui.preferences import Preferences
 
 log = logging.getLogger(__name__)
 
 
 def application(argv: Sequence[str], preferences: Preferences) -> QApplication:
-    """The one `QApplication`: name, Chinese texts of Qt's own, theme, wheel guard."""
+    """The one `QApplication`: name, Chinese texts of Qt's own, theme."""
     import os
 
     scale = preferences.text("scale", "1")
     if scale != "1":
         os.environ.setdefault("QT_SCALE_FACTOR", scale)  # 界面大小: scales everything, nothing to re-measure
-    app = QApplication(["yingcai", *argv])
+    app = QApplication(["yingcai", "-style", "fusion", *argv])
     app.setApplicationName("yingcai-desktop")
     app.setApplicationDisplayName("英才培养管理")
     translate(app)
     theme.install(app, theme.wanted_mode(app, preferences.text("theme", "light")))
-    app.installEventFilter(WheelGuard(app))
     return app
 
 

@@ -1,16 +1,17 @@
 """From start to the open store: first run or unlock, then the main window; and the lock page while nobody is there."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QDate, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.preferences import Preferences
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ui.dialogs.frame import GateWindow
     from ui.dialogs.lock import LockPage
     from ui.main_window import MainWindow
@@ -30,7 +31,7 @@ class Opening(QObject):
         super().__init__()
         self._preferences = preferences
         self._folder = folder or _documents() / FOLDER
-        self._season = season or date.today().year  # noqa: DTZ011  -- the wall clock only suggests the season
+        self._season = season or QDate.currentDate().year()  # only a suggestion
         self.gate: GateWindow | None = None
         self.window: MainWindow | None = None
         self.session: Session | None = None
@@ -46,9 +47,8 @@ class Opening(QObject):
     def show_first_run(self) -> None:
         """建立数据文件."""
         from ui.dialogs.first_run import FirstRunWindow
-        from yingcai_desktop.scheme import load_schemes
 
-        gate = FirstRunWindow(_create_store, load_schemes(self._season).offices, self._folder, self._season)
+        gate = FirstRunWindow(_create_store, self._offices, self._folder, self._season)
         gate.created.connect(self.enter)
         gate.open_wanted.connect(self.show_unlock)
         self._show(gate)
@@ -102,6 +102,11 @@ class Opening(QObject):
             self.gate.trouble(error)
         else:
             sys.__excepthook__(type(error), error, error.__traceback__)
+
+    def _offices(self) -> "Mapping[str, str]":
+        from yingcai_desktop.scheme import load_schemes
+
+        return load_schemes(self._season).offices
 
     def _unlocked(self) -> None:
         self._locked = None

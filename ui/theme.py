@@ -125,8 +125,7 @@ def wanted_mode(app: QApplication, preference: str) -> str:
 
 
 def install(app: QApplication, name: str = "light") -> None:
-    """Once per process: base style, faces, then the mode."""
-    app.setStyle("Fusion")
+    """Once per process: faces, then the mode. The base style is Fusion, chosen when the application is made."""
     load_fonts()
     QDir.setSearchPaths("style", [str(resource("style"))])
     app.setFont(font(14))

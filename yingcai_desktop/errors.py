@@ -4,18 +4,17 @@ Every message is one Chinese text: what happened, what it means, what to do next
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding of a step or a decision: a code, the group it concerns, and the ID numbers involved (ascending)."""
 
     code: str
     programme: str = ""
     city: str = ""
     subject: str = ""
-    ids: tuple[str, ...] = field(default=())
+    ids: tuple[str, ...] = ()
     detail: str = ""
 
     def as_json(self) -> dict[str, object]:

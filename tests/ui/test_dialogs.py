@@ -40,7 +40,7 @@ def office() -> Office:
 
 @pytest.fixture
 def first(qtbot: QtBot, office: Office, tmp_path: Path) -> FirstRunWindow:
-    made = FirstRunWindow(office, OFFICES, tmp_path, 2025)
+    made = FirstRunWindow(office, lambda: OFFICES, tmp_path, 2025)
     qtbot.addWidget(made)
     made.show()
     return made

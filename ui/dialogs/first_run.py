@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFileDialog, QFormLayout, QLabel, QRadioButton
 
-from ui.dialogs.frame import GateWindow
+from ui.dialogs.frame import SUFFIX, GateWindow
 from ui.dialogs.passphrase import NewPassphrase
 from ui.parts.combo import PickCombo
 from ui.parts.line_edit import LineEdit
@@ -15,7 +15,6 @@ from ui.parts.look import button, label, row
 from yingcai_desktop.errors import Refusal
 
 REGION = "150000"
-SUFFIX = ".ycdb"
 _SIDE = (
     "第一次使用，请填写四项。\n\n"
     "数据文件是加密的，全部数据都在这一个文件里，可以备份到 U 盘。\n\n"
@@ -26,7 +25,8 @@ _SIDE = (
 class FirstRunWindow(GateWindow):
     """`created(desk)` when the store stands; `open_wanted` when there is one already.
 
-    `create(path, passphrase, office, season)` makes the store and may raise a `Refusal`; `offices` maps codes to names.
+    `create(path, passphrase, office, season)` makes the store and may raise a `Refusal`; `offices()` gives code → name,
+    asked for once a city office is wanted.
     """
 
     created = Signal(object, object)
@@ -35,7 +35,7 @@ class FirstRunWindow(GateWindow):
     def __init__(
         self,
         create: Callable[[Path, str, str, int], Any],
-        offices: Mapping[str, str],
+        offices: Callable[[], Mapping[str, str]],
         folder: Path,
         season: int,
     ) -> None:
@@ -43,9 +43,9 @@ class FirstRunWindow(GateWindow):
         self._create, self._folder = create, folder
         self._placed = False
         self.region, self.city = QRadioButton("自治区管理办公室"), QRadioButton("盟市管理办公室")
-        self.office = PickCombo([(code, name) for code, name in offices.items() if code != REGION], "盟市")
+        self._offices = offices
+        self.office = PickCombo([], "盟市")
         self.office.setSizeAdjustPolicy(PickCombo.SizeAdjustPolicy.AdjustToContents)
-        self.office.setCurrentIndex(0)
         self.season = LineEdit(str(season))
         self.path = LineEdit()
         self.passphrase = NewPassphrase()
@@ -104,7 +104,7 @@ class FirstRunWindow(GateWindow):
             kind.setAccessibleName(kind.text())
         self.region.setChecked(True)
         self.office.setEnabled(False)
-        self.city.toggled.connect(self.office.setEnabled)
+        self.city.toggled.connect(self._offer_cities)
         self.season.setMaximumWidth(96)
         for field, name in ((self.season, "年度"), (self.path, "数据文件")):
             field.setAccessibleName(name)
@@ -127,6 +127,12 @@ class FirstRunWindow(GateWindow):
         other = button("打开已有的数据文件…", "link", "", self.open_wanted.emit)
         self.body.addLayout(row(other, None, button("退出", do=self.close), self.make))
         self.resize(980, 480)
+
+    def _offer_cities(self, wanted: bool) -> None:
+        if wanted and not self.office.count():
+            self.office.set_options([(code, name) for code, name in self._offices().items() if code != REGION])
+            self.office.setCurrentIndex(0)
+        self.office.setEnabled(wanted)
 
     def _suggest_path(self) -> None:
         if not self._placed:

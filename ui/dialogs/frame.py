@@ -9,6 +9,9 @@ from ui.parts.sidebar import BrandMark
 from ui.parts.strip import Strip, Strips
 from yingcai_desktop.errors import Refusal
 
+SUFFIX = ".ycdb"
+"""How the names of data files end."""
+
 
 class GateWindow(QDialog):
     """Stands before the main window; not modal, there is nothing behind it yet. Closing it ends the program."""

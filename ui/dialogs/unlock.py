@@ -7,8 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from ui.dialogs.first_run import SUFFIX
-from ui.dialogs.frame import GateWindow
+from ui.dialogs.frame import SUFFIX, GateWindow
 from ui.dialogs.passphrase import PassphraseEdit
 from ui.parts.combo import PickCombo
 from ui.parts.look import button, label, row

@@ -1,7 +1,7 @@
 """The inline message strip: what happened, what it means, what to do. Never a box."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
@@ -18,8 +18,7 @@ _SPOKEN = {"info": "提示", "ok": "已完成", "warn": "提醒", "bad": "错误
 LIMIT = 2  # more than two strips push the work off the screen
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A link at the end of a strip or a button of an empty state."""
 
     text: str
