@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from db.errors import StoreError
-from db.models import Application, Certificate, Mentor, Selection, Trainee
+from db.models import Application, Certificate, Mentor, Selection, StepResult, Trainee
 from tests.season import At
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.services import deciding, stages
+from yingcai_desktop.services import deciding, progress, stages
 from yingcai_desktop.services.scope import Scope
 
 
@@ -40,7 +40,9 @@ def test_a_step_out_of_order_is_refused(at: At, milestone: str, step: str) -> No
 
 
 @pytest.mark.parametrize("witness", ["", "经办甲"])
-@pytest.mark.parametrize(("milestone", "step"), [("interviewed", "admit"), ("recommended", "final"), ("graded", "certify")])
+@pytest.mark.parametrize(
+    ("milestone", "step"), [("interviewed", "admit"), ("recommended", "final"), ("graded", "certify")]
+)
 def test_two_people_are_required(at: At, milestone: str, step: str, witness: str) -> None:
     desk = at(milestone)
     desk.witness = witness
@@ -59,6 +61,53 @@ def test_the_journal_names_both_people(at: At) -> None:
     text = bytes(header).decode() if isinstance(header, bytes) else str(header)
     assert "经办甲" in text
     assert "见证乙" in text
+
+
+BAOTOU, TONGLIAO = Scope("pilot", "150200"), Scope("pilot", "150500")
+
+
+def test_one_citys_step_does_not_let_another_city_pass(at: At) -> None:
+    """附件2 六（二）–（五）: every city goes through the steps itself."""
+    desk = at("tested")
+
+    stages.advance(desk, "shortlist", BAOTOU)
+
+    for scope in (TONGLIAO, Scope("pilot"), Scope()):
+        with pytest.raises(NotAllowed) as refused:
+            stages.advance(desk, "admit", scope)
+        assert [p.code for p in refused.value.problems] == ["step.order"]
+        assert scope == TONGLIAO or "通辽市" in refused.value.message
+
+
+def test_every_city_after_the_other_makes_the_step_done(at: At) -> None:
+    desk = at("interviewed")
+    _forget(desk, "shortlist")
+    for city in ("150100", "150200", "150500"):
+        _record(desk, "shortlist", Scope("pilot", city))
+
+    with pytest.raises(NotAllowed, match="同分"):  # the order is kept: what stops it now is the interview
+        stages.advance(desk, "admit", Scope("pilot"))
+
+
+def test_a_city_that_has_opened_training_is_closed_and_the_others_are_not(at: At) -> None:
+    desk = at("admitted")
+    _record(desk, "open-training", BAOTOU)
+
+    assert stages.advance(desk, "admit", TONGLIAO).counts["admitted"] == 25
+    for scope in (BAOTOU, Scope("pilot"), Scope()):
+        with pytest.raises(NotAllowed, match="更正程序"):
+            stages.advance(desk, "admit", scope)
+
+
+def _record(desk: Desk, step: str, scope: Scope) -> None:
+    with desk.change("test.step") as change:
+        progress.record(desk, change, step, scope, {})
+
+
+def _forget(desk: Desk, step: str) -> None:
+    with desk.change("test.step") as change:
+        for known in change.scalars(select(StepResult).where(StepResult.step == step)).all():
+            change.delete(known)
 
 
 def test_admitting_again_gives_the_same_list(at: At) -> None:
@@ -82,7 +131,9 @@ def test_one_programme_can_be_settled_alone_and_keeps_who_was_settled_first(at: 
 
 def _places(desk: Desk) -> set[tuple[str, str, str | None, int | None]]:
     with desk.read() as session:
-        rows = session.execute(select(Selection.application_uid, Selection.status, Selection.mentor_uid, Selection.choice))
+        rows = session.execute(
+            select(Selection.application_uid, Selection.status, Selection.mentor_uid, Selection.choice)
+        )
         return {tuple(row) for row in rows}
 
 
@@ -167,7 +218,9 @@ def test_a_grade_that_no_longer_allows_a_certificate_voids_it_and_keeps_the_numb
     with desk.change("test.regrade") as change:
         certificate = change.scalars(select(Certificate).order_by(Certificate.sequence)).first()
         assert certificate is not None
-        assessment = change.scalars(select(Assessment).where(Assessment.application_uid == certificate.application_uid)).one()
+        assessment = change.scalars(
+            select(Assessment).where(Assessment.application_uid == certificate.application_uid)
+        ).one()
         assessment.grade = "不合格"
         uid, number = certificate.uid, certificate.number
 
@@ -185,7 +238,9 @@ def test_of_several_rulings_on_one_tie_the_last_signed_holds(at: At, tmp_path: P
     desk = at("admitted")
     first, second = "150299200901272735", "150299201006113273"
     assert _admitted_of(desk, first, second) == {first}
-    head = '[[ties]]\nprogramme = "pilot"\ncity = "150200"\nsubject = "数学"\nreason = "抽签"\nby = ["甲", "乙"]\norder = '
+    head = (
+        '[[ties]]\nprogramme = "pilot"\ncity = "150200"\nsubject = "数学"\nreason = "抽签"\nby = ["甲", "乙"]\norder = '
+    )
     orders = [*([f"另{n}", first, second] for n in range(12)), ["另", second, first]]
     file = tmp_path / "裁定.toml"
     file.write_text("".join(f"{head}{json.dumps(order)}\n" for order in orders), "utf-8")

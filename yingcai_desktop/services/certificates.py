@@ -52,7 +52,7 @@ def certify(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
             ],
         )
         counts = {"certificates": len(entitled)}
-        progress.record(desk, change, "certify", ["pilot"], counts)
+        progress.record(desk, change, "certify", Scope("pilot", scope.city), counts)
     return Outcome("certify", counts)
 
 

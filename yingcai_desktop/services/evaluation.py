@@ -34,7 +34,7 @@ from yingcai_desktop.services.outcome import Outcome, problems_by_group
 from yingcai_desktop.services.people import Group, group_of
 from yingcai_desktop.services.review import move_many
 from yingcai_desktop.services.scope import EVERYTHING, Scope
-from yingcai_desktop.services.training import activities, programmes_of
+from yingcai_desktop.services.training import activities
 
 TITLES = {"midterm": "中期评价", "annual": "年度材料"}
 
@@ -63,7 +63,7 @@ def midterm(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
         leaving = [t for t in change.scalars(select(Trainee)) if t.application_uid in exits]
         facts = {t.uid: {"exited_on": day, "exit_reason": exits[t.application_uid]} for t in leaving}
         move_many(change, "exit-midterm", leaving, facts)
-        progress.record(desk, change, "midterm", programmes_of(schemes, scope), counts)
+        progress.record(desk, change, "midterm", scope, counts)
     return Outcome("midterm", counts)
 
 
@@ -82,7 +82,7 @@ def recommend(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     counts = {"recommended": yes, "not_recommended": len(judged) - yes}
     with desk.change("evaluation.recommend") as change:
         _store(change, {uid: {"recommended": verdict} for uid, verdict in verdicts.items()})
-        progress.record(desk, change, "recommend", programmes_of(desk.schemes, scope), counts)
+        progress.record(desk, change, "recommend", scope, counts)
     return Outcome("recommend", counts)
 
 
@@ -105,7 +105,7 @@ def final(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     _refuse_missing(desk, "annual", [a for a in rows if a.person.uid not in years])
     rule = grading_rule(decisions)
     grades: dict[str, dict[str, Any]] = {}
-    for programme in programmes_of(desk.schemes, scope):
+    for programme in progress.programmes_of(desk.schemes, scope):
         uids = {a.person.id_number: a.person.uid for a in rows if a.person.programme == programme}
         for g in final_grades([years[uid] for uid in uids.values()], rule):
             grades[uids[g.id_number]] = {
@@ -119,7 +119,7 @@ def final(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     counts = _counts(grades)
     with desk.change("evaluation.final") as change:
         _store(change, grades)
-        progress.record(desk, change, "final", programmes_of(desk.schemes, scope), counts)
+        progress.record(desk, change, "final", scope, counts)
     return Outcome("final", counts)
 
 

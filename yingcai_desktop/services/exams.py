@@ -64,7 +64,7 @@ def shortlist(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     }
     with desk.change("shortlist.make") as change:
         _store(change, groups, results)
-        progress.record(desk, change, "shortlist", sorted({g[0] for g in results}), _counts(results))
+        progress.record(desk, change, "shortlist", scope, _counts(results))
     return Outcome("shortlist", _counts(results), _problems(results))
 
 

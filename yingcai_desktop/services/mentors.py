@@ -16,7 +16,6 @@ from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.outcome import Outcome
 from yingcai_desktop.services.review import move, move_many
 from yingcai_desktop.services.scope import EVERYTHING, Scope
-from yingcai_desktop.services.training import programmes_of
 
 REVIEWABLE = (MentorState.RECOMMENDED, MentorState.CITY_PASSED, MentorState.APPROVED, MentorState.REJECTED)
 APPOINTABLE = (MentorState.APPROVED, MentorState.ENDORSED, MentorState.PUBLISHED)
@@ -41,7 +40,7 @@ def review_mentors(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
             move_many(change, verb, [m for m in chosen if m.state != wanted], facts)
         rejected = sum(1 for reasons in verdicts.values() if reasons)
         counts = {"approved": len(rows) - rejected, "rejected": rejected}
-        progress.record(desk, change, "review-mentors", programmes_of(desk.schemes, scope), counts)
+        progress.record(desk, change, "review-mentors", scope, counts)
     return Outcome("review-mentors", counts)
 
 
@@ -55,7 +54,7 @@ def appoint(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
         terms = {p: _term(decisions, p) for p in sorted({m.programme for m in rows})}
         move_many(change, "appoint", rows, {m.uid: {"approval": approval, **terms[m.programme]} for m in rows})
         counts = {"appointed": len(rows)}
-        progress.record(desk, change, "appoint", programmes_of(desk.schemes, scope), counts)
+        progress.record(desk, change, "appoint", scope, counts)
     return Outcome("appoint", counts)
 
 

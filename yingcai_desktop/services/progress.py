@@ -1,6 +1,6 @@
-"""Which steps of the year are done, by programme."""
+"""Which steps of the year are done: by programme, and by city where seats are counted by city."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,24 +8,59 @@ from sqlalchemy.orm import Session
 from db.gate import Change
 from db.models import StepResult
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services.scope import Scope
+
+Part = tuple[str, str]
+"""Programme and city (blank where seats are not counted by city): what goes through the steps of its own."""
 
 
-def is_done(session: Session, step: str, programme: str = "") -> bool:
-    """Whether a step has been completed, for one programme or (blank) for any."""
-    query = select(StepResult.uid).where(StepResult.step == step)
-    if programme:
-        query = query.where(StepResult.programme == programme)
-    return session.scalars(query.limit(1)).first() is not None
+def parts(schemes: Schemes, scope: Scope) -> list[Part]:
+    """The parts of a scope; a city has those of the programmes that count seats by city."""
+    found = dict.fromkeys((programme, city) for programme, city, _ in schemes.groups())
+    return [part for part in found if scope.covers(*part)]
 
 
-def record(desk: Desk, change: Change, step: str, programmes: list[str], counts: Mapping[str, int]) -> None:
-    """Remember that a step is done: when, by whom, with whom, and what it counted."""
-    known = {r.programme: r.uid for r in change.session.scalars(select(StepResult).where(StepResult.step == step))}
+def programmes_of(schemes: Schemes, scope: Scope) -> list[str]:
+    """Programmes a scope speaks of; a city speaks of those that count seats by city."""
+    return list(dict.fromkeys(programme for programme, _ in parts(schemes, scope)))
+
+
+def is_done(session: Session, step: str, programme: str = "", city: str = "") -> bool:
+    """Whether a step has been completed anywhere in a programme or city; blank: in any."""
+    return any(programme in ("", p) and ("" in (city, c) or c == city) for p, c in _recorded(session, step))
+
+
+def lacking(session: Session, step: str, wanted: Iterable[Part]) -> list[Part]:
+    """Of these parts, those that have not done the step."""
+    recorded = _recorded(session, step)
+    return [(p, c) for p, c in wanted if not {(p, c), (p, "")} & recorded]
+
+
+def having(session: Session, step: str, wanted: Iterable[Part]) -> list[Part]:
+    """Of these parts, those that have done the step."""
+    wanted = list(wanted)
+    without = lacking(session, step, wanted)
+    return [part for part in wanted if part not in without]
+
+
+def _recorded(session: Session, step: str) -> set[Part]:
+    rows = session.execute(select(StepResult.programme, StepResult.city).where(StepResult.step == step))
+    return {(programme, city) for programme, city in rows}
+
+
+def record(desk: Desk, change: Change, step: str, scope: Scope, counts: Mapping[str, int]) -> None:
+    """Remember that a step is done: when, by whom, with whom, and what it counted; by city where one city did it."""
+    rows = change.session.scalars(select(StepResult).where(StepResult.step == step))
+    known = {(r.programme, r.city): r.uid for r in rows}
     fields = {
         "done_at": desk.clock().isoformat(timespec="seconds"),
         "actor": desk.actor,
         "witness": desk.witness,
         "counts": dict(counts),
     }
-    change.update(StepResult, [{"uid": known[p], **fields} for p in programmes if p in known])
-    change.insert(StepResult, [{"step": step, "programme": p, **fields} for p in programmes if p not in known])
+    done = [(p, scope.city) for p in programmes_of(desk.schemes, scope)]
+    change.update(StepResult, [{"uid": known[part], **fields} for part in done if part in known])
+    change.insert(
+        StepResult, [{"step": step, "programme": p, "city": c, **fields} for p, c in done if (p, c) not in known]
+    )

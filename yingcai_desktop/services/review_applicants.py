@@ -13,7 +13,6 @@ from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.outcome import Outcome
 from yingcai_desktop.services.review import move_many
 from yingcai_desktop.services.scope import EVERYTHING, Scope
-from yingcai_desktop.services.training import programmes_of
 
 REVIEWABLE = (
     ApplicationState.RECOMMENDED,
@@ -53,5 +52,5 @@ def review_applicants(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
             change.update(Application, [{"uid": a.uid, **facts[a.uid]} for a in chosen if a.state == wanted])
         by_result = Counter(v.result for v in verdicts.values())
         counts = {r: by_result[r] for r in ("eligible", "relaxed", "ineligible")}
-        progress.record(desk, change, "review-applicants", programmes_of(desk.schemes, scope), counts)
+        progress.record(desk, change, "review-applicants", scope, counts)
     return Outcome("review-applicants", counts)

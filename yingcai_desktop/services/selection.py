@@ -26,7 +26,6 @@ from yingcai_desktop.services import deciding, exams, interviews, progress
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
 from yingcai_desktop.services.people import Group, Person, grouped, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
-from yingcai_desktop.services.training import programmes_of
 
 COUNTED = ("admitted", "waitlist", "no-mentor", "below-line", "declined", "no-result", "absent", "left-dual")
 
@@ -46,7 +45,7 @@ def admit(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     counts = _counts(settlement)
     with desk.change("selection.admit") as change:
         _store(change, candidates, settlement)
-        progress.record(desk, change, "admit", programmes_of(schemes, scope), counts)
+        progress.record(desk, change, "admit", scope, counts)
     return Outcome("admit", counts, _seats_open(settlement))
 
 

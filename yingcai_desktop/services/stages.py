@@ -60,22 +60,35 @@ def advance(desk: Desk, step: str, scope: Scope = EVERYTHING) -> Outcome:
 
 
 def _check_order(desk: Desk, step: str, scope: Scope) -> None:
+    before, closed_by = _NEEDS.get(step), _CLOSED_BY.get(step)
+    wanted = _parts(desk, step, scope)
     with desk.read() as session:
-        before, closed_by = _NEEDS.get(step), _CLOSED_BY.get(step)
-        if before and not progress.is_done(session, before, _programme(step, scope)):
-            raise NotAllowed(
-                f"还不能办理“{STEPS[step]}”：请先完成“{STEPS[before]}”。什么都没有改动。", [Problem("step.order")]
-            )
-        if closed_by and progress.is_done(session, closed_by, scope.programme):
-            raise NotAllowed(
-                f"“{STEPS[closed_by]}”已经办理，不能再办“{STEPS[step]}”。什么都没有改动；确需更正的，请走更正程序。",
-                [Problem("step.order")],
-            )
+        lacking = progress.lacking(session, before, wanted) if before else []
+        closed = progress.having(session, closed_by, wanted) if closed_by else []
+    if before and lacking:
+        where = _where(desk, lacking, wanted)
+        raise NotAllowed(
+            f"还不能办理“{STEPS[step]}”：请先完成{where}“{STEPS[before]}”。什么都没有改动。", [Problem("step.order")]
+        )
+    if closed_by and closed:
+        where = _where(desk, closed, wanted)
+        raise NotAllowed(
+            f"{where}“{STEPS[closed_by]}”已经办理，不能再办“{STEPS[step]}”。什么都没有改动；确需更正的，请走更正程序。",
+            [Problem("step.order")],
+        )
 
 
-def _programme(step: str, scope: Scope) -> str:
-    """Recommendation and certificates are the pilot's own (附件2 七（三）)."""
-    return "pilot" if step in ("recommend", "certify") and not scope.programme else scope.programme
+def _parts(desk: Desk, step: str, scope: Scope) -> list[progress.Part]:
+    """What a step asks for, part by part. The programme without 盟市推荐 and certificates has no such step (附件2 七（三）)."""
+    found = progress.parts(desk.schemes, scope)
+    if scope.programme or step not in ("recommend", "final", "certify"):
+        return found
+    return [(programme, city) for programme, city in found if desk.schemes[programme].final.needs_recommendation]
+
+
+def _where(desk: Desk, parts: list[progress.Part], wanted: list[progress.Part]) -> str:
+    """The parts that differ from the rest, in words; blank when all of them do."""
+    return "" if parts == wanted else f"{'、'.join(desk.schemes.group_name(*part, '') for part in parts)}的"
 
 
 def sentences(desk: Desk, outcome: Outcome) -> list[str]:

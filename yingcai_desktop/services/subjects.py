@@ -106,8 +106,10 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
     yield from ((uid, Subject(name)) for uid, name in session.execute(select(School.uid, School.name)))
     for uid, key in session.execute(select(Decision.uid, Decision.key)):
         yield uid, _decision(schemes, key)
-    for uid, step, programme in session.execute(select(StepResult.uid, StepResult.step, StepResult.programme)):
-        yield uid, Subject(f"{STEPS.get(step, step)} · {_short(schemes, programme)}", programme)
+    steps = select(StepResult.uid, StepResult.step, StepResult.programme, StepResult.city)
+    for uid, step, programme, city in session.execute(steps):
+        place = schemes.city_names.get(city, "")
+        yield uid, Subject(f"{STEPS.get(step, step)} · {_short(schemes, programme)}{place}", programme)
     yield from _in_groups(session, schemes)
     for uid, name, number, programme in session.execute(
         select(AlumniRecord.uid, AlumniRecord.name, AlumniRecord.id_number, AlumniRecord.programme)

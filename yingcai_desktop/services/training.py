@@ -38,13 +38,8 @@ def open_training(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
             ],
         )
         counts = {"trainees": len(rows)}
-        progress.record(desk, change, "open-training", programmes_of(desk.schemes, scope), counts)
+        progress.record(desk, change, "open-training", scope, counts)
     return Outcome("open-training", counts)
-
-
-def programmes_of(schemes: Schemes, scope: Scope) -> list[str]:
-    """Programmes a scope speaks of; a city speaks of those that count seats by city."""
-    return [p for p, s in schemes.programmes.items() if scope.programme in ("", p) and (s.by_city or not scope.city)]
 
 
 def compliance(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> list[tuple[Admitted, Compliance]]:

@@ -134,12 +134,13 @@ def upgrade() -> None:
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('step', sa.String(), nullable=False),
     sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
     sa.Column('done_at', sa.String(), nullable=False),
     sa.Column('actor', sa.String(), nullable=False),
     sa.Column('witness', sa.String(), nullable=False),
     sa.Column('counts', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_step_result')),
-    sa.UniqueConstraint('step', 'programme', name=op.f('uq_step_result_step_programme'))
+    sa.UniqueConstraint('step', 'programme', 'city', name=op.f('uq_step_result_step_programme_city'))
     )
     op.create_table('store_info',
     sa.Column('slot', sa.Integer(), nullable=False),

@@ -27,10 +27,9 @@ from db.models import (
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.rules.states import IN_FORCE, ApplicationState, TraineeState
 from yingcai_desktop.scheme import Scheme, Schemes
-from yingcai_desktop.services import deciding
+from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.people import Group
 from yingcai_desktop.services.scope import Scope
-from yingcai_desktop.services.training import programmes_of
 
 T = TypeVar("T")
 
@@ -74,7 +73,7 @@ class Facts:
     @cached_property
     def programmes(self) -> list[Scheme]:
         """The programmes in scope that have groups here; a city has those that count seats by city."""
-        return [self.schemes[p] for p in programmes_of(self.schemes, self.scope)]
+        return [self.schemes[p] for p in progress.programmes_of(self.schemes, self.scope)]
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -87,14 +86,15 @@ class Facts:
         return deciding.stored(self.session)
 
     @cached_property
-    def steps(self) -> frozenset[tuple[str, str]]:
-        """(step, programme) that are done."""
-        return frozenset(self.session.execute(select(StepResult.step, StepResult.programme)))
+    def steps(self) -> frozenset[tuple[str, str, str]]:
+        """(step, programme, city) that are done; a blank city stands for the whole programme."""
+        return frozenset(self.session.execute(select(StepResult.step, StepResult.programme, StepResult.city)))
 
     def done(self, step: str, programme: str = "") -> bool:
-        """Whether a step is done for a programme, or (blank) for every one in scope that has it."""
-        needed = [programme] if programme else [s.programme for s in self.programmes if has_step(s, step)]
-        return bool(needed) and all((step, p) in self.steps for p in needed)
+        """Whether a step is done for a programme, or (blank) for every one in scope that has it: by every city that counts its own seats."""
+        wanted = [p for p in progress.parts(self.schemes, self.scope) if has_step(self.schemes[p[0]], step)]
+        needed = [p for p in wanted if programme in ("", p[0])]
+        return bool(needed) and all({(step, p, city), (step, p, "")} & self.steps for p, city in needed)
 
     @cached_property
     def applicants(self) -> list[Applicant]:
