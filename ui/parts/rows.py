@@ -9,7 +9,6 @@ from enum import IntEnum
 from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCollator,
     QLocale,
     QModelIndex,
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from ui.parts.headed import HeadedModel
 from ui.parts.pinyin import haystack
 
 Index = QModelIndex | QPersistentModelIndex
@@ -72,7 +72,7 @@ class Role(IntEnum):
     TONE = Qt.ItemDataRole.UserRole + 1
 
 
-class RowsModel(QAbstractTableModel):
+class RowsModel(HeadedModel):
     """Rows in the order and selection of the view. `checked_changed` tells when a tick is set or taken away."""
 
     checked_changed = Signal()

@@ -4,30 +4,29 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPoint,
     QSignalBlocker,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHeaderView
 
 from ui.parts.cells import RowDelegate
-from ui.parts.frozen import FrozenPart, PlainTable
+from ui.parts.frozen import FrozenTable
 from ui.parts.rows import CHECK, Column, HasUid, Index, RowsModel
-from ui.parts.table_header import HeaderMemory, TableHeader, columns_menu
+from ui.parts.table_header import HeaderMemory
 from ui.preferences import Preferences
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
-class Table(PlainTable):
+class Table(FrozenTable):
     """Signals carry `uid`s. `rows` is the model; `current_changed("")` means that no record is current."""
 
+    rows: RowsModel
     current_changed = Signal(str)
     opened = Signal(str)
     status_changed = Signal(str)
@@ -49,16 +48,12 @@ class Table(PlainTable):
         self.rows = RowsModel(columns, checks=checks, parent=self)
         self.frozen, self._unit = frozen, unit
         self._current, self._kept = "", ([], "", 0, 0)  # type: str, tuple[list[str], str, int, int]
-        self.part = FrozenPart(self)
         self.setAccessibleName(name)
         self.prepare(self.row_height())
-        self.setHorizontalHeader(TableHeader(self, self))
+        self.setHorizontalHeader(self.new_header(self))
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
-        self.part.attach()
-        for header in (self.horizontalHeader(), self.part.horizontalHeader()):
-            self._prepare_header(header)
-        self.horizontalHeader().sectionMoved.connect(self._hold_frozen)
+        self.freeze()
         self.part.clicked.connect(self._clicked)
         self.part.doubleClicked.connect(self._open)
         self.memory = HeaderMemory(self, preferences, view, version) if preferences and view else None
@@ -125,28 +120,6 @@ class Table(PlainTable):
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if ticked == len(self.rows.shown) else Qt.CheckState.PartiallyChecked
 
-    def row_height(self) -> int:
-        """34 px at the normal size, more if the face needs it."""
-        return max(34, self.fontMetrics().height() + 14)
-
-    def has_keyboard(self, index: Index) -> bool:
-        """Whether this cell should wear the focus frame."""
-        return self.hasFocus() and index == self.currentIndex()
-
-    def hide_column(self, number: int, hidden: bool) -> None:
-        """Show or hide a column."""
-        self.setColumnHidden(number, hidden)
-        if self.memory:
-            self.memory.touch()
-
-    def reset_columns(self) -> None:
-        """Widths, order and hidden columns as declared."""
-        header = self.horizontalHeader()
-        for number, column in enumerate(self.rows.columns):
-            header.moveSection(header.visualIndex(number), number)
-            self.setColumnHidden(number, column.hidden)
-            self.setColumnWidth(number, column.width)
-
     def copy(self) -> None:
         """The selected rows as TSV, without quote noise."""
         columns = self._seen_columns()
@@ -173,16 +146,10 @@ class Table(PlainTable):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The frozen part shows the focus too."""
+        """Some record is always current while the list has the keyboard."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.rows.shown:
             self.select(self.rows.shown[0].uid)
-        self.part.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The frozen part loses the frame too."""
-        super().focusOutEvent(event)
-        self.part.viewport().update()
 
     def _clicked(self, index: QModelIndex) -> None:
         if self.rows.columns[index.column()] is CHECK:
@@ -285,63 +252,15 @@ class Table(PlainTable):
         average = sum(found) / len(found)
         return [f"{name} 合计 {sum(found):g}", f"平均 {average:.2f}", f"最大 {max(found):g}", f"最小 {min(found):g}"]
 
-    # Headings and the frozen part
+    # Headings
 
-    def _prepare_header(self, header: QHeaderView) -> None:
-        header.setSectionsMovable(header is self.horizontalHeader())
+    def prepare_header(self, header: QHeaderView) -> None:
+        """A click sorts, or ticks all."""
+        super().prepare_header(header)
         header.sectionClicked.connect(self._heading_clicked)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(lambda at, header=header: self._choose(header.mapToGlobal(at)))
-
-    def _choose(self, at: QPoint) -> None:
-        columns_menu(self).popup(at)
-
-    def _hold_frozen(self, _logical: int, old: int, new: int) -> None:
-        """Frozen columns stay where they are, and nothing moves in among them."""
-        if min(old, new) < self.frozen:
-            header = self.horizontalHeader()
-            with QSignalBlocker(header):
-                header.moveSection(new, old)
-            self.viewport().update()
-
-    def updateGeometries(self) -> None:
-        """Keep the frozen part in place."""
-        super().updateGeometries()
-        if hasattr(self, "part"):
-            self.part.place()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The frozen part is as high as the table."""
-        super().resizeEvent(event)
-        self.part.place()
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        """A cell must not hide under the frozen part."""
-        if index.column() < self.frozen:  # always in sight: scroll rows only
-            held = self.horizontalScrollBar().value()
-            super().scrollTo(index, hint)
-            self.horizontalScrollBar().setValue(held)
-            return
-        super().scrollTo(index, hint)
-        hidden = self.part.width() - self.visualRect(index).left()
-        if self.frozen and hidden > 0:
-            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A larger face needs higher rows."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "part"):
-            for view in (self, self.part):
-                view.verticalHeader().setDefaultSectionSize(self.row_height())
 
     def _seen_columns(self) -> list[Column]:
-        header = self.horizontalHeader()
-        places = [header.logicalIndex(n) for n in range(len(self.rows.columns))]
-        return [
-            self.rows.columns[n] for n in places if not header.isSectionHidden(n) and self.rows.columns[n] is not CHECK
-        ]
+        return [self.rows.columns[n] for n in self.seen_columns() if self.rows.columns[n] is not CHECK]
 
 
 def _line(row: Any, columns: Sequence[Column]) -> list[str]:

@@ -13,7 +13,7 @@ from ui.preferences import Preferences
 from ui.theme import colour, font
 
 if TYPE_CHECKING:
-    from ui.parts.table import Table
+    from ui.parts.frozen import FrozenTable
 
 HEIGHT = 36
 _SETTLE_MS = 500
@@ -22,7 +22,7 @@ _SETTLE_MS = 500
 class TableHeader(QHeaderView):
     """Paints its sort mark itself so that the words never move."""
 
-    def __init__(self, table: "Table", parent: QWidget) -> None:
+    def __init__(self, table: "FrozenTable", parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._table = table
         self.setSectionsClickable(True)
@@ -59,7 +59,7 @@ class TableHeader(QHeaderView):
 class HeaderMemory:
     """Keeps width, order, hidden columns and sort of a view in the preferences, under its name and version."""
 
-    def __init__(self, table: "Table", preferences: Preferences, view: str, version: int) -> None:
+    def __init__(self, table: "FrozenTable", preferences: Preferences, view: str, version: int) -> None:
         self._table, self._preferences, self._key = table, preferences, f"table/{view}.{version}"
         self._wait = QTimer(table, singleShot=True, interval=_SETTLE_MS)
         self._wait.timeout.connect(self.save)
@@ -107,7 +107,7 @@ class HeaderMemory:
             self._table.rows.order_by(columns[sort[0]], direction)
 
 
-def columns_menu(table: "Table") -> QMenu:
+def columns_menu(table: "FrozenTable") -> QMenu:
     """The menu of a right click on the heading: which columns show. The first frozen ones always do."""
     menu = QMenu(table)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
