@@ -3,24 +3,28 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from ui import theme
 from ui.commands import COMMANDS, Command
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Progress
 from ui.messages import Messages
 from ui.pages.base import PAGE_MARGINS, Page
 from ui.parts.look import label, look, row, stack
 from ui.parts.search_box import Hit, Provider
 from ui.parts.sidebar import Sidebar
-from ui.parts.strip import Strips
+from ui.parts.strip import Action, Strips
 from ui.parts.top_bar import TopBar
 from ui.places import PLACES, Place, open_page
 from ui.preferences import Preferences
+
+if TYPE_CHECKING:
+    from ui.preview import Preview
 
 RAIL_BELOW = 1360  # window width in logical pixels
 SCOPES = (("both", "两个项目"), ("national", "英才计划"), ("pilot", "后备人才"))
@@ -47,6 +51,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("英才培养管理")
         self.setMinimumSize(1216, 640)
         self._rail_choice: bool | None = None
+        self._preview: Preview | None = None
+        self._focus_before: QWidget | None = None
         self._build()
         self._bind()
         self.store_changed.connect(self._tell_pages)
@@ -70,8 +76,8 @@ class MainWindow(QMainWindow):
         if place != self.key:
             self.messages.clear()
         self.key = place
+        self._put_preview_away()
         self.sidebar.choose(place)
-        self._stack.setCurrentWidget(page)
         self.setWindowTitle(f"{page.title} · 英才培养管理")
         page.entered()
         if what:
@@ -90,6 +96,44 @@ class MainWindow(QMainWindow):
     def page(self) -> Page:
         """The page on show."""
         return self.pages[self.key]
+
+    @property
+    def front(self) -> "Page | Preview":
+        """What commands and F6 go to: the preview while it is on show, else the page."""
+        return self._preview if self._preview is not None and self._preview.isVisible() else self.page
+
+    def preview(
+        self,
+        title: str,
+        make: Callable[[Progress], bytes],
+        name: str,
+        *,
+        printed: Callable[[Any], object] | None = None,
+    ) -> None:
+        """打印预览 (ui/preview.py): `make` runs as a job and gives the PDF; `name` is proposed for the file.
+
+        `printed` is told what went to the printer. If another page has been opened meanwhile, a strip offers the finished file.
+        """
+        where = self.key
+
+        def show(pdf: bytes) -> None:
+            if self.key == where:
+                self._show_preview(title, pdf, name, printed)
+            else:
+                look_at = Action("打开预览", partial(self._show_preview, title, pdf, name, printed))
+                self.messages.done(f"《{title}》已经生成。", [look_at])
+
+        self.jobs.start(f"生成 {title}", make, show)
+
+    def leave_preview(self) -> None:
+        """Esc: back to the page, the keyboard where it was."""
+        focus = self._focus_before
+        self._put_preview_away()
+        self.page.entered()
+        if focus is not None and isValid(focus) and focus.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.page.focus_work_area()
 
     def set_badge(self, place: str, count: int) -> None:
         """How much work waits at an entry."""
@@ -221,9 +265,9 @@ class MainWindow(QMainWindow):
 
     def run_command(self, command: Command) -> None:
         """Run it on the page if the page knows it, else on the window, else say that it does not apply here."""
-        handler = getattr(self.page, command.handler, None) or getattr(self, command.handler, None)
+        handler = getattr(self.front, command.handler, None) or getattr(self, command.handler, None)
         if handler is None:
-            self._status.setText(f"“{self.page.title}”没有“{command.text}”")
+            self._status.setText(f"“{self.front.accessibleName()}”没有“{command.text}”")
         else:
             handler()
 
@@ -231,7 +275,7 @@ class MainWindow(QMainWindow):
         """Places and commands whose words or pinyin contain the text."""
         from ui.parts.pinyin import matches
 
-        usable = [c for c in COMMANDS if c.listed and (hasattr(self.page, c.handler) or hasattr(self, c.handler))]
+        usable = [c for c in COMMANDS if c.listed and (hasattr(self.front, c.handler) or hasattr(self, c.handler))]
         offers = [Hit(f"打开 {p.title}", p.when, partial(self.go, p.key), p.icon) for p in self.places.values()]
         offers += [Hit(c.text, c.keys, partial(self.run_command, c), c.icon) for c in usable]
         return [offer for offer in offers if matches(text, offer.title)]
@@ -247,6 +291,27 @@ class MainWindow(QMainWindow):
         hit.run()
 
     # Inside
+
+    def _show_preview(self, title: str, pdf: bytes, name: str, printed: Callable[[Any], object] | None) -> None:
+        if self._preview is None:
+            from ui.preview import Preview
+
+            self._preview = Preview(self.jobs, self.messages)
+            self._preview.left.connect(self.leave_preview)
+            self._stack.addWidget(self._preview)
+        if not self._preview.isVisible():
+            self._focus_before = QApplication.focusWidget()
+        self._stack.setCurrentWidget(self._preview)
+        self._preview.show_pdf(title, pdf, name, printed)
+        self._preview.setFocus()
+        self._status.setText("Ctrl+P 打印 · Ctrl+S 另存 PDF · Esc 返回")
+
+    def _put_preview_away(self) -> None:
+        """What was printed is not kept in memory; the page comes back."""
+        self._focus_before = None
+        if self._preview is not None:
+            self._preview.clear()
+        self._stack.setCurrentWidget(self.page)
 
     def _page(self, key: str) -> Page:
         if key not in self.pages:
@@ -276,7 +341,7 @@ class MainWindow(QMainWindow):
         return scope if scope in dict(SCOPES) else "both"
 
     def _cycle(self, by: int) -> None:
-        panes: list[QWidget] = [self.sidebar, *(pane for pane in self.page.panes() if pane.isVisible())]
+        panes: list[QWidget] = [self.sidebar, *(pane for pane in self.front.panes() if pane.isVisible())]
         focus = QApplication.focusWidget()
         at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), 0)
         target = panes[(at + by) % len(panes)]
@@ -311,4 +376,6 @@ class MainWindow(QMainWindow):
         self.preferences.put_bytes("window/geometry", self.saveGeometry())
         self.preferences.sync()
         self.jobs.close()
+        if self._preview is not None:
+            self._preview.clear()
         super().closeEvent(event)

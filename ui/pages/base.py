@@ -4,13 +4,13 @@ The window makes a page when it is first opened, tells it about commits that tou
 (`scope_changed`), and calls its command methods (`ui/commands.py`: `new`, `print_page`, `export`, `undo`, …) by name.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Progress
 from ui.messages import Messages
 from ui.parts.look import look
 from ui.parts.save_light import SaveLight
@@ -38,6 +38,14 @@ class Shell(Protocol):
 
     def go(self, place: str, **what: object) -> "Page":
         """Open a place; `what` is handed to its `open_at`."""
+
+    def preview(
+        self, title: str, make: Callable[[Progress], bytes], name: str, *, printed: Callable[[Any], object] | None = None
+    ) -> None:
+        """打印预览 in place of the page: `make` runs as a job and gives the PDF, `name` is proposed for the file.
+
+        Back on the page the keyboard is where it was. `printed` is told what went to the printer (ui/printing.py: `Sent`).
+        """
 
     def set_badge(self, place: str, count: int) -> None:
         """The number at a sidebar entry."""

@@ -39,14 +39,22 @@ class Segments(QWidget):
         """Turn one on without a signal."""
         self._buttons[key].setChecked(True)
 
+    def release(self) -> None:
+        """None is on: what is shown is none of these."""
+        self._group.setExclusive(False)
+        for made in self._buttons.values():
+            made.setChecked(False)
+        self._group.setExclusive(True)
+
     def current(self) -> str:
-        """The key that is on."""
+        """The key that is on; blank after `release`."""
         return next((key for key, made in self._buttons.items() if made.isChecked()), "")
 
     def step(self, by: int) -> None:
         """Move to the neighbour and tell."""
         keys = list(self._buttons)
-        self.go(keys[(keys.index(self.current()) + by) % len(keys)])
+        at = keys.index(self.current()) if self.current() else (-1 if by > 0 else 0)
+        self.go(keys[(at + by) % len(keys)])
 
     def go(self, key: str) -> None:
         """Choose as if clicked."""

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import pypdfium2
-
+from yingcai_desktop.documents.paper import Paper
 from yingcai_desktop.errors import Invalid
 
 PREFIX: Final = "NMHB"
@@ -77,16 +76,16 @@ def parse_code(text: str) -> Claim:
 def claims_in(pdf: bytes) -> tuple[PrintedClaim, ...]:
     """Every certificate in a PDF, read from the text under its QR code. Invalid if the file cannot be read or has none."""
     try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as trouble:
+        paper = Paper(pdf)
+    except ValueError as trouble:
         raise Invalid("这个文件不是可以读取的 PDF（可能已损坏或有密码）。请换用系统生成的原文件。") from trouble
     found: list[PrintedClaim] = []
     try:
-        for number in range(len(document)):
-            text = _blankless(document[number].get_textpage().get_text_range())
+        for number in range(len(paper)):
+            text = _blankless(paper.text(number))
             found += [PrintedClaim(_claim(match), number + 1, text) for match in _CODE.finditer(text)]
     finally:
-        document.close()
+        paper.close()
     if not found:
         raise Invalid("文件里没有培养证书的查验码：可能是扫描件，或不是由本系统制作。请改用 --code 输入二维码中的文字。")
     return tuple(found)

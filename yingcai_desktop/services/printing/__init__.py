@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2
-
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.documents.paper import count
 from yingcai_desktop.services.printing import certificates, exam, interview, letters, lists, records
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.sheets.writer import save
@@ -38,12 +37,5 @@ def write(desk: Desk, what: str, out: Path, scope: Scope = EVERYTHING) -> int:
     """Print into a file, which appears whole or not at all; returns the number of pages. Raises as `pdf`, and `Invalid` for the file."""
     content = pdf(desk, what, scope)
     save(out, content)
-    return _pages(content)
+    return count(content)
 
-
-def _pages(content: bytes) -> int:
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return len(document)
-    finally:
-        document.close()
