@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -13,6 +13,8 @@ from db.gate import Change
 from db.store import Store
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.keeping.trouble import speaking
+from yingcai_desktop.rules import permissions
+from yingcai_desktop.rules.duties import Duty, listed
 from yingcai_desktop.scheme import Schemes, load_schemes
 
 
@@ -29,14 +31,27 @@ def local_time() -> datetime:
     return datetime.now().astimezone()
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A user of the store whose password was checked, and what they are there to do."""
+
+    uid: str
+    name: str
+    duties: frozenset[Duty]
+
+
 @dataclass
 class Desk:
-    """One person at one store. `witness` is the second person where two are required."""
+    """One person at one store. `witness` is the second person where two are required.
+
+    `user` is who signed in; `None` in a store without users, where everything is permitted (command line, first days).
+    """
 
     store: Store
     actor: str = field(default_factory=account_name)
     witness: str = ""
     clock: Callable[[], datetime] = local_time
+    user: SignedIn | None = None
 
     @cached_property
     def schemes(self) -> Schemes:
@@ -51,12 +66,37 @@ class Desk:
 
     @contextmanager
     def change(self, action: str, reason: str = "") -> Iterator[Change]:
-        """The only way to write: everything inside is one transaction, journaled under `action`."""
+        """The only way to write: everything inside is one transaction, journaled under `action`.
+
+        Raises `NotAllowed` for an action the signed-in user may not do (`rules/permissions.py`).
+        """
+        self.require(action)
         with (
             speaking(),
             self.store.change(action, actor=self.actor, witness=self.witness, reason=reason, at=self.clock()) as change,
         ):
             yield change
+
+    def may(self, action: str) -> bool:
+        """Whether the person at the desk may do it: what buttons ask."""
+        return self.user is None or permissions.permits(action, self.user.duties)
+
+    def require(self, action: str) -> None:
+        """Refuse what the person at the desk may not do, saying who may."""
+        if self.user is None or permissions.permits(action, self.user.duties):
+            return
+        from yingcai_desktop.services.telling import action_name  # words only when they are needed
+
+        what, who = action_name(action), permissions.who_may(action)
+        if action in permissions.SCORES and Duty.ADMIN in self.user.duties:
+            why = f"管理员不经手成绩，“{what}”须由不是管理员的{who}办理"
+        else:
+            why = f"“{what}”须由{who}办理，{self.user.name}的角色是{listed(self.user.duties)}"
+        raise NotAllowed(f"{why}。没有改动；请有该角色的人登录后办理，或请管理员调整角色。")
+
+    def with_witness(self, name: str) -> "Desk":
+        """The same desk with a second person beside it, for one act."""
+        return replace(self, witness=name)
 
     def require_witness(self, doing: str) -> None:
         """Refuse unless a second person is named and is not the actor (reliability §3.8)."""

@@ -1,0 +1,76 @@
+"""Who may do what: every action of `desk.change` and the roles that may (domain §3.16; reliability §3.3, L03, L05).
+
+What moves a record from state to state takes its roles from the transition tables; all other actions have their row in `OTHERS`.
+A new action needs a row: `tests/rules/test_permissions.py` collects them from the code.
+"""
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from yingcai_desktop.rules.duties import Duty, listed
+from yingcai_desktop.rules.workflow import TABLES
+
+_CLERK = frozenset({Duty.CLERK})
+_REVIEWER = frozenset({Duty.REVIEWER})
+_BOTH = _CLERK | _REVIEWER
+_ADMIN = frozenset({Duty.ADMIN})
+_WRITERS = frozenset(Duty) - {Duty.SUPERVISOR}
+_EVERYBODY = frozenset(Duty)
+
+OTHERS: Mapping[str, frozenset[Duty]] = {
+    # forms and workbooks
+    "draft.keep": _WRITERS,
+    "draft.drop": _WRITERS,
+    "application.edit": _CLERK,
+    "application.undo": _BOTH,
+    "mentors.load": _CLERK,
+    "applicants.load": _CLERK,
+    "visits.load": _CLERK,
+    "alumni.load": _CLERK,
+    # scores
+    "test-scores.load": _CLERK,
+    "interview-scores.load": _CLERK,
+    "evaluations.load": _CLERK,
+    # steps of the year
+    "mentor.review": _REVIEWER,
+    "application.review": _REVIEWER,
+    "tickets.assign": _CLERK,
+    "shortlist.make": _BOTH,
+    "selection.admit": _REVIEWER,
+    "training.open": _BOTH,
+    "evaluation.midterm": _REVIEWER,
+    "evaluation.recommend": _REVIEWER,
+    "evaluation.final": _REVIEWER,
+    # the office
+    "decision.record": _REVIEWER | _ADMIN,
+}
+"""Action → roles, for what no transition table has."""
+
+SCORES = frozenset({"test-scores.load", "interview-scores.load", "evaluations.load"})
+"""Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""
+
+
+@cache
+def duties_for(action: str) -> frozenset[Duty]:
+    """The roles that may do it; `LookupError` for an action without a row (a bug: add it here)."""
+    if action in OTHERS:
+        return OTHERS[action]
+    kind, _, verb = action.rpartition(".")
+    found = [row.roles for row in TABLES.get(kind, ()) if row.verb == verb]
+    if not found:
+        raise LookupError(f"no roles for the action {action}: give it a row in rules/permissions.py")
+    return frozenset(duty for roles in found for duty in roles)
+
+
+def permits(action: str, held: Collection[Duty]) -> bool:
+    """Whether somebody with these roles may do it."""
+    if Duty.SUPERVISOR in held and Duty.SUPERVISOR not in duties_for(action):
+        return False  # 监督 looks and changes nothing, whatever else somebody may be
+    if action in SCORES and Duty.ADMIN in held:
+        return False
+    return not duties_for(action).isdisjoint(held)
+
+
+def who_may(action: str) -> str:
+    """The roles that may do it, in words: `经办、审核`."""
+    return listed(duties_for(action))
