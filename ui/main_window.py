@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.preferences = desk, preferences or Preferences()
         self.session: Any = None
+        self.second: Any = None
         self.places = {place.key: place for place in places}
         self.pages: dict[str, Page] = {}
         self.badges: Callable[[], dict[str, int]] | None = None
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         page = self._page(place)
         if place != self.key:
             self.messages.clear()
+            if self.second is not None:
+                self.second.take_away()
         self.key = place
         self._put_preview_away()
         self.sidebar.choose(place)
@@ -155,6 +158,15 @@ class MainWindow(QMainWindow):
         self._backup.setText(f"上次备份 {backup}" if backup else "还没有备份")
         self._backup.setVisible(bool(store))
 
+    def second_person(self, doing: str, then: Callable[[Any], object], clause: str = "") -> None:
+        """Ask another person to sign in on the spot, in the window; `then(desk_with_witness)` once they did."""
+        from ui.second_person import SecondPerson, SecondPersonPlace
+
+        if self.second is None:
+            self.second = SecondPersonPlace(PAGE_MARGINS)
+            self._second.addWidget(self.second)
+        self.second.ask(SecondPerson(self.desk, doing, clause), then, self.messages.trouble)
+
     # Commands (ui/commands.py)
 
     def focus_search(self) -> None:
@@ -229,7 +241,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         foot = stack(gap=10)
         self.jobs = Jobs(foot, self.messages, self)
-        work = stack(self.top, self._strips, (self._stack, 1), foot, gap=0)
+        self._second = stack(gap=0)  # ui/second_person.py, made when first asked for
+        work = stack(self.top, self._strips, self._second, (self._stack, 1), foot, gap=0)
         middle = QFrame()
         look(middle, look="canvas")
         middle.setLayout(row(self.sidebar, (work, 1), gap=0))

@@ -1,0 +1,167 @@
+"""The second person, on the spot: a panel in the window where another user signs in for one act (L03; ux §0: no dialogs).
+
+In a store without users another name is enough. Whoever sits at the desk can never be the witness.
+"""
+
+from collections.abc import Callable
+from threading import Thread
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from ui.dialogs.passphrase import PassphraseEdit
+from ui.jobs import Job
+from ui.parts.combo import PickCombo
+from ui.parts.line_edit import LineEdit
+from ui.parts.look import button, label, look, mark, row, stack
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import Refusal
+from yingcai_desktop.services import witnessing
+
+
+class SecondPerson(QFrame):
+    """`agreed(desk)` with the witness in it, or `gave_up`; the panel's owner takes it away."""
+
+    agreed = Signal(object)
+    gave_up = Signal()
+    failed = Signal(object)
+    """Something that is no refusal: a bug, for the messages."""
+
+    def __init__(self, desk: Desk, doing: str, clause: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        look(self, look="card")
+        self.setAccessibleName(f"{doing}须由两人办理")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.others = witnessing.candidates(desk)
+        self.who = PickCombo([(name, name) for name in self.others], "见证人")
+        self.who.setMinimumWidth(160)
+        self.password = PassphraseEdit("见证人的口令", "见证人自己的口令")
+        self.name = LineEdit("", "另一人的姓名")
+        self.name.setAccessibleName("见证人姓名")
+        self.password.entered.connect(self.confirm)
+        self.name.entered.connect(self.confirm)
+        self.who.entered.connect(self.password.setFocus)
+        self.go = button(f"见证“{doing}”", "primary", "check", self.confirm)
+        self.note = label("", "error", wrap=True)
+        self.note.hide()
+        self._job: Job | None = None
+        head = row(mark("users", "pri"), label(f"“{doing}”须由两人办理", "strong"),
+                   (label(self._why(clause), "hint", wrap=True), 1))  # fmt: skip
+        asked = (label("见证人", "label"), self.who, (self.password, 1)) if self.others else (
+            label("见证人", "label"), (self.name, 1))  # fmt: skip
+        cancel = button("取消", do=self.give_up)
+        line = row(label(f"经办 {desk.actor}", "label"), 12, *asked, None, cancel, self.go)
+        self.setLayout(stack(head, line, self.note, gap=8, margins=(16, 10, 16, 12)))
+
+    def first_field(self) -> QWidget:
+        """Where the witness begins."""
+        if not self.others:
+            return self.name
+        return self.password if len(self.others) == 1 else self.who
+
+    def confirm(self) -> None:
+        """Check who it is; a wrong password is said in place and can be corrected."""
+        if self._job is not None:
+            return
+        if not self.others:
+            try:
+                self.agreed.emit(witnessing.named(self.desk, self.name.text()))
+            except Refusal as refused:
+                self._refuse(refused)
+            return
+        desk, name, password = self.desk, self.who.code(), self.password.text()
+        self._wait(True)
+        # a thread of its own: the window's one worker may be busy for minutes
+        self._job = Job("核对口令", lambda _progress: witnessing.signed(desk, name, password))
+        self._job.finished.connect(self.agreed)
+        self._job.failed.connect(self._refuse)
+        self._job.ended.connect(self._checked)
+        Thread(target=self._job.run, name="password").start()
+
+    def give_up(self) -> None:
+        """Nothing is done."""
+        self.gave_up.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc: nothing is done."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        else:
+            super().keyPressEvent(event)
+
+    def _why(self, clause: str) -> str:
+        how = "请在场的另一人输入自己的口令" if self.others else "请写在场的另一人"
+        return f"{how}，只对这一次有效{f'（{clause}）' if clause else ''}"
+
+    def _wait(self, on: bool) -> None:
+        self.note.setVisible(False)
+        self.go.setEnabled(not on)
+        self.password.setEnabled(not on)
+
+    def _checked(self) -> None:
+        self._job = None
+        self._wait_over()
+
+    def _wait_over(self) -> None:
+        self.go.setEnabled(True)
+        self.password.setEnabled(True)
+        if self.note.text():
+            self.note.show()
+            self.password.setFocus()
+            self.password.edit.selectAll()
+
+    def _refuse(self, error: BaseException) -> None:
+        if not isinstance(error, Refusal):
+            self.failed.emit(error)
+            return
+        self.note.setText(f"× {error.message}")
+        self.note.setAccessibleName(self.note.text())
+        self.note.show()
+
+
+class SecondPersonPlace(QFrame):
+    """Where the panel stands in the window: one at a time, nothing while nobody is asked."""
+
+    def __init__(self, margins: tuple[int, int, int, int]) -> None:
+        super().__init__()
+        look(self, look="plain")
+        self._lines = stack(gap=0, margins=(margins[0], margins[1], margins[2], 0))
+        self.setLayout(self._lines)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.panel: SecondPerson | None = None
+        self._before: QWidget | None = None
+        self.hide()
+
+    def ask(self, panel: SecondPerson, then: Callable[[Desk], object], trouble: Callable[[BaseException], object]) -> None:
+        """Show it; `then(desk)` once somebody agreed, and what a service refuses there is told by `trouble`."""
+        self.take_away()
+        self._before = self.window().focusWidget()
+        self.panel = panel
+        self._lines.addWidget(panel)
+        self.show()
+        panel.gave_up.connect(self.take_away)
+        panel.failed.connect(trouble)
+
+        def act(desk: Desk) -> None:
+            self.take_away()
+            try:
+                then(desk)
+            except Refusal as refused:
+                trouble(refused)
+
+        panel.agreed.connect(act)
+        panel.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_away(self) -> None:
+        """The panel goes, the keyboard returns to where it was."""
+        if self.panel is None:
+            return
+        self.panel.hide()
+        self.panel.deleteLater()
+        self.panel = None
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+        self._before = None
