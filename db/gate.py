@@ -23,10 +23,12 @@ Ts = TypeVarTuple("Ts")
 
 @dataclass(frozen=True)
 class Changes:
-    """What a committed change touched: (table, uid) pairs."""
+    """What a committed change touched: (table, uid) pairs, and its entries in the journal, `first` to `last` (none: last < first)."""
 
     action: str
     touched: frozenset[tuple[str, str]]
+    first: int = 1
+    last: int = 0
 
     def of(self, *tables: str) -> bool:
         """Whether any row of these tables was touched."""

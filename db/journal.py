@@ -152,6 +152,15 @@ def between(source: Source, first: int, last: int) -> list[Entry]:
     return list(_entries(_connection(source).exec_driver_sql(f"{_READ} WHERE j.n BETWEEN ? AND ? ORDER BY j.n", (first, last))))
 
 
+def after(source: Source, n: int, uids: Iterable[str]) -> list[Entry]:
+    """What happened to these records after entry `n`, oldest first."""
+    wanted = msgspec.json.encode(list(uids)).decode()
+    rows = _connection(source).exec_driver_sql(
+        f"{_READ} WHERE j.n > ? AND j.record IN (SELECT value FROM json_each(?)) ORDER BY j.n", (n, wanted)
+    )
+    return list(_entries(rows))
+
+
 def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
     models = models_by_table()
     for n, header, body in rows:

@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from db.base import Base, Record, Scratch
 from db.connect import latch_of
 from db.errors import Kind, NotAChange, StoreError
-from db.revisions import Revision, Stamp, append, compare
+from db.revisions import Revision, Stamp, append, compare, head
 from db.rows import Shape, Stored, shape_of
 
 
@@ -53,6 +53,7 @@ class ChangeSession(Session):
         self.before: dict[tuple[type[Base], str], dict[str, Stored]] = {}
         self.written: dict[tuple[type[Base], str], None] = {}
         self.failed = False
+        self.last = 0
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what changed and journal it, in this transaction."""
@@ -98,6 +99,7 @@ class ChangeSession(Session):
         self.flush()
         if self.failed:  # a caller swallowed the error: part of the write may be missing
             raise NotAChange("a write inside the change failed; nothing of it is kept")
+        self.last = head(self.connection()).n
         kept = self.connection().connection.driver_connection
         try:
             super().commit()

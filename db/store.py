@@ -23,7 +23,7 @@ from db.copying import replace, settle, sync, verified_copy
 from db.errors import Kind, NotAChange, StoreError
 from db.gate import Change, Changes
 from db.locking import give_back, take, take_if_free
-from db.revisions import Stamp
+from db.revisions import Stamp, head
 from db.sessions import ChangeSession, ReadSession, staleness
 
 _log = logging.getLogger(__name__)
@@ -135,9 +135,10 @@ class Store:
             with latch_of(connection).lifted():
                 # rows of one change may come in any order; references are checked when it is committed
                 connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            before = head(connection).n
             yield Change(session)
             session.finish()
-            changes = Changes(action, frozenset(session.touched))
+            changes = Changes(action, frozenset(session.touched), before + 1, session.last)
         if changes.touched:
             self._tell(changes)
 

@@ -9,8 +9,8 @@ from tests.season import At
 from tests.services.forms import form, identity
 from yingcai_desktop.rules.identity import birth_date_of
 from yingcai_desktop.rules.states import ApplicationState
-from yingcai_desktop.services import drafts, exports
-from yingcai_desktop.services.applications import acts, reviewing, saving
+from yingcai_desktop.services import deeds, drafts, exports
+from yingcai_desktop.services.applications import reviewing, saving
 from yingcai_desktop.services.applications.register import FORM, Register
 
 
@@ -78,7 +78,7 @@ def test_refreshing_some_rows_gives_what_reading_all_gives(at: At) -> None:
     reviewing.carry_out(desk, reviewing.plan(desk, "approve", some))
     act = saving.create(desk, form(desk, name=register.rows[9].name, **_born_as(register, 9)))
 
-    register.refresh([*some, act.steps[0].uid])
+    register.refresh([*some, act.result])
 
     assert register.rows == Register(desk).rows
     assert register.row(some[0]).state == ApplicationState.APPROVED  # type: ignore[union-attr]  # it is there
@@ -94,7 +94,7 @@ def test_namesakes_with_one_birthday_are_marked_on_both(at: At) -> None:
     register = Register(desk)
     place, first = next((n, r) for n, r in enumerate(register.rows) if not r.dual)
 
-    made = saving.create(desk, form(desk, name=first.name, **_born_as(register, place))).steps[0].uid
+    made = saving.create(desk, form(desk, name=first.name, **_born_as(register, place))).result
     register.refresh([made])
 
     assert [register.row(uid).suspect for uid in (first.uid, made)] == [True, True]  # type: ignore[union-attr]  # both are there
@@ -120,7 +120,7 @@ def test_undoing_brings_every_row_back(at: At) -> None:
     before = Register(desk).rows
     some = [r.uid for r in before if r.result == "eligible"][:20]
 
-    acts.undo(desk, reviewing.carry_out(desk, reviewing.plan(desk, "approve", some)))
+    deeds.undo(desk, reviewing.carry_out(desk, reviewing.plan(desk, "approve", some)))
 
     after = Register(desk).rows
     assert [(r.uid, r.state, r.opinion) for r in after] == [(r.uid, r.state, r.opinion) for r in before]

@@ -10,7 +10,8 @@ from db.store import Store
 from tests.season import KEY, At
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
-from yingcai_desktop.services.applications import acts, reviewing, saving
+from yingcai_desktop.services import deeds
+from yingcai_desktop.services.applications import reviewing, saving
 from yingcai_desktop.services.applications.register import Register, Row
 
 
@@ -88,7 +89,7 @@ def test_an_act_on_many_is_undone_as_one(office: Desk) -> None:
     before = Register(office).rows
     act = reviewing.carry_out(office, reviewing.plan(office, "approve", [r.uid for r in before]))
 
-    acts.undo(office, act)
+    deeds.undo(office, act)
 
     assert [r.state for r in Register(office).rows] == [r.state for r in before]
 
@@ -116,7 +117,7 @@ def test_the_region_approves_and_a_city_passes_only_the_pilot(at: At, tmp_path: 
 def test_the_way_of_a_typed_application_through_the_chain(office: Desk) -> None:
     from tests.services.forms import form
 
-    uid = saving.create(office, form(office)).steps[0].uid
+    uid = saving.create(office, form(office)).result
     states = []
     for _ in range(4):
         row = Register(office).row(uid)

@@ -7,8 +7,8 @@ from tests.season import At
 from tests.services.forms import form
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed, Stale
-from yingcai_desktop.services import drafts, history
-from yingcai_desktop.services.applications import acts, reviewing, saving
+from yingcai_desktop.services import deeds, drafts, history
+from yingcai_desktop.services.applications import reviewing, saving
 from yingcai_desktop.services.applications.register import FORM, Register
 
 
@@ -35,7 +35,7 @@ def record(desk: Desk, uid: str) -> Application:
 def test_a_new_application_begins_as_a_draft_of_the_school(office: Desk) -> None:
     act = saving.create(office, form(office))
 
-    made = record(office, act.steps[0].uid)
+    made = record(office, act.result)
     assert (made.state, made.name, made.gender, made.birth_date.isoformat()) == (
         "draft",
         "巴图·孟和",
@@ -48,7 +48,7 @@ def test_a_new_application_begins_as_a_draft_of_the_school(office: Desk) -> None
 def test_texts_are_tidied_before_they_are_stored(office: Desk) -> None:
     act = saving.create(office, form(office, name=" 巴图 • 孟和 ", guardian_phone="１３９ 1234 5678", cohort="６００"))
 
-    made = record(office, act.steps[0].uid)
+    made = record(office, act.result)
     assert (made.name, made.guardian_phone, made.cohort) == ("巴图·孟和", "13912345678", 600)
 
 
@@ -119,9 +119,9 @@ def test_undo_and_redo_of_a_correction_restore_values_verdict_and_state(office: 
     assert act is not None
     assert act.reversible
 
-    back = acts.undo(office, act)
+    back = deeds.undo(office, act)
     undone = record(office, uid)
-    again = acts.undo(office, back)
+    again = deeds.undo(office, back)
 
     assert (undone.state, undone.result, str(undone.subject_rank)) == ("approved", "eligible", values["subject_rank"])
     assert (back.title, again.title) == ("撤销 更正 学科名次", "更正 学科名次")
@@ -136,7 +136,7 @@ def test_an_act_overtaken_by_another_cannot_be_undone(office: Desk) -> None:
     saving.edit(office, uid, revision + 1, values | {"class_name": "乙班"})
 
     with pytest.raises(Stale, match="后来又改过"):
-        acts.undo(office, act)
+        deeds.undo(office, act)
 
     assert record(office, uid).class_name == "乙班"
 
@@ -147,12 +147,20 @@ def test_what_the_table_has_no_way_back_for_is_not_offered(office: Desk) -> None
 
     assert not act.reversible
     with pytest.raises(NotAllowed, match="不能退回原来的状态"):
-        acts.undo(office, act)
+        deeds.undo(office, act)
     assert record(office, uid).state == "returned"
 
 
-def test_a_new_application_is_taken_back_by_withdrawing_it_not_by_undo(office: Desk) -> None:
-    assert not saving.create(office, form(office)).reversible
+def test_a_new_application_is_taken_back_and_comes_again_under_its_uid(office: Desk) -> None:
+    act = saving.create(office, form(office))
+    assert act.reversible
+
+    back = deeds.undo(office, act)
+    gone = Register(office).row(act.result)
+    deeds.undo(office, back)
+
+    assert gone is None
+    assert record(office, act.result).name == "巴图·孟和"
 
 
 def test_a_draft_is_kept_replaced_and_gone_once_its_record_is_stored(office: Desk) -> None:

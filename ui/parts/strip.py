@@ -24,6 +24,7 @@ class Action(NamedTuple):
     text: str
     do: Callable[[], object]
     icon: str = ""
+    tip: str = ""
 
 
 class Strip(QFrame):
@@ -41,7 +42,7 @@ class Strip(QFrame):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line = row(mark(*_ICONS[tone]), (words, 1), gap=8, margins=(12, 3, 6, 3))
         for action in actions:
-            line.addWidget(button(action.text, "link", do=action.do))
+            line.addWidget(button(action.text, "link", do=action.do, tip=action.tip))
         if closable:
             line.addWidget(button("关闭这条消息", "icon", "x", self.close_strip))
         self.setLayout(line)

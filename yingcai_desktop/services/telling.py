@@ -23,7 +23,8 @@ from yingcai_desktop.vocabulary import KINDS, STEPS
 _ACTIONS = {
     "application.create": "新建报名",
     "application.edit": "更正报名",
-    "application.undo": "撤销",
+    "deed.undo": "撤销",
+    "deed.redo": "重做",
     "application.review": "资格审查",
     "mentor.review": "导师审核",
     "mentor.appoint": "聘任导师",

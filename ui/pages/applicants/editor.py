@@ -16,23 +16,23 @@ from ui.parts.form import Finding, Form
 from yingcai_desktop.errors import Invalid, Refusal
 from yingcai_desktop.services import drafts
 from yingcai_desktop.services.applications import saving
-from yingcai_desktop.services.applications.acts import Act
 from yingcai_desktop.services.applications.checks import Check, blocking, check
 from yingcai_desktop.services.applications.checks_contact import CHOICES
 from yingcai_desktop.services.applications.fields import FIELDS
 from yingcai_desktop.services.applications.register import FORM, Register
+from yingcai_desktop.services.deeds import Deed
 
 _AT_ONCE = ("choice", "flag")  # editors whose value is whole as soon as it is picked
 _REFILLS = ("programme", "city", "subject", "school_uid")
 
 
 class Editor(QObject):
-    """`done(Act)` after a save, `checked(list)` after every check, `trouble(Refusal)` when something could not be kept.
+    """`done(Deed, created)` after a save, `checked(list)` after every check, `trouble(Refusal)` when something could not be kept.
 
     `kept(text)` says where the text is now, `unseen(count)` how many required fields nobody has been to.
     """
 
-    done = Signal(object)
+    done = Signal(object, bool)
     checked = Signal(object)
     trouble = Signal(object)
     kept = Signal(str)
@@ -113,6 +113,10 @@ class Editor(QObject):
             self.form.update_values(changed)
         self.recheck()
 
+    def gone(self) -> bool:
+        """Whether the record shown has left the register, e.g. because its making was undone."""
+        return bool(self.uid) and not self.new and self.register is not None and self.register.row(self.uid) is None
+
     def discard(self) -> None:
         """放弃改动: the stored values again."""
         uid, new, register = self.uid, self.new, self.register
@@ -149,14 +153,14 @@ class Editor(QObject):
         self.shell.light.saving()
         self.saving = True
         try:
-            act = self._store()
+            deed = self._store()
         except Refusal as refused:
             if self.keep() and not isinstance(refused, Invalid):
                 self._fail(refused)  # what was typed is at least a draft
             return False
         finally:
             self.saving = False
-        self._saved(act)
+        self._saved(deed)
         if self._leaving:
             self._leaving, self.uid = False, ""
         return True
@@ -186,21 +190,21 @@ class Editor(QObject):
         """Only what differs from the register, so that a draft never takes back what others have changed since."""
         return {key: text for key, text in self.form.values().items() if key in FIELDS and text != self._base[key]}
 
-    def _store(self) -> Act | None:
+    def _store(self) -> Deed[str] | None:
         desk, values = self.shell.desk, self.values()
         if self.new:
             return saving.create(desk, values, self.uid)
         return saving.edit(desk, self.uid, self.revision, values)
 
-    def _saved(self, act: Act | None) -> None:
+    def _saved(self, deed: Deed[str] | None) -> None:
         self.keeper.forget(self.uid)
-        self.new = False
+        created, self.new = self.new, False
         self._base, self.revision = saving.stored(self.shell.desk, self.uid)
         now = self.shell.desk.clock()
         self.shell.light.saved(now)
         self.kept.emit(f"已存入登记簿 {now:%H:%M}")
-        if act is not None:
-            self.done.emit(act)
+        if deed is not None:
+            self.done.emit(deed, created)
 
     def _kept(self, at: datetime) -> None:
         self.shell.light.saved(at)

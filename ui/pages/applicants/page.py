@@ -15,7 +15,6 @@ from ui.pages.applicants.columns import declared, id_needle
 from ui.pages.applicants.importing import Importing
 from ui.pages.applicants.pane import ApplicantPane
 from ui.pages.applicants.record import Record
-from ui.pages.applicants.undoing import Undoing
 from ui.pages.base import Shell
 from ui.pages.register import Keep, RegisterPage
 from ui.parts.empty import EmptyState
@@ -23,6 +22,7 @@ from ui.parts.look import button
 from ui.parts.search_box import Hit
 from ui.parts.strip import Action
 from ui.places import Place
+from ui.undoing import Undoing
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.scheme import load_schemes
 from yingcai_desktop.services.applications import papers, reviewing
@@ -135,6 +135,9 @@ class ApplicantsPage(RegisterPage):
             self.register.refresh(uids)
         elif not self.register.refresh_drafts():
             return
+        if self.record.editor.gone():
+            self.record.editor.uid = ""
+            self.set_pane(False)
         self.show_rows()
         if not self.record.editor.saving:
             self.record.editor.reload()
@@ -282,13 +285,13 @@ class ApplicantsPage(RegisterPage):
 
     def _confirmed(self, plan: Plan, reason: str) -> None:
         try:
-            act = reviewing.carry_out(self.shell.desk, plan, reason)
+            deed = reviewing.carry_out(self.shell.desk, plan, reason)
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return
         self._clear_choice()
         self.shell.light.saved(self.shell.desk.clock())
-        self.undoing.did(act)
+        self.undoing.did(deed)
 
     def _review_import(self, on: bool) -> None:
         for part in (self.filter, self.area):

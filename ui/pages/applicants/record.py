@@ -7,16 +7,16 @@ from PySide6.QtCore import QObject, Signal
 from ui.pages.applicants.columns import REASONS, RESULTS, state_tone
 from ui.pages.applicants.editor import Editor
 from ui.pages.applicants.pane import ApplicantPane, entry
-from ui.pages.applicants.undoing import Undoing
 from ui.pages.base import Shell
 from ui.parts.strip import Action
+from ui.undoing import Undoing
 from yingcai_desktop import codes
 from yingcai_desktop.errors import Refusal, Stale
 from yingcai_desktop.services import history
 from yingcai_desktop.services.applications import reviewing, saving
-from yingcai_desktop.services.applications.acts import Act
 from yingcai_desktop.services.applications.checks import Check
 from yingcai_desktop.services.applications.register import NEW, Register, Row
+from yingcai_desktop.services.deeds import Deed
 
 _REVIEWS = frozenset(
     {"submit", "recommend", "city-pass", "approve", "return", "reject", "withdraw", "reinstate", "review"}
@@ -167,12 +167,12 @@ class Record(QObject):
             if not plan.ready:
                 self._blocked(plan.label, plan.blocked_words)
                 return False
-            act = reviewing.carry_out(self.shell.desk, plan, reason)
+            deed = reviewing.carry_out(self.shell.desk, plan, reason)
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return False
         self.shell.light.saved(self.shell.desk.clock())
-        self.undoing.did(act)
+        self.undoing.did(deed)
         return True
 
     def _blocked(self, verb: str, why: str) -> None:
@@ -204,9 +204,9 @@ class Record(QObject):
 
     # What the editor tells
 
-    def _saved(self, act: Act) -> None:
+    def _saved(self, deed: Deed[str], created: bool) -> None:
         self._drafted = False
-        self.undoing.did(act, aloud=not act.reversible or any(step.moved for step in act.steps))
+        self.undoing.did(deed, aloud=created or deed.moved or not deed.reversible)
         self.fill()
 
     def _checked(self, checks: Sequence[Check]) -> None:

@@ -12,8 +12,8 @@ from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.rules.eligibility import Verdict
 from yingcai_desktop.rules.states import ApplicationState
 from yingcai_desktop.rules.workflow import APPLICATION, Role, Transition, verbs_from
-from yingcai_desktop.services import deciding, review
-from yingcai_desktop.services.applications.acts import Act, Step, listed
+from yingcai_desktop.services import deciding, deeds, review
+from yingcai_desktop.services.deeds import Deed
 from yingcai_desktop.services.review_applicants import verdict_of
 
 _NOT_PRESSED = ("create", "load", "amend")
@@ -63,6 +63,12 @@ class Plan:
         for one in self.blocked:
             by_reason.setdefault(one.why, []).append(one.name)
         return "；".join(f"{listed(names)}：{why}" for why, names in by_reason.items())
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """A few names and how many there are: `阿古拉、王一诺、白天佑 等 18 人`."""
+    shown = "、".join(names[:most])
+    return f"{shown} 等 {len(names)} 人" if len(names) > most else shown
 
 
 def verbs(desk: Desk, state: str, programme: str) -> list[Transition]:
@@ -123,32 +129,28 @@ def _unfit(verdict: Verdict, relaxation: bool | None, record: Application) -> st
     return "排名超限，没有可放宽的前置培养依据（附件1 四（二））"
 
 
-def carry_out(desk: Desk, plan: Plan, reason: str = "") -> Act:
+def carry_out(desk: Desk, plan: Plan, reason: str = "") -> Deed[None]:
     """Move everybody a plan names, in one change.
 
     Raises `NotAllowed` when there is nobody or a reason is asked for and missing, `Stale` if one of them has moved on since.
     """
     if not plan.ready:
         raise NotAllowed(f"没有可以办理“{plan.label}”的报名。{plan.blocked_words}")
+    names = [t.name for t in plan.ready]
+    return deeds.done(desk, plan.label, lambda: _carry_out(desk, plan, reason.strip()), said=_said(plan), about=listed(names))
+
+
+def _carry_out(desk: Desk, plan: Plan, reason: str) -> None:
     with desk.read() as session:
         relaxation = bool(deciding.stored(session).get("relaxation"))
     seen = {t.uid: t.revision for t in plan.ready}
-    with desk.change(f"application.{plan.verb}", reason=reason.strip()) as change:
+    with desk.change(f"application.{plan.verb}", reason=reason) as change:
         records = {a.uid: a for a in change.scalars(select(Application).where(Application.uid.in_(seen)))}
         if any(uid not in records or records[uid].revision != seen[uid] for uid in seen):
             raise Stale("选中的报名里有后来改过的，为免办错，一条也没有办理。请刷新后重选。")
         chosen = [records[uid] for uid in seen]
-        facts = {a.uid: _facts(desk, a, plan.verb, reason.strip(), relaxation=relaxation) for a in chosen}
-        steps = tuple(_step(a, plan.verb, facts[a.uid]) for a in chosen)
+        facts = {a.uid: _facts(desk, a, plan.verb, reason, relaxation=relaxation) for a in chosen}
         review.move_many(change, plan.verb, chosen, facts)
-    return Act(plan.label, _said(plan), steps)
-
-
-def _step(record: Application, verb: str, facts: dict[str, Any]) -> Step:
-    rows = verbs_from("application", record.state, record.programme)
-    target = next((row.target.value for row in rows if row.verb == verb), record.state)
-    before = {"state": record.state, **{f: getattr(record, f) for f in facts}}
-    return Step(record.uid, record.name, record.programme, before, {"state": target, **facts})
 
 
 def _facts(desk: Desk, record: Application, verb: str, reason: str, *, relaxation: bool) -> dict[str, Any]:

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.base import new_uid
+from db.gate import Change
 from db.models import Application
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, Problem, Stale
 from yingcai_desktop.rules.workflow import NoSuchMove, transition
-from yingcai_desktop.services import drafts, review
-from yingcai_desktop.services.applications.acts import Act, Step
+from yingcai_desktop.services import deeds, drafts, review
 from yingcai_desktop.services.applications.checks import Check, blocking, check
 from yingcai_desktop.services.applications.fields import born, derived, label_of, labels_of, normalised, texts_of, typed
 from yingcai_desktop.services.applications.known import known_about
 from yingcai_desktop.services.applications.register import FORM
+from yingcai_desktop.services.deeds import Deed
 from yingcai_desktop.services.landing import LANDINGS
 
 WEIGHTY = LANDINGS["报名"].weighty | {"programme", "school_uid"}
@@ -34,17 +35,21 @@ def prepared(values: Mapping[str, str], season: int) -> dict[str, str]:
     return tidy | derived(tidy, season)
 
 
-def create(desk: Desk, values: Mapping[str, str], uid: str = "") -> Act:
-    """A new application, in state 草稿; `uid` is the one its draft was kept under. Raises `Invalid` while a field is bad."""
+def create(desk: Desk, values: Mapping[str, str], uid: str = "") -> Deed[str]:
+    """A new application, in state 草稿; the result is its uid. `uid` is the one its draft was kept under. Raises `Invalid` while a field is bad."""
     uid = uid or new_uid()
     texts = _sound(desk, values, uid)
-    with desk.change("application.create") as change:
-        change.add(Application(uid=uid, **typed(texts), state=review.first_state("application", "create")))
-        drafts.forget(change, FORM, uid)
-    return Act("新建报名", f"已新建报名：{texts['name']}。", (Step(uid, texts["name"], texts["programme"], {}, {}),))
+
+    def act() -> str:
+        with desk.change("application.create") as change:
+            change.add(Application(uid=uid, **typed(texts), state=review.first_state("application", "create")))
+            drafts.forget(change, FORM, uid)
+        return uid
+
+    return deeds.done(desk, "新建报名", act, said=f"已新建报名：{texts['name']}。", about=texts["name"])
 
 
-def edit(desk: Desk, uid: str, revision: int, values: Mapping[str, str]) -> Act | None:
+def edit(desk: Desk, uid: str, revision: int, values: Mapping[str, str]) -> Deed[str] | None:
     """Store a correction; None when nothing differs. The draft is given up with it.
 
     Raises `Invalid` while a field is bad, `Stale` if the application has moved on since `revision`.
@@ -55,16 +60,24 @@ def edit(desk: Desk, uid: str, revision: int, values: Mapping[str, str]) -> Act 
         held = session.get(Application, uid)
         differing = [f for f in wanted if held is not None and getattr(held, f) != wanted[f]]
         same = held is not None and not differing
+        before = held.state if held else ""
+        again = held is not None and bool(WEIGHTY & set(differing)) and _amends(held)
     if same:
         drafts.drop(desk, FORM, uid)
         return None
-    with desk.change("application.edit", reason=labels_of(differing)) as change:
-        record = change.get(Application, uid, revision)
-        if record is None:
-            raise Stale(_GONE)
-        step = _store(change, record, {f: wanted[f] for f in differing})
-        drafts.forget(change, FORM, uid)
-    return Act(f"更正 {labels_of(differing[:3])}", _said(step, differing), (step,))
+
+    def act() -> str:
+        with desk.change("application.edit", reason=labels_of(differing)) as change:
+            record = change.get(Application, uid, revision)
+            if record is None:
+                raise Stale(_GONE)
+            _store(change, record, {f: wanted[f] for f in differing})
+            drafts.forget(change, FORM, uid)
+        return uid
+
+    state = review.corrected_state("application", before) if again else None
+    name = texts["name"]
+    return deeds.done(desk, f"更正 {labels_of(differing[:3])}", act, said=_said(name, differing, state), about=name)
 
 
 def stored(desk: Desk, uid: str) -> tuple[dict[str, str], int]:
@@ -76,17 +89,11 @@ def stored(desk: Desk, uid: str) -> tuple[dict[str, str], int]:
         return texts_of(record), record.revision
 
 
-def _store(change: Any, record: Application, wanted: Mapping[str, Any]) -> Step:
-    before = {f: getattr(record, f) for f in wanted}
-    after = dict(wanted)
+def _store(change: Change, record: Application, wanted: Mapping[str, Any]) -> None:
     if WEIGHTY & wanted.keys() and _amends(record):
-        facts = {"result": "", "reasons": []}
-        before |= {"state": record.state, **{f: getattr(record, f) for f in facts}}
-        review.move(change, record, "amend", **facts)
-        after |= {"state": record.state, **facts}
+        review.move(change, record, "amend", result="", reasons=[])
     for field, value in wanted.items():
         setattr(record, field, value)
-    return Step(record.uid, record.name, record.programme, before, after)
 
 
 def _amends(record: Application) -> bool:
@@ -97,10 +104,10 @@ def _amends(record: Application) -> bool:
     return True
 
 
-def _said(step: Step, differing: list[str]) -> str:
-    said = f"已更正 {step.name} 的{labels_of(differing[:3])}{'等' if len(differing) > 3 else ''}。"
-    if "state" in step.after:
-        said += f"改动影响资格，状态回到“{review.state_label('application', step.after['state'])}”，请重新审核。"
+def _said(name: str, differing: list[str], state: str | None) -> str:
+    said = f"已更正 {name} 的{labels_of(differing[:3])}{'等' if len(differing) > 3 else ''}。"
+    if state:
+        said += f"改动影响资格，状态回到“{review.state_label('application', state)}”，请重新审核。"
     return said
 
 
