@@ -46,7 +46,7 @@ PLACES: tuple[Place, ...] = (
           promise="这里将为合格、优秀的学员预览和打印证书，并登记编号与领取。"),
     Place("exchange", "数据包", "package", "交换与统计", when="全年",
           promise="这里将导出上报包、导入盟市数据包，逐条比较差异和冲突。"),
-    Place("reports", "统计报表", "chart-bar", "交换与统计", when="全年",
+    Place("reports", "统计报表", "chart-bar", "交换与统计", page="ui.pages.reports:ReportsPage", when="全年",
           promise="这里将给出报名结构、选拔漏斗、成绩分布和培养达标率。"),
     Place("history", "操作记录", "list", "交换与统计", when="全年",
           promise="这里将列出谁在何时改了什么、旧值和新值，并可核对记录是否完整。"),

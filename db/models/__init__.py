@@ -13,6 +13,7 @@ from db.models.organisations import School
 from db.models.progress import StepResult
 from db.models.scores import InterviewScore, TestScore
 from db.models.selection import Selection, ShortlistEntry
+from db.models.summaries import SummaryItem
 from db.models.training import Trainee, Visit
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Selection",
     "ShortlistEntry",
     "StepResult",
+    "SummaryItem",
     "TeamMember",
     "TestScore",
     "TieRuling",

@@ -17,6 +17,7 @@ from db.models import (
     Panel,
     School,
     StepResult,
+    SummaryItem,
     TeamMember,
     TieRuling,
 )
@@ -47,6 +48,7 @@ TABLES: Mapping[str, str] = {
     "certificate": "证书",
     "alumni_record": "往届跟踪",
     "step_result": "办理结果",
+    "summary_item": "总结验收材料",
 }
 """Journaled table → what a clerk calls its records."""
 
@@ -110,6 +112,8 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
     for uid, step, programme, city in session.execute(steps):
         place = schemes.city_names.get(city, "")
         yield uid, Subject(f"{STEPS.get(step, step)} · {_short(schemes, programme)}{place}", programme)
+    for uid, unit, item, programme in session.execute(select(SummaryItem.uid, SummaryItem.unit, SummaryItem.item, SummaryItem.programme)):
+        yield uid, Subject(f"{unit} {item}", programme)
     yield from _in_groups(session, schemes)
     for uid, name, number, programme in session.execute(
         select(AlumniRecord.uid, AlumniRecord.name, AlumniRecord.id_number, AlumniRecord.programme)

@@ -37,6 +37,8 @@ _ACTIONS = {
     "evaluation.final": "终评",
     "certificate.issue": "颁发证书",
     "tickets.assign": "编排考场",
+    "summary.receive": "登记总结验收材料",
+    "summary.return": "取消登记总结验收材料",
 }
 _MIGRATION = "store.migrate-"
 _HIDDEN = frozenset({"uid", "revision", "office"})

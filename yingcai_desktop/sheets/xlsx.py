@@ -36,10 +36,22 @@ def workbook(table: FlatTable, heading: Heading | str) -> bytes:
 
     With a bare title instead of a `Heading` the header is the first row, and the title only names the sheet.
     """
+    return workbooks([(table, heading)])
+
+
+def workbooks(sheets: Sequence[tuple[FlatTable, Heading | str]]) -> bytes:
+    """Several such sheets in one file, each under its title."""
     import xlsxwriter
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    for table, heading in sheets:
+        _add(book, table, heading)
+    book.close()
+    return buffer.getvalue()
+
+
+def _add(book: Any, table: FlatTable, heading: Heading | str) -> None:
     title = heading if isinstance(heading, str) else heading.title
     sheet = book.add_worksheet(title[:31])
     head_row = 0
@@ -56,8 +68,6 @@ def workbook(table: FlatTable, heading: Heading | str) -> bytes:
         for column, value in enumerate(values):
             _write(sheet, row, column, value, formats[column])
     _lay_out(sheet, table, head_row)
-    book.close()
-    return buffer.getvalue()
 
 
 def _formats(book: Any, columns: Sequence[FlatColumn]) -> list["_Formats"]:

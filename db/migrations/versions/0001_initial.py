@@ -149,6 +149,18 @@ def upgrade() -> None:
     sa.Column('season', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('slot', name=op.f('pk_store_info'))
     )
+    op.create_table('summary_item',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('unit', sa.String(), nullable=False),
+    sa.Column('item', sa.String(), nullable=False),
+    sa.Column('received_on', sa.Text(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_summary_item')),
+    sa.UniqueConstraint('programme', 'unit', 'item', name=op.f('uq_summary_item_programme_unit_item'))
+    )
     op.create_table('tie_ruling',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
