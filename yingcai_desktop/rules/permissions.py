@@ -41,6 +41,9 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "evaluation.midterm": _REVIEWER,
     "evaluation.recommend": _REVIEWER,
     "evaluation.final": _REVIEWER,
+    # the end of the year
+    "summary.receive": _BOTH,
+    "summary.return": _BOTH,
     # the office
     "decision.record": _REVIEWER | _ADMIN,
 }
