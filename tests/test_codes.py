@@ -7,6 +7,8 @@ import pytest
 
 from yingcai_desktop import codes
 from yingcai_desktop.errors import Problem
+from yingcai_desktop.rules.permissions import OTHERS
+from yingcai_desktop.rules.workflow import TABLES
 from yingcai_desktop.scheme import load_schemes
 from yingcai_desktop.sheets.check import Finding
 
@@ -25,6 +27,8 @@ def test_every_code_the_program_returns_has_a_sentence() -> None:
         "mentor.review",
         "mentor.appoint",
         "seats.open",
+        *OTHERS,
+        *(f"{row.kind}.{row.verb}" for rows in TABLES.values() for row in rows),
     }  # journal actions, tasks
     assert len(used) > 80
     assert used - others <= codes.MESSAGES.keys()

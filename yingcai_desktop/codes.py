@@ -190,6 +190,7 @@ _TRAINING = {
     "trainee.exited": Message("身份证号{value}已退出培养", "请核对，不再参加评价", "附件2 七（二）"),
     "date.outside-cycle": Message("日期{value}不在本培养周期", "请核对年份", "附件1 五（一）、附件2 五（一）"),
     "visit.duplicate": Message("同一学员在{value}同一时间的活动重复", "请只保留一行"),
+    "visit.future": Message("日期{value}在今天之后", "活动当天或以后再登记", _VISITS),
     "visit.before-admission": Message("日期{value}早于录取日期", "属前置培养，请留意", _VISITS),
     "evaluation.duplicate": Message("身份证号{value}在本表里重复", "请只保留一行"),
     "expert.conflict": Message(

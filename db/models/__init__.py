@@ -7,13 +7,16 @@ from db.models.certificates import Certificate
 from db.models.decisions import Decision, Declination, Panel, TieRuling
 from db.models.drafts import Draft
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, MidtermEvaluation
+from db.models.gatherings import Attendance, Gathering
 from db.models.labels import label
 from db.models.mentors import Mentor, TeamMember
 from db.models.organisations import School
+from db.models.plans import CoMentor, ReadingItem, TrainingPlan
 from db.models.progress import StepResult
 from db.models.scores import InterviewScore, TestScore
 from db.models.selection import Selection, ShortlistEntry
 from db.models.summaries import SummaryItem
+from db.models.teachers import SchoolTeacher
 from db.models.training import Trainee, Visit
 
 __all__ = [
@@ -21,16 +24,21 @@ __all__ = [
     "AnnualMaterial",
     "Application",
     "Assessment",
+    "Attendance",
     "Certificate",
+    "CoMentor",
     "Decision",
     "Declination",
     "Draft",
     "ExpertScore",
+    "Gathering",
     "InterviewScore",
     "Mentor",
     "MidtermEvaluation",
     "Panel",
+    "ReadingItem",
     "School",
+    "SchoolTeacher",
     "Selection",
     "ShortlistEntry",
     "StepResult",
@@ -39,6 +47,7 @@ __all__ = [
     "TestScore",
     "TieRuling",
     "Trainee",
+    "TrainingPlan",
     "Visit",
     "label",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from db.base import Record
@@ -23,10 +23,16 @@ class Trainee(Record):
 
 
 class Visit(Record):
-    """One activity of the growth log; 到校 and 面授 are two separate counts (附件2 五（三）1)."""
+    """One activity and its entry of the growth log; 到校 and 面授 are two separate counts (附件2 五（三）1).
+
+    `review`: 未交 while the activity is registered and its log has not come, then 待审, 通过 or 退回; only 通过 counts.
+    """
 
     __tablename__ = "visit"
-    __table_args__ = (UniqueConstraint("application_uid", "day", "start_time"),)
+    __table_args__ = (
+        UniqueConstraint("application_uid", "day", "start_time"),
+        CheckConstraint("review IN ('未交', '待审', '通过', '退回')", name="review"),
+    )
 
     application_uid: Mapped[str] = field("学员", ForeignKey("application.uid"), index=True)
     day: Mapped[date] = field("日期")
@@ -38,3 +44,7 @@ class Visit(Record):
     instructor: Mapped[str] = field("指导人", default="")
     content: Mapped[str] = field("内容", default="")
     review: Mapped[str] = field("审核")
+    handed_in_on: Mapped[date | None] = field("日志提交日期", default=None)
+    review_note: Mapped[str] = field("审核意见", default="")
+    reviewed_by: Mapped[str] = field("审核导师", default="")
+    reviewed_on: Mapped[date | None] = field("审核日期", default=None)

@@ -1,11 +1,31 @@
 """培养达标: visits to the university, and face-to-face meetings a month (附件1 五（三）1：到校不少于 10 次; 附件2 五（三）1：每月面授不少于 2 次)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 APPROVED = "通过"
+RETURNED = "退回"
+WAITING = "待审"
+NOT_HANDED_IN = "未交"
+"""An activity that is registered while its log has not come; workbooks know only the three above."""
 ON_CAMPUS = "到校"
+HANDED_IN = frozenset({APPROVED, WAITING})
+
+MODES = (ON_CAMPUS, "线上", "中学校内", "外出活动")
+ACTIVITIES = ("阅读书目", "学术讨论", "学术报告", "课题研究", "实验", "讲座", "科学营", "野外考察", "竞赛", "其他")
+"""Kinds of an activity of the growth log (附件1 五（三）1、3; domain.md §4.4)."""
+GATHERINGS = (
+    "科学家精神讲座报告", "高校科学营", "科学实习实践", "科普报告", "学术会议论坛", "培训班", "野外考察", "科技竞赛", "夏（冬）令营", "现场观摩", "其他",
+)  # fmt: skip
+"""Kinds of group activities (附件1 五（三）3, 附件2 五（三）3)."""
+
+REVIEW_MOVES: Mapping[str, tuple[frozenset[str], str]] = {
+    "hand-in": (frozenset({NOT_HANDED_IN, RETURNED}), WAITING),
+    "approve": (frozenset({WAITING, RETURNED}), APPROVED),
+    "return": (frozenset({WAITING, APPROVED}), RETURNED),
+}
+"""What can happen to an entry of the growth log: from which words to which (附件1 五（三）1：导师要对《成长日志》进行审核)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,16 @@ def visit_days(activities: Iterable[Activity]) -> set[date]:
     return {a.day for a in activities if a.mode == ON_CAMPUS and a.review == APPROVED}
 
 
+def meeting_days(activities: Iterable[Activity]) -> set[date]:
+    """Distinct days of face-to-face meetings the mentor has approved, on campus or not (附件2 五（三）1)."""
+    return {a.day for a in activities if a.face_to_face and a.review == APPROVED}
+
+
+def month_of(day: date) -> str:
+    """`2025-08`."""
+    return f"{day.year}-{day.month:02d}"
+
+
 def counted_months(rule: TrainingRule, admitted_on: date, exited_on: date | None = None) -> list[str]:
     """Months a student is held to: from the one after admission to December of the season, without exempt ones.
 
@@ -66,9 +96,8 @@ def compliance(
     months: dict[str, int] = {}
     if rule.by_month:
         months = dict.fromkeys(counted_months(rule, admitted_on, exited_on), 0)
-        for day in {a.day for a in activities if a.face_to_face and a.review == APPROVED}:
-            month = f"{day.year}-{day.month:02d}"
-            if month in months:
+        for day in meeting_days(activities):
+            if (month := month_of(day)) in months:
                 months[month] += 1
     short = tuple(m for m, count in months.items() if count < rule.monthly_face_to_face)
     return Compliance(visits, months, short, visits >= rule.min_visits and not short)

@@ -13,6 +13,7 @@ from db.models import (
     Application,
     Decision,
     Declination,
+    Gathering,
     Mentor,
     Panel,
     School,
@@ -41,6 +42,12 @@ TABLES: Mapping[str, str] = {
     "selection": "遴选结果",
     "trainee": "学员",
     "visit": "成长日志",
+    "training_plan": "培养计划",
+    "reading_item": "阅读书目",
+    "co_mentor": "合作导师",
+    "school_teacher": "中学指导教师",
+    "gathering": "集体活动",
+    "attendance": "活动签到",
     "midterm_evaluation": "中期评价",
     "annual_material": "年度材料",
     "expert_score": "专家评分",
@@ -115,6 +122,8 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
     for uid, unit, item, programme in session.execute(select(SummaryItem.uid, SummaryItem.unit, SummaryItem.item, SummaryItem.programme)):
         yield uid, Subject(f"{unit} {item}", programme)
     yield from _in_groups(session, schemes)
+    for uid, title, day, programme in session.execute(select(Gathering.uid, Gathering.title, Gathering.day, Gathering.programme)):
+        yield uid, Subject(f"{title}（{day.isoformat()}）", programme)
     for uid, name, number, programme in session.execute(
         select(AlumniRecord.uid, AlumniRecord.name, AlumniRecord.id_number, AlumniRecord.programme)
     ):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Base
-from db.models import Mentor, School
+from db.models import Gathering, Mentor, School
 from yingcai_desktop.rules.identity import mask_id, mask_phone
 from yingcai_desktop.rules.marks import printed
 from yingcai_desktop.rules.workflow import TABLES
@@ -39,6 +39,24 @@ _ACTIONS = {
     "tickets.assign": "编排考场",
     "summary.receive": "登记总结验收材料",
     "summary.return": "取消登记总结验收材料",
+    "visit.register": "登记到校与面授",
+    "visit.edit": "更正活动",
+    "visit.hand-in": "登记成长日志",
+    "visit.approve": "成长日志审核通过",
+    "visit.return": "退回成长日志",
+    "visit.delete": "撤去活动",
+    "plan.save": "填写培养计划",
+    "reading.assign": "指定书目",
+    "reading.finish": "登记读完",
+    "reading.remove": "撤去书目",
+    "co-mentor.add": "登记合作导师",
+    "co-mentor.remove": "撤去合作导师",
+    "teacher.appoint": "登记中学指导教师",
+    "teacher.remove": "撤去中学指导教师",
+    "gathering.create": "登记集体活动",
+    "gathering.edit": "更正集体活动",
+    "gathering.delete": "撤去集体活动",
+    "gathering.sign-in": "活动签到",
 }
 _MIGRATION = "store.migrate-"
 _HIDDEN = frozenset({"uid", "revision", "office"})
@@ -85,7 +103,8 @@ class Names:
         """Schools and mentors by uid."""
         names = dict(self._session.execute(select(School.uid, School.name)).all())
         mentors = self._session.execute(select(Mentor.uid, Mentor.name, Mentor.university))
-        return names | {uid: f"{name}（{university}）" for uid, name, university in mentors}
+        gatherings = dict(self._session.execute(select(Gathering.uid, Gathering.title)).all())
+        return names | gatherings | {uid: f"{name}（{university}）" for uid, name, university in mentors}
 
 
 def told(names: Names, column: str, value: Any) -> str:

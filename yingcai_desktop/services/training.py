@@ -50,7 +50,7 @@ def compliance(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) ->
     decisions = deciding.stored(session)
     logs = activities(session)
     return [
-        (a, standing(logs.get(a.person.uid, []), _rule(decisions, schemes, p), decisions.day(f"admission.{p}"), a.exited_on))
+        (a, standing(logs.get(a.person.uid, []), rule_of(decisions, schemes, p), decisions.day(f"admission.{p}"), a.exited_on))
         for a in rows
         for p in (a.person.programme,)
     ]
@@ -65,7 +65,7 @@ def activities(session: Session) -> dict[str, list[Activity]]:
     return logs
 
 
-def _rule(decisions: Decisions, schemes: Schemes, programme: str) -> TrainingRule:
+def rule_of(decisions: Decisions, schemes: Schemes, programme: str) -> TrainingRule:
     """The signed minima; months are counted where the notice asks for monthly meetings (附件2 五（三）1)."""
     by_month = schemes[programme].training.monthly_face_to_face > 0
     return TrainingRule(

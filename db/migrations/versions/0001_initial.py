@@ -62,6 +62,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_draft')),
     sa.UniqueConstraint('form', 'record', name=op.f('uq_draft_form_record'))
     )
+    op.create_table('gathering',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('day', sa.Text(), nullable=False),
+    sa.Column('until', sa.Text(), nullable=True),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('host', sa.String(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_gathering'))
+    )
     op.create_table('journal',
     sa.Column('n', sa.Integer(), nullable=False),
     sa.Column('record', sa.String(), nullable=False),
@@ -278,6 +293,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_assessment')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_assessment_application_uid'))
     )
+    op.create_table('attendance',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('gathering_uid', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.CheckConstraint("status IN ('到', '请假', '缺席')", name=op.f('ck_attendance_status')),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_attendance_application_uid')),
+    sa.ForeignKeyConstraint(['gathering_uid'], ['gathering.uid'], name=op.f('fk_attendance_gathering_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_attendance')),
+    sa.UniqueConstraint('gathering_uid', 'application_uid', name=op.f('uq_attendance_gathering_uid_application_uid'))
+    )
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_application_uid'), ['application_uid'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attendance_gathering_uid'), ['gathering_uid'], unique=False)
+
     op.create_table('certificate',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -294,6 +326,22 @@ def upgrade() -> None:
     sa.UniqueConstraint('application_uid', name=op.f('uq_certificate_application_uid')),
     sa.UniqueConstraint('number', name=op.f('uq_certificate_number'))
     )
+    op.create_table('co_mentor',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('university', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('task', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_co_mentor_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_co_mentor')),
+    sa.UniqueConstraint('application_uid', 'name', 'university', name=op.f('uq_co_mentor_application_uid_name_university'))
+    )
+    with op.batch_alter_table('co_mentor', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_co_mentor_application_uid'), ['application_uid'], unique=False)
+
     op.create_table('expert_score',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -342,6 +390,40 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_midterm_evaluation')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_midterm_evaluation_application_uid'))
     )
+    op.create_table('reading_item',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('author', sa.String(), nullable=False),
+    sa.Column('assigned_on', sa.Text(), nullable=True),
+    sa.Column('finished_on', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_reading_item_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_reading_item')),
+    sa.UniqueConstraint('application_uid', 'title', name=op.f('uq_reading_item_application_uid_title'))
+    )
+    with op.batch_alter_table('reading_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reading_item_application_uid'), ['application_uid'], unique=False)
+
+    op.create_table('school_teacher',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('since', sa.Text(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_school_teacher_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_school_teacher')),
+    sa.UniqueConstraint('application_uid', 'since', name=op.f('uq_school_teacher_application_uid_since'))
+    )
+    with op.batch_alter_table('school_teacher', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_school_teacher_application_uid'), ['application_uid'], unique=False)
+
     op.create_table('selection',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -407,6 +489,22 @@ def upgrade() -> None:
     with op.batch_alter_table('trainee', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_trainee_mentor_uid'), ['mentor_uid'], unique=False)
 
+    op.create_table('training_plan',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('topic', sa.String(), nullable=False),
+    sa.Column('topic_state', sa.String(), nullable=False),
+    sa.Column('goal', sa.String(), nullable=False),
+    sa.Column('approach', sa.String(), nullable=False),
+    sa.Column('schedule', sa.String(), nullable=False),
+    sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('made_on', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_training_plan_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_training_plan')),
+    sa.UniqueConstraint('application_uid', name=op.f('uq_training_plan_application_uid'))
+    )
     op.create_table('visit',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -421,6 +519,11 @@ def upgrade() -> None:
     sa.Column('instructor', sa.String(), nullable=False),
     sa.Column('content', sa.String(), nullable=False),
     sa.Column('review', sa.String(), nullable=False),
+    sa.Column('handed_in_on', sa.Text(), nullable=True),
+    sa.Column('review_note', sa.String(), nullable=False),
+    sa.Column('reviewed_by', sa.String(), nullable=False),
+    sa.Column('reviewed_on', sa.Text(), nullable=True),
+    sa.CheckConstraint("review IN ('未交', '待审', '通过', '退回')", name=op.f('ck_visit_review')),
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_visit_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_visit')),
     sa.UniqueConstraint('application_uid', 'day', 'start_time', name=op.f('uq_visit_application_uid_day_start_time'))
