@@ -93,6 +93,21 @@ def _under(key: str, prefixes: tuple[str, ...]) -> bool:
     return any(key == p or key.startswith(f"{p}.") for p in prefixes)
 
 
+def is_decimal_key(key: str) -> bool:
+    """Whether a key takes a number that may have decimals."""
+    return _under(key, _DECIMALS)
+
+
+def is_whole_key(key: str) -> bool:
+    """Whether a key takes a whole number."""
+    return _under(key, _WHOLE)
+
+
+def is_day_key(key: str) -> bool:
+    """Whether a key takes a date."""
+    return _under(key, _DATES)
+
+
 def value_problems(values: Mapping[str, Any]) -> list[str]:
     """Sentences for values of the wrong type or outside their words; empty when all are sound."""
     return [f"{title(k)}：{p}" for k, v in values.items() if (p := _value_problem(k, v))]

@@ -10,6 +10,7 @@ from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, Midte
 from db.models.gatherings import Attendance, Gathering
 from db.models.labels import label
 from db.models.mentors import Mentor, TeamMember
+from db.models.office_book import StageDays, UnitPerson
 from db.models.organisations import School
 from db.models.plans import CoMentor, ReadingItem, TrainingPlan
 from db.models.progress import StepResult
@@ -41,6 +42,7 @@ __all__ = [
     "SchoolTeacher",
     "Selection",
     "ShortlistEntry",
+    "StageDays",
     "StepResult",
     "SummaryItem",
     "TeamMember",
@@ -48,6 +50,7 @@ __all__ = [
     "TieRuling",
     "Trainee",
     "TrainingPlan",
+    "UnitPerson",
     "Visit",
     "label",
 ]

@@ -65,6 +65,10 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "summary.receive": _BOTH,
     "summary.return": _BOTH,
     # the office
+    "unit.save": _BOTH | _ADMIN,
+    "unit.remove": _BOTH | _ADMIN,
+    "stage.set": _REVIEWER | _ADMIN,
+    "school.save": _REVIEWER | _ADMIN,
     "decision.record": _REVIEWER | _ADMIN,
 }
 """Action → roles, for what no transition table has."""

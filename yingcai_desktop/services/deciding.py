@@ -46,10 +46,14 @@ def decide(desk: Desk, path: Path) -> Recorded:
 
     Nothing is stored unless the whole file holds together.
     """
-    file = decision_file.read(path, desk.store.season, desk.schemes)
+    return record(desk, decision_file.read(path, desk.store.season, desk.schemes), path.name)
+
+
+def record(desk: Desk, file: DecisionFile, document: str) -> Recorded:
+    """Record what is signed under a document. Raises as `decide` does; nothing is stored unless all of it holds together."""
     with desk.read() as session:
         weighed = weigh(session, file)
-    with desk.change("decision.record", reason=path.name) as change:
+    with desk.change("decision.record", reason=document) as change:
         _store_values(change, file.values)
         _store_schools(change, file.schools)
         _store_panels(change, file.panels)

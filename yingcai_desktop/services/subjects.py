@@ -17,10 +17,12 @@ from db.models import (
     Mentor,
     Panel,
     School,
+    StageDays,
     StepResult,
     SummaryItem,
     TeamMember,
     TieRuling,
+    UnitPerson,
 )
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
@@ -56,6 +58,8 @@ TABLES: Mapping[str, str] = {
     "alumni_record": "往届跟踪",
     "step_result": "办理结果",
     "summary_item": "总结验收材料",
+    "unit_person": "单位人员",
+    "stage_days": "阶段日期",
 }
 """Journaled table → what a clerk calls its records."""
 
@@ -121,6 +125,10 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
         yield uid, Subject(f"{STEPS.get(step, step)} · {_short(schemes, programme)}{place}", programme)
     for uid, unit, item, programme in session.execute(select(SummaryItem.uid, SummaryItem.unit, SummaryItem.item, SummaryItem.programme)):
         yield uid, Subject(f"{unit} {item}", programme)
+    for uid, unit, name in session.execute(select(UnitPerson.uid, UnitPerson.unit, UnitPerson.name)):
+        yield uid, Subject(f"{unit} {name}")
+    for uid, stage, programme in session.execute(select(StageDays.uid, StageDays.stage, StageDays.programme)):
+        yield uid, Subject(f"{_short(schemes, programme)}{stage}", programme)
     yield from _in_groups(session, schemes)
     for uid, title, day, programme in session.execute(select(Gathering.uid, Gathering.title, Gathering.day, Gathering.programme)):
         yield uid, Subject(f"{title}（{day.isoformat()}）", programme)

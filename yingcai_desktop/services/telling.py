@@ -57,6 +57,10 @@ _ACTIONS = {
     "gathering.edit": "更正集体活动",
     "gathering.delete": "撤去集体活动",
     "gathering.sign-in": "活动签到",
+    "unit.save": "登记单位人员",
+    "unit.remove": "删除单位人员",
+    "stage.set": "设定阶段日期",
+    "school.save": "登记学校",
 }
 _MIGRATION = "store.migrate-"
 _HIDDEN = frozenset({"uid", "revision", "office"})

@@ -143,6 +143,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_school')),
     sa.UniqueConstraint('name', name=op.f('uq_school_name'))
     )
+    op.create_table('stage_days',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('stage', sa.String(), nullable=False),
+    sa.Column('start', sa.Text(), nullable=False),
+    sa.Column('end', sa.Text(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_stage_days')),
+    sa.UniqueConstraint('programme', 'stage', name=op.f('uq_stage_days_programme_stage'))
+    )
     op.create_table('step_result',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -187,6 +199,21 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('by', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_tie_ruling'))
+    )
+    op.create_table('unit_person',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('unit', sa.String(), nullable=False),
+    sa.Column('post', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('position', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_unit_person')),
+    sa.UniqueConstraint('unit', 'post', 'name', name=op.f('uq_unit_person_unit_post_name'))
     )
     op.create_table('application',
     sa.Column('uid', sa.String(), nullable=False),

@@ -20,6 +20,7 @@ from db.models import (
     School,
     Selection,
     ShortlistEntry,
+    StageDays,
     StepResult,
     TestScore,
     Trainee,
@@ -84,6 +85,11 @@ class Facts:
     def decisions(self) -> Decisions:
         """What has been signed."""
         return deciding.stored(self.session)
+
+    @cached_property
+    def stage_days(self) -> dict[tuple[str, str], tuple[date, date]]:
+        """(programme, stage) → the days this office has set for it."""
+        return {(d.programme, d.stage): (d.start, d.end) for d in self.session.scalars(select(StageDays))}
 
     @cached_property
     def steps(self) -> frozenset[tuple[str, str, str]]:

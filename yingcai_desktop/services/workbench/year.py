@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from yingcai_desktop.scheme import Scheme
+from yingcai_desktop.scheme import Stage as Months
 from yingcai_desktop.services.workbench.facts import Facts, has_step
 
 State = Literal["done", "now", "late", "todo"]
@@ -28,7 +29,7 @@ _SIGNED = {"学生报名": "apply_until", "中期评价": "midterm.date"}
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One bar of the year; days are those of the months the notice names, both included. `due` is the signed day, or the end."""
+    """One bar of the year; days are those an office has set, or the months of the notice. `due` is the signed day, or the end."""
 
     name: str
     start: date
@@ -40,10 +41,10 @@ class Stage:
 
 def year(facts: Facts) -> list[Stage]:
     """The stages of the programmes in scope; one of the same name in both spans both."""
-    found: dict[str, list[tuple[Scheme, int, int, str]]] = {}
+    found: dict[str, list[tuple[date, date, str]]] = {}
     for scheme in _schemes(facts):
         for s in scheme.schedule:
-            found.setdefault(s.stage, []).append((scheme, s.start, s.end, s.clause))
+            found.setdefault(s.stage, []).append((*_days(facts, scheme, s), s.clause))
     stages = [_stage(facts, name, parts) for name, parts in found.items()]
     order = {s.stage: n for scheme in _schemes(facts) for n, s in enumerate(scheme.schedule)}
     return sorted(stages, key=lambda s: order[s.name])
@@ -55,9 +56,8 @@ def _schemes(facts: Facts) -> list[Scheme]:
     return sorted(found, key=lambda scheme: len(scheme.schedule))
 
 
-def _stage(facts: Facts, name: str, parts: list[tuple[Scheme, int, int, str]]) -> Stage:
-    start = date(facts.season, min(first for _, first, _, _ in parts), 1)
-    end = _month_end(facts.season, max(last for _, _, last, _ in parts))
+def _stage(facts: Facts, name: str, parts: list[tuple[date, date, str]]) -> Stage:
+    start, end = min(first for first, _, _ in parts), max(last for _, last, _ in parts)
     return Stage(
         name,
         start,
@@ -77,8 +77,10 @@ def _state(facts: Facts, name: str, start: date, end: date) -> State:
     return "now" if facts.today >= start else "todo"
 
 
-def _month_end(season: int, month: int) -> date:
-    return date(season, month, monthrange(season, month)[1])
+def _days(facts: Facts, scheme: Scheme, stage: Months) -> tuple[date, date]:
+    """The days an office has set for a stage, else those of the months of the notice."""
+    last = date(facts.season, stage.end, monthrange(facts.season, stage.end)[1])
+    return facts.stage_days.get((scheme.programme, stage.stage), (date(facts.season, stage.start, 1), last))
 
 
 def ahead(stages: Iterable[Stage]) -> list[Stage]:
@@ -87,7 +89,10 @@ def ahead(stages: Iterable[Stage]) -> list[Stage]:
 
 
 def due(facts: Facts, stage: str, *programmes: str) -> date | None:
-    """When a stage must be over: the signed day, else the end of the last month the notice gives it; the earliest of both programmes."""
+    """When a stage must be over: the day set or signed, else the end of the last month of the notice; the earliest of both programmes."""
+    own = [end for (p, name), (_, end) in facts.stage_days.items() if name == stage and p in {s.programme for s in _asked(facts, programmes)}]
+    if own:
+        return min(own)
     if stage in _SIGNED and facts.decisions.get(_SIGNED[stage]):
         return facts.decisions.day(_SIGNED[stage])
     if stage == "面试":
@@ -99,7 +104,7 @@ def due(facts: Facts, stage: str, *programmes: str) -> date | None:
         if signed:
             return min(signed)
     ends = [
-        _month_end(facts.season, s.end)
+        _days(facts, scheme, s)[1]
         for scheme in _asked(facts, programmes)
         for s in scheme.schedule
         if s.stage == stage
@@ -109,7 +114,7 @@ def due(facts: Facts, stage: str, *programmes: str) -> date | None:
 
 def begins(facts: Facts, stage: str) -> bool:
     """Whether the first month of a stage has come."""
-    starts = [date(facts.season, s.start, 1) for scheme in _schemes(facts) for s in scheme.schedule if s.stage == stage]
+    starts = [_days(facts, scheme, s)[0] for scheme in _schemes(facts) for s in scheme.schedule if s.stage == stage]
     return bool(starts) and facts.today >= min(starts)
 
 
