@@ -278,17 +278,22 @@ class MainWindow(QMainWindow):
 
     def run_command(self, command: Command) -> None:
         """Run it on the page if the page knows it, else on the window, else say that it does not apply here."""
-        handler = getattr(self.front, command.handler, None) or getattr(self, command.handler, None)
+        handler = self._handler(command)
         if handler is None:
             self._status.setText(f"“{self.front.accessibleName()}”没有“{command.text}”")
         else:
             handler()
 
+    def _handler(self, command: Command) -> Callable[[], object] | None:
+        front, name = self.front, command.handler
+        found = front.command(name) if isinstance(front, Page) else getattr(front, name, None)
+        return found or getattr(self, name, None)
+
     def _commands(self, text: str) -> list[Hit]:
         """Places and commands whose words or pinyin contain the text."""
         from ui.parts.pinyin import matches
 
-        usable = [c for c in COMMANDS if c.listed and (hasattr(self.front, c.handler) or hasattr(self, c.handler))]
+        usable = [c for c in COMMANDS if c.listed and self._handler(c)]
         offers = [Hit(f"打开 {p.title}", p.when, partial(self.go, p.key), p.icon) for p in self.places.values()]
         offers += [Hit(c.text, c.keys, partial(self.run_command, c), c.icon) for c in usable]
         return [offer for offer in offers if matches(text, offer.title)]

@@ -10,8 +10,9 @@ from db.journal import differences, head, verify_chain
 from db.models import AlumniRecord, Application, Decision, Mentor, School, TeamMember, TestScore
 from tests.season import At
 from tests.services.forms import form
-from yingcai_desktop.desk import Desk
+from yingcai_desktop.desk import Desk, SignedIn
 from yingcai_desktop.errors import NotAllowed, Stale
+from yingcai_desktop.rules.duties import Duty
 from yingcai_desktop.services import deeds, history
 from yingcai_desktop.services.applications import reviewing, saving
 from yingcai_desktop.services.applications.register import Register
@@ -236,6 +237,15 @@ def test_an_old_stretch_of_the_journal_can_be_undone_too(office: Desk) -> None:
         assert session.scalars(select(AlumniRecord)).all() == []
         assert session.scalars(select(Mentor)).first() is not None
         assert session.scalars(select(School)).first() is not None
+
+
+def test_only_who_may_do_a_thing_may_take_it_back(office: Desk) -> None:
+    uid = next(r.uid for r in Register(office).rows if r.result == "eligible")
+    back = deeds.undo(office, reviewing.carry_out(office, reviewing.plan(office, "approve", [uid])))
+    office.user = SignedIn("u1", "经办甲", frozenset({Duty.CLERK}))
+
+    with pytest.raises(NotAllowed, match="须由审核办理"):
+        deeds.undo(office, back)
 
 
 def _class(desk: Desk, uid: str, text: str) -> None:

@@ -105,6 +105,10 @@ class Page(QWidget):
         """What the Ctrl+K box may offer from this page."""
         return ()
 
+    def command(self, name: str) -> Callable[[], object] | None:
+        """What a command of `ui/commands.py` does here; None if it does not apply."""
+        return getattr(self, name, None)
+
     def may_leave(self) -> bool:
         """False only while something typed could not be stored; the page then says so itself."""
         return True

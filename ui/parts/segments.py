@@ -38,6 +38,7 @@ class Segments(QWidget):
     def choose(self, key: str) -> None:
         """Turn one on without a signal."""
         self._buttons[key].setChecked(True)
+        self.setFocusProxy(self._buttons[key])
 
     def release(self) -> None:
         """None is on: what is shown is none of these."""
@@ -65,6 +66,14 @@ class Segments(QWidget):
         """Change the words of one, e.g. a count."""
         self._buttons[key].setText(text)
         self._buttons[key].setAccessibleName(text)
+
+    def set_tip(self, key: str, text: str) -> None:
+        """A tool tip of one, e.g. its key."""
+        self._buttons[key].setToolTip(text)
+
+    def focus(self) -> None:
+        """The keyboard to the one that is on."""
+        self.setFocus()
 
     def keys(self) -> list[str]:
         """In order of appearance."""

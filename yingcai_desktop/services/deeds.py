@@ -5,15 +5,15 @@ goes back only where the transition table leads back (`services/review.py`). Red
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
 from db.errors import Kind, StoreError
 from db.gate import Changes
-from db.journal import after, between
+from db.journal import Entry, after, between
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.services import deeds_back
@@ -29,7 +29,7 @@ _IN_THE_WAY = "后来的登记与原来的内容冲突（例如号码已被别�
 class Deed(Generic[T]):
     """One act. `title` names it (`粘贴 320 格`), `said` is the sentence of the strip, `about` whom it touched, `result` what the act returned.
 
-    `spans` are its stretches of the journal, one unless somebody else wrote in between.
+    `spans` are its stretches of the journal, one unless somebody else wrote in between; `actions` what was done, an undoing being what it undid.
     """
 
     title: str
@@ -39,6 +39,7 @@ class Deed(Generic[T]):
     about: str = ""
     reversible: bool = False
     moved: bool = False
+    actions: frozenset[str] = frozenset()
 
     @property
     def first(self) -> int:
@@ -100,21 +101,24 @@ def of_span(desk: Desk, title: str, first: int, last: int, about: str = "") -> D
 def undo(desk: Desk, deed: Deed[Any]) -> Deed[None]:
     """Take a deed back, all of it or nothing; the result undone is the deed again (重做).
 
-    Raises `Stale` if one of its records has moved on since, `NotAllowed` where there is no way back (a state, something signed or sealed).
+    Raises `Stale` if one of its records has moved on since, `NotAllowed` where there is no way back (a state, something signed or sealed)
+    and for somebody who might not have done it.
     """
     again = deed.title.startswith(_UNDOING)
     title = deed.title.removeprefix(_UNDOING) if again else f"{_UNDOING}{deed.title}"
     reason = f"{_REDOING}{title}" if again else title
     about = f"：{deed.about}" if deed.about else ""
-    return done(
-        desk, title, lambda: _undo(desk, deed, "deed.redo" if again else "deed.undo", reason), said=f"已{reason}{about}。", about=deed.about
-    )
+    action = "deed.redo" if again else "deed.undo"
+    back = done(desk, title, lambda: _undo(desk, deed, action, reason), said=f"已{reason}{about}。", about=deed.about)
+    return replace(back, actions=deed.actions)
 
 
 def _undo(desk: Desk, deed: Deed[Any], action: str, reason: str) -> None:
+    for one in sorted(deed.actions):
+        desk.require(one)
     try:
         with desk.change(action, reason=reason) as change:
-            nets = _nets(change.session, deed.spans)
+            nets = _nets(_entries(change.session, deed.spans))
             if not nets:
                 raise NotAllowed("没有可以撤销的改动。")
             for net in _later(change.session, deed, nets).values():
@@ -129,16 +133,21 @@ def _undo(desk: Desk, deed: Deed[Any], action: str, reason: str) -> None:
 
 def _deed(desk: Desk, title: str, said: str, result: T, spans: Sequence[tuple[int, int]], about: str) -> Deed[T]:
     with desk.read() as session:
-        nets = _nets(session, spans)
+        entries = _entries(session, spans)
+        nets = _nets(entries)
         ways = [deeds_back.way(session, net) for net in nets.values()]
     moved = any("state" in net.changed for net in nets.values())
-    return Deed(title, said, result, tuple(spans), about, bool(nets) and all(ways), moved)
+    actions = frozenset(entry.action for entry in entries)
+    return Deed(title, said, result, tuple(spans), about, bool(nets) and all(ways), moved, actions)
 
 
-def _nets(session: Session, spans: Sequence[tuple[int, int]]) -> Mapping[Key, Net]:
+def _entries(session: Session, spans: Sequence[tuple[int, int]]) -> list[Entry]:
+    return [entry for first, last in spans for entry in between(session, first, last)]
+
+
+def _nets(entries: Iterable[Entry]) -> Mapping[Key, Net]:
     """What the deed did, record by record; records it left as they were are not in it."""
-    found = fold(entry for first, last in spans for entry in between(session, first, last))
-    return {key: net for key, net in found.items() if not net.nothing}
+    return {key: net for key, net in fold(entries).items() if not net.nothing}
 
 
 def _later(session: Session, deed: Deed[Any], nets: Mapping[Key, Net]) -> Mapping[Key, Net]:
