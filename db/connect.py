@@ -87,7 +87,8 @@ def salt_of(path: Path) -> bytes:
         raise StoreError(Kind.MISSING, path.name) from error
     except OSError as error:
         raise StoreError(Kind.IO, f"{path.name}: {error.strerror}") from error
-    if head == b"SQLite format 3\0" or size < PAGE_BYTES or size % PAGE_BYTES:
+    odd = size % PAGE_BYTES and not path.with_name(f"{path.name}.keys").exists()  # else half-moved key slots (db/keyfile.py)
+    if head == b"SQLite format 3\0" or size < PAGE_BYTES or odd:
         raise StoreError(Kind.NOT_OURS, path.name)
     return head
 

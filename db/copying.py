@@ -3,14 +3,16 @@
 import contextlib
 import logging
 import os
+import re
 import shutil
-import time
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from db.connect import Key, connect, engine, salt_of
+from db import keyfile
+from db.connect import PAGE_BYTES, Key, connect, engine, salt_of
 from db.errors import Kind, StoreError, translated
+from db.files import replace, sync
 from db.journal import verify_chain
 
 _log = logging.getLogger(__name__)
@@ -18,8 +20,8 @@ _log = logging.getLogger(__name__)
 SPARE_BYTES = 20 * 1024 * 1024
 """Room to leave on the disk after a copy (F2); small, so that a nearly full stick still takes a backup."""
 
-_PATIENCE_SECONDS = 3.0  # a virus scanner may hold a fresh file for a moment (F31)
 _TRIES = 3
+_NUMBER = re.compile(r"page (\d+)")
 
 
 def require_room(folder: Path, need: int) -> None:
@@ -27,36 +29,6 @@ def require_room(folder: Path, need: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < need + SPARE_BYTES:
         raise StoreError(Kind.FULL, f"{free} bytes free, {need + SPARE_BYTES} needed")
-
-
-def sync(path: Path) -> None:
-    """Wait until the file is on the disk."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there; NTFS journals the rename itself
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def replace(source: Path, target: Path) -> None:
-    """Rename onto `target`, patient with virus scanners, and wait until the folder knows."""
-    until = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
-            source.replace(target)
-            break
-        except PermissionError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-    _sync_folder(target.parent)
 
 
 def settle(path: Path, key: Key) -> None:
@@ -67,6 +39,12 @@ def settle(path: Path, key: Key) -> None:
             dbapi.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except sqlcipher.Error as error:
         _log.warning("the write-ahead log stays beside the store: %s", translated(error) or error)
+
+
+def damaged_pages(said: list[tuple[str]], path: Path) -> list[tuple[str]]:
+    """What the cipher's check says of the database's own pages; the key slots behind it are none of SQLCipher's."""
+    pages = keyfile.bare_size(path) // PAGE_BYTES
+    return [line for line in said if not any(int(n) > pages for n in _NUMBER.findall(line[0]))]
 
 
 def row_counts(dbapi: sqlcipher.Connection) -> dict[str, int]:
@@ -86,7 +64,7 @@ def verify(path: Path, key: Key) -> dict[str, int]:
         raise StoreError(Kind.CORRUPT, f"{path.name}: the salt")
     try:
         with contextlib.closing(connect(path, key, "frozen")) as dbapi:
-            if damaged := dbapi.execute("PRAGMA cipher_integrity_check").fetchall():
+            if damaged := damaged_pages(dbapi.execute("PRAGMA cipher_integrity_check").fetchall(), path):
                 raise StoreError(Kind.CORRUPT, damaged[0][0])
             if (result := dbapi.execute("PRAGMA integrity_check").fetchall()) != [("ok",)]:
                 raise StoreError(Kind.CORRUPT, str(result[0][0]))
@@ -106,7 +84,7 @@ def verify(path: Path, key: Key) -> dict[str, int]:
 def verified_copy(source: Path, key: Key, target: Path, *, overwrite: bool = False) -> Path:
     """Copy a store, also while it is being written to: VACUUM INTO → open → check → fsync → rename (F29).
 
-    The copy has the same key and salt. Raises `exists`, `full`, `corrupt`; the target appears only when good.
+    The copy has the same key, salt and key slots: the same passwords open it. Raises `exists`, `full`, `corrupt`; the target appears only when good.
     """
     if target.exists() and not overwrite:
         raise StoreError(Kind.EXISTS, target.name)
@@ -120,6 +98,8 @@ def verified_copy(source: Path, key: Key, target: Path, *, overwrite: bool = Fal
                 break
         if verify(draft, key) != before and before == after:
             raise StoreError(Kind.CORRUPT, "the copy has other row counts")
+        if slots := keyfile.copied(source):
+            keyfile.attach(draft, slots)
         sync(draft)
         replace(draft, target)
     finally:

@@ -17,10 +17,11 @@ from filelock import FileLock
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 
-from db import schema
+from db import keyfile, schema
 from db.connect import WAIT_SECONDS, Key, engine, latch_of, make_key, new_salt, salt_of
-from db.copying import replace, settle, sync, verified_copy
+from db.copying import settle, verified_copy
 from db.errors import Kind, NotAChange, StoreError
+from db.files import replace, sync
 from db.gate import Change, Changes
 from db.locking import give_back, take, take_if_free
 from db.revisions import Stamp, head
@@ -81,8 +82,13 @@ class Store:
             raise StoreError(Kind.READ_ONLY, path.name)
         lock = take_if_free(path) if read_only else take(path)
         try:
-            return cls._opened(path, make_key(salt, passphrase=passphrase, key=key), lock, read_only=read_only)
+            made = make_key(salt, passphrase=passphrase, key=key)
+            if not read_only:
+                keyfile.lay_out(path)
+            return cls._opened(path, made, lock, read_only=read_only)
         except BaseException:
+            if not read_only:
+                keyfile.put_away(path)
             give_back(lock)
             raise
 
@@ -190,6 +196,7 @@ class Store:
                 self._writer.dispose()
                 if self._begun:
                     settle(self.path, self.key)
+                    keyfile.put_away(self.path)
         finally:
             give_back(self._lock)
 

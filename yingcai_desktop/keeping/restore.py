@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from db import keyfile
 from db.connect import Key, make_key, salt_of
-from db.copying import replace, require_room, settle, sync, verify
+from db.copying import require_room, settle, verify
 from db.errors import Kind, StoreError
+from db.files import replace, sync
 from db.locking import held
 from db.store import Store
 
@@ -48,6 +50,7 @@ def restore(
             replace(draft, target)
         finally:
             draft.unlink(missing_ok=True)
+            keyfile.beside(draft).unlink(missing_ok=True)
     return Restored(target, kept, office, season)
 
 
@@ -56,6 +59,8 @@ def _prepare(backup: Path, draft: Path, key: Key) -> tuple[str, int]:
     try:
         verify(backup, key)
         shutil.copyfile(backup, draft)
+        if slots := keyfile.copied(backup):  # also those that still lie beside it after a crash
+            keyfile.attach(draft, slots)
         sync(draft)
         if verify(draft, key) != verify(backup, key):
             raise StoreError(Kind.CORRUPT, "the copy differs from the backup")
@@ -80,11 +85,14 @@ def _set_aside(target: Path, key: Key, at: datetime) -> Path:
         turn += 1
         kept = target.with_name(f"{stem}-{turn}{target.suffix}")
     log = target.with_name(f"{target.name}-wal")
-    for source, copy in ((target, kept), (log, kept.with_name(f"{kept.name}-wal"))):
+    slots = keyfile.beside(target)
+    kept_too = (log, kept.with_name(f"{kept.name}-wal")), (slots, keyfile.beside(kept))
+    for source, copy in ((target, kept), *kept_too):
         if source.exists():
             shutil.copyfile(source, copy)
             sync(copy)
     # a log left beside the restored file would be replayed into it
     log.unlink(missing_ok=True)
+    slots.unlink(missing_ok=True)  # nor may the former slots stand for those in the backup
     target.with_name(f"{target.name}-shm").unlink(missing_ok=True)
     return kept
