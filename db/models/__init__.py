@@ -19,6 +19,7 @@ from db.models.selection import Selection, ShortlistEntry
 from db.models.summaries import SummaryItem
 from db.models.teachers import SchoolTeacher
 from db.models.training import Trainee, Visit
+from db.models.users import RecoverySheet, User
 
 __all__ = [
     "AlumniRecord",
@@ -38,6 +39,7 @@ __all__ = [
     "MidtermEvaluation",
     "Panel",
     "ReadingItem",
+    "RecoverySheet",
     "School",
     "SchoolTeacher",
     "Selection",
@@ -51,6 +53,7 @@ __all__ = [
     "Trainee",
     "TrainingPlan",
     "UnitPerson",
+    "User",
     "Visit",
     "label",
 ]

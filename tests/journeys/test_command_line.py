@@ -176,3 +176,28 @@ def test_the_demo_plays_the_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert len(list(out.glob("*.pdf"))) == 10
     assert len(list(out.glob("*.xlsx"))) == 13
     assert main(["demo", "--out", str(out)]) == 1  # never into a folder that is not empty
+
+
+def test_users_act_under_their_own_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    """docs/cli.md: once users exist, `--as` and the witness are required and checked."""
+    from yingcai_desktop.rules.duties import Duty
+    from yingcai_desktop.services import setup, users
+
+    path = tmp_path / "a.ycdb"
+    desk, _ = setup.create_office(path, "150000", 2025, "高娃", "admin-password-1")
+    users.add(desk, "陈静", {Duty.CLERK}, "", "clerk-password-2")
+    desk.store.close()
+    decisions = str(SEASON / "decisions.toml")
+
+    monkeypatch.setenv("YINGCAI_PASSPHRASE", "clerk-password-2")
+    assert main(["check", str(path)]) == 1
+    assert "--as" in capsys.readouterr().err
+    assert main(["check", str(path), "--as", "陈静"]) == 0
+    assert main(["check", str(path), "--as", "高娃"]) == 1
+    assert main(["decide", str(path), decisions, "--as", "陈静"]) == 1
+    assert "须由审核、管理员办理" in capsys.readouterr().err
+    monkeypatch.setenv("YINGCAI_PASSWORD", "admin-password-1")
+    assert main(["decide", str(path), decisions, "--as", "高娃"]) == 0
+    assert main(["advance", str(path), "admit", "--as", "高娃", "--witness", "陈静"]) == 2
+    monkeypatch.setenv("YINGCAI_WITNESS_PASSWORD", "wrong")
+    assert main(["advance", str(path), "admit", "--as", "高娃", "--witness", "陈静"]) == 1

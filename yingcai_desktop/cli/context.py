@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.services import setup
+from yingcai_desktop.services import setup, signing_in
 from yingcai_desktop.services.scope import Scope
 
 PASSPHRASE_VARIABLE = "YINGCAI_PASSPHRASE"
+PASSWORD_VARIABLE = "YINGCAI_PASSWORD"
+WITNESS_VARIABLE = "YINGCAI_WITNESS_PASSWORD"
 
 
 class UsageTrouble(Exception):
@@ -34,11 +36,24 @@ def passphrase(*, new: bool = False) -> str:
     return first
 
 
+def password_of(user: str, variable: str) -> str:
+    """A user's own password: its variable, the store's passphrase variable, or a prompt."""
+    given = os.environ.get(variable) or os.environ.get(PASSPHRASE_VARIABLE if variable == PASSWORD_VARIABLE else "")
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise UsageTrouble(f"没有“{user}”的口令。请先设置环境变量 {variable}，或在终端里运行以便输入口令。")
+    return getpass.getpass(f"“{user}”的口令：")
+
+
 @contextmanager
 def desk_of(args: argparse.Namespace) -> Iterator[Desk]:
     """The desk at the store the command names, closed afterwards whatever happens."""
     actor, witness = getattr(args, "actor", ""), getattr(args, "witness", "")
-    desk = setup.open_desk(args.store, passphrase(), actor=actor, witness=witness)
+    users = signing_in.names(args.store)
+    secret = password_of(actor, PASSWORD_VARIABLE) if actor and users else passphrase()
+    second = password_of(witness, WITNESS_VARIABLE) if witness.strip() and users else ""
+    desk = setup.open_desk(args.store, secret, actor=actor, witness=witness, witness_password=second)
     try:
         yield desk
     finally:

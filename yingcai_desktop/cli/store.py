@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from yingcai_desktop.cli.context import desk_of, passphrase
+from yingcai_desktop.cli.context import PASSWORD_VARIABLE, desk_of, passphrase, password_of
 from yingcai_desktop.cli.output import say, show, show_json
 from yingcai_desktop.services import setup
 
@@ -54,7 +54,9 @@ def restore(args: argparse.Namespace) -> int:
     """`restore`: check the backup, keep the present copy beside it, then put the backup in place."""
     from yingcai_desktop.services import safekeeping
 
-    kept = safekeeping.restore(args.backup, args.store, passphrase())
+    actor = getattr(args, "actor", "")
+    secret = password_of(actor, PASSWORD_VARIABLE) if actor else passphrase()
+    kept = safekeeping.restore(args.backup, args.store, secret, name=actor)
     say(f"已从 {args.backup.name} 恢复。" + (f"原来的文件保留为 {kept.name}。" if kept else ""))
     return 0
 

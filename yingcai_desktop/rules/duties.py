@@ -25,6 +25,12 @@ MEANING = {
 """What each role is for, in one line."""
 
 
+def of(codes: Iterable[str]) -> frozenset[Duty]:
+    """Roles from their stored codes."""
+    held = set(codes)
+    return frozenset(duty for duty in Duty if duty.value in held)
+
+
 def listed(duties: Iterable[Duty]) -> str:
     """`经办、审核`, always in the same order."""
     held = set(duties)

@@ -70,6 +70,15 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "stage.set": _REVIEWER | _ADMIN,
     "school.save": _REVIEWER | _ADMIN,
     "decision.record": _REVIEWER | _ADMIN,
+    # users
+    "user.add": _ADMIN,
+    "user.edit": _ADMIN,
+    "user.deactivate": _ADMIN,
+    "user.reset": _ADMIN,
+    "user.sheet": _ADMIN,
+    "user.recover": _ADMIN,
+    "user.password": _EVERYBODY,
+    "user.failures": _EVERYBODY,
 }
 """Action → roles, for what no transition table has."""
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from yingcai_desktop.desk import Desk, local_time
+from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.keeping.backup import backups_in, make_backup, thin
 from yingcai_desktop.keeping.check import WHAT_TO_DO, Report
 from yingcai_desktop.keeping.check import check as check_store
 from yingcai_desktop.keeping.restore import restore as restore_store
 from yingcai_desktop.keeping.trouble import speaking
+from yingcai_desktop.services import signing_in
 
 FOLDER = "备份"
 """The folder beside the store in which backups lie when none is named."""
@@ -57,7 +59,15 @@ def last_backup(desk: Desk) -> datetime | None:
     return max((b.at for b in backups_in(place)), default=None) if place.is_dir() else None
 
 
-def restore(backup_file: Path, store: Path, passphrase: str) -> Path | None:
-    """Put a checked backup in the place of a store; returns the kept copy of what was there, if anything."""
+def restore(backup_file: Path, store: Path, passphrase: str, name: str = "") -> Path | None:
+    """Put a checked backup in the place of a store; returns the kept copy of what was there, if anything.
+
+    `name` is the user whose password it is, where the backup has users. Raises `NotAllowed`, `StorageTrouble`.
+    """
     with speaking():
-        return restore_store(backup_file, store, at=local_time(), passphrase=passphrase).kept
+        if not signing_in.names(backup_file):
+            return restore_store(backup_file, store, at=local_time(), passphrase=passphrase).kept
+        if not name:
+            raise NotAllowed("这份备份有登记的用户，请写明用户名，并用本人的口令恢复。没有改动。")
+        key = signing_in.key_of(backup_file, name, passphrase)
+        return restore_store(backup_file, store, at=local_time(), key=key.secret).kept

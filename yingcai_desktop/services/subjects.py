@@ -57,6 +57,8 @@ TABLES: Mapping[str, str] = {
     "certificate": "证书",
     "alumni_record": "往届跟踪",
     "step_result": "办理结果",
+    "user": "用户",
+    "recovery_sheet": "恢复单",
     "summary_item": "总结验收材料",
     "unit_person": "单位人员",
     "stage_days": "阶段日期",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Base
 from db.models import Gathering, Mentor, School
+from yingcai_desktop.rules.duties import listed, of
 from yingcai_desktop.rules.identity import mask_id, mask_phone
 from yingcai_desktop.rules.marks import printed
 from yingcai_desktop.rules.workflow import TABLES
@@ -37,6 +38,14 @@ _ACTIONS = {
     "evaluation.final": "终评",
     "certificate.issue": "颁发证书",
     "tickets.assign": "编排考场",
+    "user.add": "增加用户",
+    "user.edit": "调整用户角色",
+    "user.deactivate": "停用用户",
+    "user.reset": "重设口令",
+    "user.password": "修改本人口令",
+    "user.recover": "用恢复单设置口令",
+    "user.failures": "口令输错后登录",
+    "user.sheet": "制作恢复单",
     "summary.receive": "登记总结验收材料",
     "summary.return": "取消登记总结验收材料",
     "visit.register": "登记到校与面授",
@@ -63,7 +72,7 @@ _ACTIONS = {
     "school.save": "登记学校",
 }
 _MIGRATION = "store.migrate-"
-_HIDDEN = frozenset({"uid", "revision", "office"})
+_HIDDEN = frozenset({"uid", "revision", "office", "slot"})
 """Columns that are no business of a reader."""
 _WORDS: Mapping[str, Mapping[str, str]] = {"result": ELIGIBILITY, "status": STATUSES, "step": STEPS}
 _COUNTS = {
@@ -120,7 +129,7 @@ def told(names: Names, column: str, value: Any) -> str:
             return "是" if value else "否"
         case date():
             return value.isoformat()
-        case str() if column in ("done_at", "saved_at"):
+        case str() if column in ("done_at", "saved_at", "made_at"):
             return value[:16].replace("T", " ")
         case list():
             return "、".join(_told_item(names, column, str(item)) for item in value)
@@ -136,6 +145,8 @@ def told(names: Names, column: str, value: Any) -> str:
 def _told_item(names: Names, column: str, item: str) -> str:
     if column == "order":  # a tie is settled between identity numbers
         return mask_id(item)
+    if column == "duties":
+        return listed(of([item]))
     return names.schemes[item].short if item in names.schemes.programmes else REASONS.get(item, item)
 
 

@@ -2,18 +2,22 @@
 
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
+from yingcai_desktop.services import signing_in, users
 
-LONGEST = 25
-"""Characters of a name (domain §3.2)."""
+LONGEST = users.LONGEST
 
 
 def candidates(desk: Desk) -> list[str]:
     """Users who can be the second person, by name; empty in a store without users, where a name is enough."""
-    return []
+    if desk.user is None:
+        return []
+    return [p.name for p in users.people(desk) if p.active and p.uid != desk.user.uid]
 
 
 def named(desk: Desk, name: str) -> Desk:
     """The desk with a witness who only gives a name: in a store without users. Raises `Invalid`, `NotAllowed`."""
+    if desk.user is not None:
+        raise NotAllowed("见证人要用自己的口令确认，只写姓名不行。请见证人输入口令。")
     name = " ".join(name.split())
     if not name:
         raise Invalid("还没有写见证人的姓名。请写上在场的另一人的姓名。")
@@ -26,4 +30,6 @@ def named(desk: Desk, name: str) -> Desk:
 
 def signed(desk: Desk, name: str, password: str) -> Desk:
     """The desk with another user as witness, whose password is checked now (half a second: not on the UI thread)."""
-    raise NotAllowed("这个数据文件里还没有登记用户。")
+    if desk.user is not None and name == desk.user.name:
+        raise NotAllowed(f"“{name}”就是经办人，不能自己见证自己。请在场的另一人输入口令。")
+    return desk.with_witness(signing_in.verify(desk, name, password).name)

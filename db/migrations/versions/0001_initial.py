@@ -131,6 +131,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel')),
     sa.UniqueConstraint('programme', 'city', 'subject', 'name', name=op.f('uq_panel_programme_city_subject_name'))
     )
+    op.create_table('recovery_sheet',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('slot', sa.String(), nullable=False),
+    sa.Column('made_at', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_recovery_sheet'))
+    )
     op.create_table('school',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -214,6 +222,19 @@ def upgrade() -> None:
     sa.Column('note', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_unit_person')),
     sa.UniqueConstraint('unit', 'post', 'name', name=op.f('uq_unit_person_unit_post_name'))
+    )
+    op.create_table('user',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('duties', sa.Text(), nullable=False),
+    sa.Column('post', sa.String(), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('slot', sa.String(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_user')),
+    sa.UniqueConstraint('name', name=op.f('uq_user_name'))
     )
     op.create_table('application',
     sa.Column('uid', sa.String(), nullable=False),
