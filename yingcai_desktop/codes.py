@@ -204,7 +204,7 @@ _STEPS = {
     "scores.missing": Message("还缺成绩{people}，这一步没有办理", "请补齐后再办", _SELECTION),
     "evaluation.missing": Message("还缺评价或材料{people}，这一步没有办理", "请补齐后再办", _FINAL),
     "tie.unresolved": Message(
-        "名额边上有同分{people}，程序不代为排序，这一步没有办理", "请由两人裁定先后，写进决定文件的 [[ties]] 后再办"
+        "名额边上有同分{people}，程序不代为排序，这一步没有办理", "请由两人在“遴选录取”裁定先后，或写进决定文件的 [[ties]] 后再办"
     ),
     "shortlist.shortage": Message("面试人选不足比例", "按实有人数进入面试，请留意", _SELECTION),
     "shortlist.tied": Message("末位同分{people}，全部进入面试", "请留意面试人数", _SELECTION),
@@ -215,6 +215,8 @@ _STEPS = {
     "decision.season": Message("决定文件不是本年度的{detail}", "请核对 season"),
     "seats.sum": Message("名额合计不符{detail}", "请核对后改正，合计必须与名额一致", "附件1 三.4、附件2 三（四）"),
     "weights.sum": Message("权重合计不是 100{detail}", "请改正后重新登记"),
+    "selection.locked": Message("遴选结果已经锁定，这一步没有办理", "确需更正的，请由另一人见证解锁，写明理由"),
+    "lock.blocked": Message("还不能锁定：{detail}", "请先处理，再锁定"),
     "step.order": Message("前一步还没有办理，或后一步已经办理", "请按顺序办理"),
 }
 

@@ -1,19 +1,24 @@
 """Every table an office keeps, one noun a file. A column's Chinese label is written here, once: `label(Application.name)`."""
 
+from db.models import freezing as _freezing  # noqa: F401  -- registers the triggers of a lock
 from db.models import guards as _guards  # noqa: F401  -- registers the triggers
 from db.models.alumni import AlumniRecord
 from db.models.applications import Application
 from db.models.certificates import Certificate
 from db.models.decisions import Decision, Declination, Panel, TieRuling
 from db.models.drafts import Draft
+from db.models.draws import TieDraw
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, MidtermEvaluation
 from db.models.gatherings import Attendance, Gathering
 from db.models.labels import label
+from db.models.locks import SelectionLock
+from db.models.matching import Meeting, MeetingGuest, MentorChange
 from db.models.mentors import Mentor, TeamMember
 from db.models.office_book import StageDays, UnitPerson
 from db.models.organisations import School
 from db.models.plans import CoMentor, ReadingItem, TrainingPlan
 from db.models.progress import StepResult
+from db.models.publication import Objection, Publication
 from db.models.scores import InterviewScore, TestScore
 from db.models.selection import Selection, ShortlistEntry
 from db.models.summaries import SummaryItem
@@ -35,20 +40,27 @@ __all__ = [
     "ExpertScore",
     "Gathering",
     "InterviewScore",
+    "Meeting",
+    "MeetingGuest",
     "Mentor",
+    "MentorChange",
     "MidtermEvaluation",
+    "Objection",
     "Panel",
     "ReadingItem",
     "RecoverySheet",
+    "Publication",
     "School",
     "SchoolTeacher",
     "Selection",
+    "SelectionLock",
     "ShortlistEntry",
     "StageDays",
     "StepResult",
     "SummaryItem",
     "TeamMember",
     "TestScore",
+    "TieDraw",
     "TieRuling",
     "Trainee",
     "TrainingPlan",

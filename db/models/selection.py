@@ -8,13 +8,17 @@ from db.models.labels import field
 
 
 class ShortlistEntry(Record):
-    """面试人选: one person of a group's shortlist. `score` is an exact fraction out of 100, written `251/3`."""
+    """面试人选: one person of a group's shortlist. `score` is an exact fraction out of 100, written `251/3`.
+
+    `exception`: why somebody below the line was called all the same (原则上 3:1); such a place survives another making of the list.
+    """
 
     __tablename__ = "shortlist_entry"
 
     application_uid: Mapped[str] = field("考生", ForeignKey("application.uid"), unique=True)
     score: Mapped[str] = field("测试分")
     rank: Mapped[int] = field("名次")
+    exception: Mapped[str] = field("破例理由", default="")
 
 
 class Selection(Record):

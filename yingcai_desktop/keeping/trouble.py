@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from db.errors import Kind, StoreError
+from db.models.freezing import SELECTION_LOCKED
 from db.models.guards import CERTIFICATE_UNEARNED, MENTOR_FULL
 from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
 
@@ -27,6 +28,7 @@ STALE = "这条记录已被他人改动，为免覆盖，这一次没有保存�
 
 GUARDS = {
     MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
+    SELECTION_LOCKED: "遴选结果已经锁定，成绩、名次和遴选依据都不能再改，这一次没有保存。确需更正的，请在“遴选录取”由另一人见证解锁；只是有人放弃的，办理递补。",
     CERTIFICATE_UNEARNED: "证书上的等级不是该学员的终评等级，这一次没有保存。请先核对终评结果，再办理“颁发证书”（附件2 七（三））。",
 }
 """Rules of the notice the store itself keeps. Any other constraint that refuses is a bug: nothing we write may break it."""

@@ -23,6 +23,7 @@ from yingcai_desktop.services.decision_file import (
     TieEntry,
     panel_key,
 )
+from yingcai_desktop.services.selecting import locked
 
 SELECTION_PARTS = ("ratio", "dual", "relaxation", "quota", "seats", "weights", "pass_line", "interview", "ranking", "admission")
 """Parts of the file the selection rests on: frozen once training is open."""
@@ -77,6 +78,7 @@ def _late(session: Session, changed: Sequence[str]) -> list[str]:
     if not touched:
         return []
     names = "、".join(title(k) for k in touched[:3])
+    locked.refuse_keys(session, touched, names)
     if progress.is_done(session, "open-training"):
         raise NotAllowed(
             f"培养已经开始，遴选依据不能再改：{names}。什么都没有登记；确需更正的，请走更正程序。",

@@ -20,6 +20,7 @@ from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
 from yingcai_desktop.services.people import Group, Person, grouped, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
+from yingcai_desktop.services.selecting import locked
 
 APPROVED = ApplicationState.APPROVED
 
@@ -52,6 +53,7 @@ def shortlist(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     Raises `NotAllowed` (`scores.missing`) while an approved applicant has no test row, `Undecided` for a missing decision.
     """
     with desk.read() as session:
+        locked.refuse(session, desk.schemes, scope, "确定面试人选")
         decisions = deciding.stored(session)
         groups = {g: p for g, p in grouped(desk.schemes, approved(session, desk.schemes)).items() if scope.covers(*g[:2])}
         scores = papers(session)
@@ -105,10 +107,12 @@ def _store(change: Change, groups: dict[Group, list[Person]], results: dict[Grou
     """The new list replaces the old one of the same groups; who stays keeps the record."""
     uids = {(g, p.id_number): p.uid for g, rows in groups.items() for p in rows}
     wanted = {uids[g, c.id_number]: {"score": str(c.score), "rank": c.rank} for g, r in results.items() for c in r.people}
-    known = {e.application_uid: e.uid for e in change.scalars(select(ShortlistEntry))}
-    covered = set(uids.values())
+    stored = list(change.scalars(select(ShortlistEntry)))
+    known = {e.application_uid: e.uid for e in stored}
+    kept = {e.application_uid for e in stored if e.exception}
+    covered = set(uids.values()) - kept
     change.delete(ShortlistEntry, [e for uid, e in known.items() if uid in covered and uid not in wanted])
-    change.update(ShortlistEntry, [{"uid": known[u], **v} for u, v in wanted.items() if u in known])
+    change.update(ShortlistEntry, [{"uid": known[u], "exception": "", **v} for u, v in wanted.items() if u in known])
     change.insert(ShortlistEntry, [{"application_uid": u, **v} for u, v in wanted.items() if u not in known])
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -26,6 +27,7 @@ from yingcai_desktop.services import deciding, exams, interviews, progress
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
 from yingcai_desktop.services.people import Group, Person, grouped, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
+from yingcai_desktop.services.selecting import locked
 
 COUNTED = ("admitted", "waitlist", "no-mentor", "below-line", "declined", "no-result", "absent", "left-dual")
 
@@ -38,9 +40,10 @@ def admit(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     """
     schemes = desk.schemes
     with desk.read() as session:
+        locked.refuse(session, schemes, scope, "录取")
         _refuse_missing(interviews.missing_scores(session, schemes, scope))
-        candidates = _candidates(session, schemes)
-        settlement = _settled(session, schemes, candidates, scope)
+        known = case(session, schemes, scope)
+    settlement, candidates = known.settled(), known.candidates
     _refuse_ties(settlement.ties)
     counts = _counts(settlement)
     with desk.change("selection.admit") as change:
@@ -51,16 +54,29 @@ def admit(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
 
 def preview(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> Settlement:
     """What `admit` would settle now, or the ties that would stop it; nothing is kept. Missing rows are not looked at."""
-    return _settled(session, schemes, _candidates(session, schemes), scope)
+    return case(session, schemes, scope).settled()
 
 
-def _settled(
-    session: Session, schemes: Schemes, candidates: Mapping[Group, list["_Candidate"]], scope: Scope
-) -> Settlement:
-    decisions = deciding.stored(session)
+@dataclass(frozen=True)
+class Case:
+    """Everything a settlement of a scope rests on, as it stands; `left`: people the other programme, settled first, has admitted."""
+
+    decisions: Decisions
+    candidates: Mapping[Group, "list[Candidate]"]
+    plans: Mapping[Group, GroupPlan]
+    left: frozenset[str]
+
+    def settled(self) -> Settlement:
+        """The walk through every group, or the ties that stop it."""
+        dual = self.decisions.text("dual")
+        return settle(self.plans, dual, ranking_rule(self.decisions), self.left)  # type: ignore[arg-type]  # checked when it was decided
+
+
+def case(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> Case:
+    """Read a case. Raises `Undecided`."""
+    decisions, candidates = deciding.stored(session), _candidates(session, schemes)
     plans = _plans(session, schemes, decisions, candidates, scope)
-    left = _placed_elsewhere(session, decisions, plans)
-    return settle(plans, decisions.text("dual"), ranking_rule(decisions), left)  # type: ignore[arg-type]  # checked when it was decided
+    return Case(decisions, candidates, plans, frozenset(_placed_elsewhere(session, decisions, plans)))
 
 
 def ranking_rule(decisions: Decisions) -> RankingRule:
@@ -86,16 +102,17 @@ def _refuse_missing(missing: Mapping[Group, list[str]]) -> None:
 def _refuse_ties(ties: tuple[OpenTie, ...]) -> None:
     if ties:
         raise NotAllowed(
-            f"还不能录取：有 {len(ties)} 处同分影响名额，须由人裁定先后（两人签认、写明理由）。请在决定文件里用 [[ties]] 登记后重做；什么都没有改动。",
+            f"还不能录取：有 {len(ties)} 处同分影响名额，须由人裁定先后（两人签认、写明理由）。请在“遴选录取”里裁定，或在决定文件里用 [[ties]] 登记后重做；什么都没有改动。",
             [Problem("tie.unresolved", *t.group, ids=t.ids) for t in ties],
         )
 
 
-class _Candidate:
+class Candidate:
     """A shortlisted person with marks; keeps the exact values for the record."""
 
     def __init__(self, person: Person, test: Fraction, result: interviews.Result | None) -> None:
         self.person = person
+        self.test, self.result = test, result
         given = result.interview if result else None
         self.state = given.state if given else "no-result"
         self.marks: Marks | None = None
@@ -103,13 +120,13 @@ class _Candidate:
             self.marks = Marks(test, result.corrected, given.innovation, given.interest)
 
 
-def _candidates(session: Session, schemes: Schemes) -> dict[Group, list[_Candidate]]:
+def _candidates(session: Session, schemes: Schemes) -> dict[Group, list[Candidate]]:
     called = {e.application_uid: Fraction(e.score) for e in session.scalars(select(ShortlistEntry))}
     papers = exams.papers(session)
     results = {r.person.uid: r for r in interviews.results(session, schemes)}
     rows = [p for p in people(session, schemes) if p.uid in called]
     return {
-        group: [_Candidate(p, _test(papers.get(p.uid), called[p.uid]), results.get(p.uid)) for p in members]
+        group: [Candidate(p, _test(papers.get(p.uid), called[p.uid]), results.get(p.uid)) for p in members]
         for group, members in grouped(schemes, rows).items()
     }
 
@@ -120,7 +137,7 @@ def _test(paper: exams.Paper | None, listed: Fraction) -> Fraction:
 
 
 def _plans(
-    session: Session, schemes: Schemes, decisions: Decisions, candidates: Mapping[Group, list[_Candidate]], scope: Scope
+    session: Session, schemes: Schemes, decisions: Decisions, candidates: Mapping[Group, list[Candidate]], scope: Scope
 ) -> dict[Group, GroupPlan]:
     columns = (Application.choice1_uid, Application.choice2_uid, Application.choice3_uid)
     choices = {uid: tuple(c or "" for c in chosen) for uid, *chosen in session.execute(select(Application.uid, *columns))}
@@ -199,7 +216,7 @@ def _seats_open(settlement: Settlement) -> tuple[Problem, ...]:
     )
 
 
-def _store(change: Change, candidates: Mapping[Group, list[_Candidate]], settlement: Settlement) -> None:
+def _store(change: Change, candidates: Mapping[Group, list[Candidate]], settlement: Settlement) -> None:
     """Afresh: the groups' old outcomes go first, so that a mentor's places are free again."""
     found = {(g, c.person.id_number): c for g, rows in candidates.items() for c in rows}
     fresh = [
@@ -211,7 +228,7 @@ def _store(change: Change, candidates: Mapping[Group, list[_Candidate]], settlem
     change.insert(Selection, fresh)
 
 
-def _record(candidate: _Candidate, placed: Placed) -> dict[str, Any]:
+def _record(candidate: Candidate, placed: Placed) -> dict[str, Any]:
     marks = candidate.marks if placed.rank else None
     exact = (
         {"test": marks.test, "interview": marks.interview, "innovation": marks.innovation, "interest": marks.interest}

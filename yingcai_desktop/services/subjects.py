@@ -14,13 +14,17 @@ from db.models import (
     Decision,
     Declination,
     Gathering,
+    Meeting,
     Mentor,
     Panel,
+    Publication,
     School,
     StageDays,
+    SelectionLock,
     StepResult,
     SummaryItem,
     TeamMember,
+    TieDraw,
     TieRuling,
     UnitPerson,
 )
@@ -62,6 +66,13 @@ TABLES: Mapping[str, str] = {
     "summary_item": "总结验收材料",
     "unit_person": "单位人员",
     "stage_days": "阶段日期",
+    "selection_lock": "遴选锁定",
+    "tie_draw": "同分抽签",
+    "publication": "公示与备案",
+    "objection": "公示异议",
+    "mentor_change": "导师变更",
+    "meeting": "师生见面会",
+    "meeting_guest": "见面会签到",
 }
 """Journaled table → what a clerk calls its records."""
 
@@ -144,8 +155,13 @@ def _in_groups(session: Session, schemes: Schemes) -> Iterable[tuple[str, Subjec
     """Panels, tie rulings and declinations, by the group they belong to."""
     for p in session.scalars(select(Panel)):
         yield p.uid, Subject(f"{schemes.group_name(p.programme, p.city, p.subject)} {p.name}", p.programme)
-    for t in session.scalars(select(TieRuling)):
-        yield t.uid, Subject(schemes.group_name(t.programme, t.city, t.subject), t.programme)
+    for tie in (*session.scalars(select(TieRuling)), *session.scalars(select(TieDraw))):
+        yield tie.uid, Subject(schemes.group_name(tie.programme, tie.city, tie.subject), tie.programme)
+    for model in (SelectionLock.uid, SelectionLock.programme, SelectionLock.city), (Publication.uid, Publication.programme, Publication.city):
+        for uid, programme, city in session.execute(select(*model)):
+            yield uid, Subject(schemes.group_name(programme, city, ""), programme)
+    for uid, programme, title in session.execute(select(Meeting.uid, Meeting.programme, Meeting.title)):
+        yield uid, Subject(title, programme)
     names = {
         (programme, number): f"{name}（{mask_id(number)}）"
         for programme, number, name in session.execute(

@@ -32,6 +32,21 @@ _ACTIONS = {
     "decision.record": "登记决定",
     "shortlist.make": "确定面试人选",
     "selection.admit": "录取",
+    "shortlist.except": "破例进入面试",
+    "selection.rule": "裁定同分",
+    "selection.draw": "抽签定序",
+    "selection.decline": "登记放弃",
+    "selection.adopt": "采用试算方案",
+    "selection.lock": "锁定遴选结果",
+    "selection.unlock": "解锁遴选结果",
+    "selection.substitute": "递补",
+    "publication.record": "登记公示与备案",
+    "objection.record": "登记公示异议",
+    "matching.propose": "按志愿匹配导师",
+    "matching.move": "调整导师",
+    "matching.change": "更换导师",
+    "meeting.record": "登记师生见面会",
+    "meeting.sign": "见面会签到",
     "training.open": "开始培养",
     "evaluation.midterm": "中期评价",
     "evaluation.recommend": "盟市推荐",
@@ -73,8 +88,13 @@ _ACTIONS = {
 }
 _MIGRATION = "store.migrate-"
 _HIDDEN = frozenset({"uid", "revision", "office", "slot"})
+_HIDDEN = frozenset({"uid", "revision", "office", "snapshot"})
 """Columns that are no business of a reader."""
-_WORDS: Mapping[str, Mapping[str, str]] = {"result": ELIGIBILITY, "status": STATUSES, "step": STEPS}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "result": ELIGIBILITY, "status": STATUSES, "step": STEPS,
+    "role": {"student": "学生", "mentor": "导师", "teacher": "中学指导教师", "parent": "家长"},
+}  # fmt: skip
+_LOCKS = {"locked": "已锁定", "unlocked": "已解锁", "superseded": "已由新版代替"}
 _COUNTS = {
     **HEADINGS, **STATUSES, **ELIGIBILITY, "value": "", "approved": "通过", "rejected": "未通过", "appointed": "聘任", "trainees": "学员",
     "no_mentor": "无导师可配", "below_line": "面试未达线", "left_dual": "另一项目已入选", "no_result": "无成绩", "undecided": "未定",
@@ -143,7 +163,7 @@ def told(names: Names, column: str, value: Any) -> str:
 
 
 def _told_item(names: Names, column: str, item: str) -> str:
-    if column == "order":  # a tie is settled between identity numbers
+    if column in ("order", "tied"):  # a tie is settled between identity numbers
         return mask_id(item)
     if column == "duties":
         return listed(of([item]))
@@ -164,7 +184,7 @@ def _told_text(names: Names, column: str, value: str) -> str:
     if column.endswith("_uid"):
         return names.references.get(value, "（已不在）")
     if column == "state":
-        return next((found for kind in TABLES if (found := state_label(kind, value)) != value), value)
+        return next((found for kind in TABLES if (found := state_label(kind, value)) != value), _LOCKS.get(value, value))
     if column == "city":
         return names.schemes.city_names.get(value, value)
     if column == "programme" and value in names.schemes.programmes:

@@ -88,6 +88,19 @@ def upgrade() -> None:
     with op.batch_alter_table('journal', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_journal_record'), ['record'], unique=False)
 
+    op.create_table('meeting',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('day', sa.Text(), nullable=False),
+    sa.Column('start_time', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_meeting'))
+    )
     op.create_table('mentor',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -138,6 +151,22 @@ def upgrade() -> None:
     sa.Column('slot', sa.String(), nullable=False),
     sa.Column('made_at', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_recovery_sheet'))
+    op.create_table('publication',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('start', sa.Text(), nullable=True),
+    sa.Column('end', sa.Text(), nullable=True),
+    sa.Column('telephone', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('taken_down', sa.Text(), nullable=True),
+    sa.Column('filed_on', sa.Text(), nullable=True),
+    sa.Column('receipt', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_publication')),
+    sa.UniqueConstraint('programme', 'city', name=op.f('uq_publication_programme_city'))
     )
     op.create_table('school',
     sa.Column('uid', sa.String(), nullable=False),
@@ -152,6 +181,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('name', name=op.f('uq_school_name'))
     )
     op.create_table('stage_days',
+    op.create_table('selection_lock',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -162,6 +192,20 @@ def upgrade() -> None:
     sa.Column('note', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_stage_days')),
     sa.UniqueConstraint('programme', 'stage', name=op.f('uq_stage_days_programme_stage'))
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('maker', sa.String(), nullable=False),
+    sa.Column('locker', sa.String(), nullable=False),
+    sa.Column('locked_at', sa.String(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('snapshot', sa.Text(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('opened_at', sa.String(), nullable=False),
+    sa.Column('opened_by', sa.Text(), nullable=False),
+    sa.Column('opened_why', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_selection_lock')),
+    sa.UniqueConstraint('programme', 'city', 'number', name=op.f('uq_selection_lock_programme_city_number'))
     )
     op.create_table('step_result',
     sa.Column('uid', sa.String(), nullable=False),
@@ -185,6 +229,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('slot', name=op.f('pk_store_info'))
     )
     op.create_table('summary_item',
+    op.create_table('tie_draw',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -195,6 +240,16 @@ def upgrade() -> None:
     sa.Column('note', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_summary_item')),
     sa.UniqueConstraint('programme', 'unit', 'item', name=op.f('uq_summary_item_programme_unit_item'))
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('tied', sa.Text(), nullable=False),
+    sa.Column('seed', sa.String(), nullable=False),
+    sa.Column('order', sa.Text(), nullable=False),
+    sa.Column('actor', sa.String(), nullable=False),
+    sa.Column('witness', sa.String(), nullable=False),
+    sa.Column('drawn_at', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_tie_draw')),
+    sa.UniqueConstraint('programme', 'city', 'subject', 'tied', name=op.f('uq_tie_draw_programme_city_subject_tied'))
     )
     op.create_table('tie_ruling',
     sa.Column('uid', sa.String(), nullable=False),
@@ -425,6 +480,43 @@ def upgrade() -> None:
     with op.batch_alter_table('interview_score', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_interview_score_application_uid'), ['application_uid'], unique=False)
 
+    op.create_table('meeting_guest',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('meeting_uid', sa.String(), nullable=False),
+    sa.Column('role', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=True),
+    sa.Column('mentor_uid', sa.String(), nullable=True),
+    sa.Column('signed_at', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_meeting_guest_application_uid')),
+    sa.ForeignKeyConstraint(['meeting_uid'], ['meeting.uid'], name=op.f('fk_meeting_guest_meeting_uid')),
+    sa.ForeignKeyConstraint(['mentor_uid'], ['mentor.uid'], name=op.f('fk_meeting_guest_mentor_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_meeting_guest')),
+    sa.UniqueConstraint('meeting_uid', 'role', 'application_uid', 'mentor_uid', name=op.f('uq_meeting_guest_meeting_uid_role_application_uid_mentor_uid'))
+    )
+    with op.batch_alter_table('meeting_guest', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_guest_meeting_uid'), ['meeting_uid'], unique=False)
+
+    op.create_table('mentor_change',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('from_uid', sa.String(), nullable=True),
+    sa.Column('to_uid', sa.String(), nullable=True),
+    sa.Column('day', sa.Text(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('actor', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_mentor_change_application_uid')),
+    sa.ForeignKeyConstraint(['from_uid'], ['mentor.uid'], name=op.f('fk_mentor_change_from_uid')),
+    sa.ForeignKeyConstraint(['to_uid'], ['mentor.uid'], name=op.f('fk_mentor_change_to_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_mentor_change'))
+    )
+    with op.batch_alter_table('mentor_change', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mentor_change_application_uid'), ['application_uid'], unique=False)
+
     op.create_table('midterm_evaluation',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -472,6 +564,23 @@ def upgrade() -> None:
     with op.batch_alter_table('school_teacher', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_school_teacher_application_uid'), ['application_uid'], unique=False)
 
+    op.create_table('objection',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=True),
+    sa.Column('received', sa.Text(), nullable=False),
+    sa.Column('sender', sa.String(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.Column('due', sa.Text(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('decided_on', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_objection_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_objection'))
+    )
     op.create_table('selection',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -502,6 +611,7 @@ def upgrade() -> None:
     sa.Column('application_uid', sa.String(), nullable=False),
     sa.Column('score', sa.String(), nullable=False),
     sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('exception', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_shortlist_entry_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_shortlist_entry')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_shortlist_entry_application_uid'))
@@ -581,12 +691,33 @@ def upgrade() -> None:
 
     op.execute("CREATE TRIGGER certificate_earned_insert BEFORE insert ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER certificate_earned_update BEFORE update ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
+    op.execute("CREATE TRIGGER decision_locked_delete BEFORE DELETE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(OLD.key || '.', 1, instr(OLD.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (OLD.key LIKE '%.' || l.programme || '%' OR (OLD.key NOT LIKE '%.national%' AND OLD.key NOT LIKE '%.pilot%'))\n    AND (OLD.key NOT LIKE 'seats.pilot.%' OR OLD.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER decision_locked_insert BEFORE INSERT ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER decision_locked_update BEFORE UPDATE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER declination_locked_delete BEFORE DELETE ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = OLD.programme AND a.id_number = OLD.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER declination_locked_insert BEFORE INSERT ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = NEW.programme AND a.id_number = NEW.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER declination_locked_update BEFORE UPDATE ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = NEW.programme AND a.id_number = NEW.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER interview_score_locked_delete BEFORE DELETE ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER interview_score_locked_insert BEFORE INSERT ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER interview_score_locked_update BEFORE UPDATE ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER journal_body_no_delete BEFORE DELETE ON journal_body BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_body_no_update BEFORE UPDATE ON journal_body BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER selection_capacity_insert BEFORE insert ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_capacity_update BEFORE update ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
+    op.execute("CREATE TRIGGER selection_lock_kept_delete BEFORE DELETE ON selection_lock\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER selection_lock_kept_state BEFORE UPDATE OF state ON selection_lock WHEN OLD.state <> 'locked'\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER selection_lock_kept_update BEFORE UPDATE OF\n    programme, city, number, maker, locker, locked_at, why, snapshot, digest ON selection_lock\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER selection_locked_delete BEFORE DELETE ON selection\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER selection_locked_insert BEFORE INSERT ON selection\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER selection_locked_update BEFORE UPDATE OF application_uid, status, rank, test, interview, composite, innovation, interest, promoted ON selection\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER shortlist_entry_locked_delete BEFORE DELETE ON shortlist_entry\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER shortlist_entry_locked_insert BEFORE INSERT ON shortlist_entry\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER shortlist_entry_locked_update BEFORE UPDATE ON shortlist_entry\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER test_score_locked_delete BEFORE DELETE ON test_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER test_score_locked_insert BEFORE INSERT ON test_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER test_score_locked_update BEFORE UPDATE ON test_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER trainee_capacity_insert BEFORE insert ON trainee\nWHEN NEW.state = 'training' AND\n    (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.mentor_uid AND state = 'training' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER trainee_capacity_update BEFORE update ON trainee\nWHEN NEW.state = 'training' AND\n    (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.mentor_uid AND state = 'training' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     # ### end Alembic commands ###
