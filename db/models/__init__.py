@@ -50,6 +50,7 @@ __all__ = [
     "ReadingItem",
     "RecoverySheet",
     "Publication",
+    "ReadingItem",
     "School",
     "SchoolTeacher",
     "Selection",

@@ -44,7 +44,6 @@ _ACTIONS = {
     "objection.record": "登记公示异议",
     "matching.propose": "按志愿匹配导师",
     "matching.move": "调整导师",
-    "matching.change": "更换导师",
     "meeting.record": "登记师生见面会",
     "meeting.sign": "见面会签到",
     "training.open": "开始培养",

@@ -180,18 +180,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_school')),
     sa.UniqueConstraint('name', name=op.f('uq_school_name'))
     )
-    op.create_table('stage_days',
     op.create_table('selection_lock',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('programme', sa.String(), nullable=False),
-    sa.Column('stage', sa.String(), nullable=False),
-    sa.Column('start', sa.Text(), nullable=False),
-    sa.Column('end', sa.Text(), nullable=False),
-    sa.Column('note', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('uid', name=op.f('pk_stage_days')),
-    sa.UniqueConstraint('programme', 'stage', name=op.f('uq_stage_days_programme_stage'))
     sa.Column('city', sa.String(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
@@ -206,6 +199,18 @@ def upgrade() -> None:
     sa.Column('opened_why', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_selection_lock')),
     sa.UniqueConstraint('programme', 'city', 'number', name=op.f('uq_selection_lock_programme_city_number'))
+    )
+    op.create_table('stage_days',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('stage', sa.String(), nullable=False),
+    sa.Column('start', sa.Text(), nullable=False),
+    sa.Column('end', sa.Text(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_stage_days')),
+    sa.UniqueConstraint('programme', 'stage', name=op.f('uq_stage_days_programme_stage'))
     )
     op.create_table('step_result',
     sa.Column('uid', sa.String(), nullable=False),
@@ -229,7 +234,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('slot', name=op.f('pk_store_info'))
     )
     op.create_table('summary_item',
-    op.create_table('tie_draw',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -240,6 +244,12 @@ def upgrade() -> None:
     sa.Column('note', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_summary_item')),
     sa.UniqueConstraint('programme', 'unit', 'item', name=op.f('uq_summary_item_programme_unit_item'))
+    )
+    op.create_table('tie_draw',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
     sa.Column('city', sa.String(), nullable=False),
     sa.Column('subject', sa.String(), nullable=False),
     sa.Column('tied', sa.Text(), nullable=False),
@@ -530,6 +540,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_midterm_evaluation')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_midterm_evaluation_application_uid'))
     )
+    op.create_table('objection',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=True),
+    sa.Column('received', sa.Text(), nullable=False),
+    sa.Column('sender', sa.String(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.Column('due', sa.Text(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('decided_on', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_objection_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_objection'))
+    )
     op.create_table('reading_item',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -564,23 +591,6 @@ def upgrade() -> None:
     with op.batch_alter_table('school_teacher', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_school_teacher_application_uid'), ['application_uid'], unique=False)
 
-    op.create_table('objection',
-    sa.Column('uid', sa.String(), nullable=False),
-    sa.Column('office', sa.String(), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('programme', sa.String(), nullable=False),
-    sa.Column('city', sa.String(), nullable=False),
-    sa.Column('application_uid', sa.String(), nullable=True),
-    sa.Column('received', sa.Text(), nullable=False),
-    sa.Column('sender', sa.String(), nullable=False),
-    sa.Column('content', sa.String(), nullable=False),
-    sa.Column('due', sa.Text(), nullable=False),
-    sa.Column('outcome', sa.String(), nullable=False),
-    sa.Column('answer', sa.String(), nullable=False),
-    sa.Column('decided_on', sa.Text(), nullable=True),
-    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_objection_application_uid')),
-    sa.PrimaryKeyConstraint('uid', name=op.f('pk_objection'))
-    )
     op.create_table('selection',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
