@@ -144,13 +144,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel')),
     sa.UniqueConstraint('programme', 'city', 'subject', 'name', name=op.f('uq_panel_programme_city_subject_name'))
     )
-    op.create_table('recovery_sheet',
-    sa.Column('uid', sa.String(), nullable=False),
-    sa.Column('office', sa.String(), nullable=False),
-    sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('slot', sa.String(), nullable=False),
-    sa.Column('made_at', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('uid', name=op.f('pk_recovery_sheet'))
     op.create_table('publication',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -167,6 +160,14 @@ def upgrade() -> None:
     sa.Column('receipt', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_publication')),
     sa.UniqueConstraint('programme', 'city', name=op.f('uq_publication_programme_city'))
+    )
+    op.create_table('recovery_sheet',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('slot', sa.String(), nullable=False),
+    sa.Column('made_at', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_recovery_sheet'))
     )
     op.create_table('school',
     sa.Column('uid', sa.String(), nullable=False),
