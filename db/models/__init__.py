@@ -10,6 +10,8 @@ from db.models.drafts import Draft
 from db.models.draws import TieDraw
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, MidtermEvaluation
 from db.models.gatherings import Attendance, Gathering
+from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, InitialEvaluation, MidtermEvaluation
+from db.models.experts import Expert, ExpertTask, Recusal
 from db.models.labels import label
 from db.models.locks import SelectionLock
 from db.models.matching import Meeting, MeetingGuest, MentorChange
@@ -23,6 +25,7 @@ from db.models.scores import InterviewScore, TestScore
 from db.models.selection import Selection, ShortlistEntry
 from db.models.summaries import SummaryItem
 from db.models.teachers import SchoolTeacher
+from db.models.supervision import DossierView, Supervision, SupervisionFinding
 from db.models.training import Trainee, Visit
 from db.models.users import RecoverySheet, User
 
@@ -36,9 +39,13 @@ __all__ = [
     "CoMentor",
     "Decision",
     "Declination",
+    "DossierView",
     "Draft",
+    "Expert",
     "ExpertScore",
     "Gathering",
+    "ExpertTask",
+    "InitialEvaluation",
     "InterviewScore",
     "Meeting",
     "MeetingGuest",
@@ -50,6 +57,7 @@ __all__ = [
     "Publication",
     "ReadingItem",
     "RecoverySheet",
+    "Recusal",
     "School",
     "SchoolTeacher",
     "Selection",
@@ -58,6 +66,8 @@ __all__ = [
     "StageDays",
     "StepResult",
     "SummaryItem",
+    "Supervision",
+    "SupervisionFinding",
     "TeamMember",
     "TestScore",
     "TieDraw",

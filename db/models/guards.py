@@ -2,12 +2,21 @@
 
 from sqlalchemy import DDL, event
 
+from db.base import Base
 from db.models.certificates import Certificate
+from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore
+from db.models.experts import ExpertTask
 from db.models.selection import Selection
 from db.models.training import Trainee
 
 MENTOR_FULL = "mentor is full"
 CERTIFICATE_UNEARNED = "certificate without its grade"
+CERTIFICATE_EXITED = "certificate after the exit"
+EXIT_UNEXPLAINED = "exit without a reason"
+GRADE_UNEXPLAINED = "不合格 without a reason"
+WAIVER_UNEXPLAINED = "waiver without a reason"
+MARKS_OF_REGION = "marks of the region"
+EXPERT_RECUSED = "expert must not judge"
 """What the triggers say when they refuse."""
 
 _FULL = """CREATE TRIGGER {table}_capacity_{verb} BEFORE {verb} ON {table}
@@ -41,8 +50,51 @@ def certificate_triggers() -> dict[str, str]:
     }
 
 
-_TABLES = {"selection": Selection, "trainee": Trainee, "certificate": Certificate}
+_RECUSED = """(
+    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = {name})
+    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid
+        WHERE t.application_uid = NEW.application_uid AND k.name = {name})
+    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid
+        WHERE r.application_uid = NEW.application_uid AND e.name = {name}))"""
 
-for _name, _sql in (capacity_triggers() | certificate_triggers()).items():
-    _table = _TABLES[_name.partition("_")[0]].__table__
+_EXPERT = "(SELECT name FROM expert WHERE uid = NEW.expert_uid)"
+
+_RULES: tuple[tuple[type[Base], str, str, str], ...] = (
+    (Certificate, "exited", CERTIFICATE_EXITED, """NEW.state <> 'void' AND EXISTS
+        (SELECT 1 FROM trainee WHERE application_uid = NEW.application_uid AND state = 'exited')"""),
+    (Trainee, "explained", EXIT_UNEXPLAINED, "NEW.state = 'exited' AND trim(NEW.exit_reason) = ''"),
+    (Assessment, "explained", GRADE_UNEXPLAINED,
+     "NEW.grade = '不合格' AND json_array_length(NEW.reasons) = 0 AND trim(NEW.grade_reason) = ''"),
+    (AnnualMaterial, "explained", WAIVER_UNEXPLAINED,
+     "EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')"),
+    (ExpertScore, "regional", MARKS_OF_REGION, "NEW.office NOT LIKE '__0000'"),
+    (ExpertScore, "recused", EXPERT_RECUSED, f"NEW.status = '正常' AND {_RECUSED.format(name='NEW.expert')}"),
+    (ExpertTask, "recused", EXPERT_RECUSED, _RECUSED.format(name=_EXPERT)),
+)  # fmt: skip
+"""Table, name, what is said, and when: an exit, a 不合格 and a waiver have their reason (附件2 七); marks of 终评 are the region's, whose
+office codes end in 0000 (GB/T 2260), and never those of the student's own mentor, team or kin (导师回避, domain.md §3.10)."""
+
+_REFUSAL = """CREATE TRIGGER {table}_{name}_{verb} BEFORE {verb} ON {table}
+WHEN {when}
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
+
+def evaluation_triggers() -> dict[str, str]:
+    """Trigger name → SQL of the rules about evaluation and exit."""
+    return {
+        f"{model.__tablename__}_{name}_{verb}": _REFUSAL.format(
+            table=model.__tablename__, name=name, verb=verb, when=when, guard=guard
+        )
+        for model, name, guard, when in _RULES
+        for verb in ("insert", "update")
+    }
+
+
+_TABLES: dict[str, type[Base]] = {
+    "selection": Selection, "trainee": Trainee, "certificate": Certificate, "assessment": Assessment,
+    "annual_material": AnnualMaterial, "expert_score": ExpertScore, "expert_task": ExpertTask,
+}  # fmt: skip
+
+for _name, _sql in (capacity_triggers() | certificate_triggers() | evaluation_triggers()).items():
+    _table = _TABLES[_name.rsplit("_", 2)[0]].__table__
     event.listen(_table, "after_create", DDL(_sql))  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy

@@ -5,7 +5,16 @@ from contextlib import contextmanager
 
 from db.errors import Kind, StoreError
 from db.models.freezing import SELECTION_LOCKED
-from db.models.guards import CERTIFICATE_UNEARNED, MENTOR_FULL
+from db.models.guards import (
+    CERTIFICATE_EXITED,
+    CERTIFICATE_UNEARNED,
+    EXIT_UNEXPLAINED,
+    EXPERT_RECUSED,
+    GRADE_UNEXPLAINED,
+    MARKS_OF_REGION,
+    MENTOR_FULL,
+    WAIVER_UNEXPLAINED,
+)
 from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
 
 SENTENCES = {
@@ -30,6 +39,12 @@ GUARDS = {
     MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
     SELECTION_LOCKED: "遴选结果已经锁定，成绩、名次和遴选依据都不能再改，这一次没有保存。确需更正的，请在“遴选录取”由另一人见证解锁；只是有人放弃的，办理递补。",
     CERTIFICATE_UNEARNED: "证书上的等级不是该学员的终评等级，这一次没有保存。请先核对终评结果，再办理“颁发证书”（附件2 七（三））。",
+    CERTIFICATE_EXITED: "这名学员已退出培养，不能颁发证书，这一次没有保存。请核对名单（附件2 七（二））。",
+    EXIT_UNEXPLAINED: "学员退出培养必须写明原因，这一次没有保存。请补填退出原因后重做（附件2 七（二））。",
+    GRADE_UNEXPLAINED: "评为不合格必须写明理由，这一次没有保存。请补填定级理由后重做（附件2 七（三））。",
+    WAIVER_UNEXPLAINED: "免交年度材料必须写明理由，这一次没有保存。请补填免交事由后重做（附件2 七（三））。",
+    MARKS_OF_REGION: "终评分数由自治区管理办公室组织专家评定，盟市的数据文件不能登记，这一次没有保存（附件2 七（三））。",
+    EXPERT_RECUSED: "这位专家应当回避这名学员（本人导师、团队成员、亲属或同校），这一次没有保存。请另请专家（附件2 七（三））。",
 }
 """Rules of the notice the store itself keeps. Any other constraint that refuses is a bug: nothing we write may break it."""
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,7 @@ from db.models import AnnualMaterial, Assessment, ExpertScore, MidtermEvaluation
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.rules import evidence
 from yingcai_desktop.rules.grading import (
     EXCELLENT,
     NOT_ASSESSED,
@@ -26,8 +28,9 @@ from yingcai_desktop.rules.grading import (
     final_grades,
     is_recommended,
 )
+from yingcai_desktop.rules.grading import Assessment as Grade
 from yingcai_desktop.rules.marks import total
-from yingcai_desktop.rules.training import visit_days
+from yingcai_desktop.rules.training import Activity, visit_days
 from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.admitted import Admitted, admitted
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
@@ -45,26 +48,46 @@ def midterm(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     Raises `NotAllowed` (`evaluation.missing`) while a trainee has no 中期评价.
     """
     schemes = desk.schemes
+    plan = midterm_plan(desk, scope)
+    _refuse_missing(desk, "midterm", list(plan.missing))
+    exits = {a.person.uid: reason for a, reason in plan.exits}
     with desk.read() as session:
-        rows = [a for a in admitted(session, schemes, scope) if a.status in ("training", "exited")]
-        evaluations = {e.application_uid: e for e in session.scalars(select(MidtermEvaluation))}
         day = deciding.stored(session).day("midterm.date")
-    _refuse_missing(desk, "midterm", [a for a in rows if a.person.uid not in evaluations])
-    exits = {
-        a.person.uid: evaluations[a.person.uid].exit_reason
-        for a in rows
-        if a.status == "training"
-        and exits_at_midterm(
-            evaluations[a.person.uid].conclusion, programme_exits=schemes[a.person.programme].midterm.exits
-        )
-    }
-    counts = {"trainees": len(rows), "exited": len(exits) + sum(a.status == "exited" for a in rows)}
+    counts = {"trainees": plan.trainees, "exited": len(exits) + plan.gone}
     with desk.change("evaluation.midterm", reason="中期评价不合格者退出培养（附件2 七（二））") as change:
         leaving = [t for t in change.scalars(select(Trainee)) if t.application_uid in exits]
         facts = {t.uid: {"exited_on": day, "exit_reason": exits[t.application_uid]} for t in leaving}
         move_many(change, "exit-midterm", leaving, facts)
         progress.record(desk, change, "midterm", scope, counts)
     return Outcome("midterm", counts)
+
+
+@dataclass(frozen=True, slots=True)
+class MidtermPlan:
+    """What 中期评价 would do now: how many it concerns, who still lacks an evaluation, who would leave and why, how many have left."""
+
+    trainees: int
+    missing: tuple[Admitted, ...]
+    exits: tuple[tuple[Admitted, str], ...]
+    gone: int
+
+
+def midterm_plan(desk: Desk, scope: Scope = EVERYTHING) -> MidtermPlan:
+    """Look before it is done; the step does exactly this (附件2 七（二）：不合格者退出培养)."""
+    with desk.read() as session:
+        rows = [a for a in admitted(session, desk.schemes, scope) if a.status in ("training", "exited")]
+        known = {e.application_uid: (e.conclusion, e.exit_reason) for e in session.scalars(select(MidtermEvaluation))}
+    exits = tuple(
+        (a, known[a.person.uid][1])
+        for a in rows
+        if a.status == "training"
+        and a.person.uid in known
+        and exits_at_midterm(
+            known[a.person.uid][0], programme_exits=desk.schemes[a.person.programme].midterm.exits
+        )
+    )
+    missing = tuple(a for a in rows if a.person.uid not in known)
+    return MidtermPlan(len(rows), missing, exits, sum(a.status == "exited" for a in rows))
 
 
 def recommend(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
@@ -74,7 +97,7 @@ def recommend(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     """
     with desk.read() as session:
         rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "training"]
-        materials = {m.application_uid: m for m in session.scalars(select(AnnualMaterial))}
+        materials = _materials(session)
     _refuse_missing(desk, "annual", [a for a in rows if a.person.uid not in materials])
     verdicts = {a.person.uid: _recommended(desk, a, materials) for a in rows}
     judged = [a for a in rows if desk.schemes[a.person.programme].final.needs_recommendation]
@@ -96,31 +119,55 @@ def final(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
 
     Ranks go over the whole programme, so a city alone cannot be graded. Raises `NotAllowed`, `Undecided`.
     """
+    require_region(desk, "终评")
     if scope.city:
         raise NotAllowed("终评名次按全区排列，不能只评一个盟市。请去掉 --city 后重做。")
     with desk.read() as session:
-        decisions = deciding.stored(session)
         rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "training"]
-        years = _years(session, rows)
-    _refuse_missing(desk, "annual", [a for a in rows if a.person.uid not in years])
-    rule = grading_rule(decisions)
-    grades: dict[str, dict[str, Any]] = {}
-    for programme in progress.programmes_of(desk.schemes, scope):
-        uids = {a.person.id_number: a.person.uid for a in rows if a.person.programme == programme}
-        for g in final_grades([years[uid] for uid in uids.values()], rule):
-            grades[uids[g.id_number]] = {
-                "recommended": g.recommended,
-                "score": "" if g.score is None else str(g.score),
-                "experts": g.experts,
-                "rank": g.rank,
-                "grade": g.grade,
-                "reasons": list(g.reasons),
-            }
+        known = _materials(session)
+        kept = {a.application_uid: a.grade for a in session.scalars(select(Assessment)) if a.grade_reason}
+        _refuse_missing(desk, "annual", [a for a in rows if a.person.uid not in known])
+        suggested = suggestions(session, desk, scope)
+    grades: dict[str, dict[str, Any]] = {
+        uid: {
+            "recommended": g.recommended,
+            "score": "" if g.score is None else str(g.score),
+            "experts": g.experts,
+            "rank": g.rank,
+            "suggested": g.grade,
+            "grade": kept.get(uid, g.grade),
+            "reasons": list(g.reasons),
+        }
+        for uid, g in suggested.items()
+    }
     counts = _counts(grades)
     with desk.change("evaluation.final") as change:
         _store(change, grades)
         progress.record(desk, change, "final", scope, counts)
     return Outcome("final", counts)
+
+
+def suggestions(session: Session, desk: Desk, scope: Scope = EVERYTHING) -> dict[str, Grade]:
+    """Application → the grade the signed rules give now, of those in training with 年度材料. Raises `Undecided`; writes nothing."""
+    rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "training"]
+    rule = grading_rule(deciding.stored(session))
+    years = _years(session, rows, rule.min_visits)
+    found: dict[str, Grade] = {}
+    for programme in progress.programmes_of(desk.schemes, scope):
+        uids = {
+            a.person.id_number: a.person.uid for a in rows if a.person.programme == programme and a.person.uid in years
+        }
+        found.update({uids[g.id_number]: g for g in final_grades([years[uid] for uid in uids.values()], rule)})
+    return found
+
+
+def require_region(desk: Desk, doing: str) -> None:
+    """Refuse at a city's desk: marks and grades of the year are the region's (附件2 七（三）：自治区终评)."""
+    region = desk.schemes.common.region
+    if desk.store.office != region.code:
+        raise NotAllowed(
+            f"{doing}由{region.office}组织，盟市的数据文件不能办理，没有改动。请把推荐名单和材料报送自治区（附件2 七（三））。"
+        )
 
 
 def grading_rule(decisions: Decisions) -> GradingRule:
@@ -136,9 +183,9 @@ def grading_rule(decisions: Decisions) -> GradingRule:
     )
 
 
-def _years(session: Session, rows: list[Admitted]) -> dict[str, Year]:
-    """Application → the trainee's year; those without 年度材料 are left out."""
-    materials = {m.application_uid: m for m in session.scalars(select(AnnualMaterial))}
+def _years(session: Session, rows: list[Admitted], least_visits: int) -> dict[str, Year]:
+    """Application → the trainee's year; those without 年度材料 are left out. What was waived with a reason counts as handed in."""
+    materials = _materials(session)
     recommended = dict(session.execute(select(Assessment.application_uid, Assessment.recommended)).all())
     logs = activities(session)
     totals: dict[str, list[Fraction]] = defaultdict(list)
@@ -149,15 +196,25 @@ def _years(session: Session, rows: list[Admitted]) -> dict[str, Year]:
         a.person.uid: Year(
             a.person.id_number,
             recommended.get(a.person.uid, False),
-            m.project_report,
-            m.training_report,
+            m.project_report or evidence.PROJECT in m.waivers,
+            m.training_report or evidence.TRAINING in m.waivers,
             m.mentor_grade,
-            len(visit_days(logs.get(a.person.uid, []))),
+            _visits(logs.get(a.person.uid, []), m, least_visits),
             tuple(totals[a.person.uid]),
         )
         for a in rows
         if (m := materials.get(a.person.uid))
     }
+
+
+def _materials(session: Session) -> dict[str, AnnualMaterial]:
+    """年度材料 by application. One without the mentor's grade is not handed in yet (附件2 七（三）：导师评价等材料)."""
+    return {m.application_uid: m for m in session.scalars(select(AnnualMaterial)) if m.mentor_grade}
+
+
+def _visits(log: list[Activity], material: AnnualMaterial, least: int) -> int:
+    count = len(visit_days(log))
+    return max(count, least) if evidence.LOGS in material.waivers else count
 
 
 def _counts(grades: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:

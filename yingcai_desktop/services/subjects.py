@@ -15,6 +15,7 @@ from db.models import (
     Declination,
     Gathering,
     Meeting,
+    Expert,
     Mentor,
     Panel,
     Publication,
@@ -23,6 +24,8 @@ from db.models import (
     StageDays,
     StepResult,
     SummaryItem,
+    Supervision,
+    SupervisionFinding,
     TeamMember,
     TieDraw,
     TieRuling,
@@ -54,10 +57,17 @@ TABLES: Mapping[str, str] = {
     "school_teacher": "中学指导教师",
     "gathering": "集体活动",
     "attendance": "活动签到",
+    "initial_evaluation": "初期评价",
     "midterm_evaluation": "中期评价",
     "annual_material": "年度材料",
     "expert_score": "专家评分",
+    "expert": "专家",
+    "recusal": "专家回避",
+    "expert_task": "专家分工",
     "assessment": "终评",
+    "supervision": "督导",
+    "supervision_finding": "督导发现",
+    "dossier_view": "查阅档案",
     "certificate": "证书",
     "alumni_record": "往届跟踪",
     "step_result": "办理结果",
@@ -145,10 +155,23 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
     yield from _in_groups(session, schemes)
     for uid, title, day, programme in session.execute(select(Gathering.uid, Gathering.title, Gathering.day, Gathering.programme)):
         yield uid, Subject(f"{title}（{day.isoformat()}）", programme)
+    yield from _committee(session)
     for uid, name, number, programme in session.execute(
         select(AlumniRecord.uid, AlumniRecord.name, AlumniRecord.id_number, AlumniRecord.programme)
     ):
         yield uid, Subject(f"{name}（{mask_id(number)}）", programme)
+
+
+def _committee(session: Session) -> Iterable[tuple[str, Subject]]:
+    """Experts by name and unit, supervisions by kind and day, their findings likewise."""
+    for uid, name, unit in session.execute(select(Expert.uid, Expert.name, Expert.unit)):
+        yield uid, Subject(f"{name}（{unit}）")
+    acts = {uid: f"{kind} {day.isoformat()} {place}" for uid, kind, day, place in session.execute(
+        select(Supervision.uid, Supervision.kind, Supervision.day, Supervision.place)
+    )}  # fmt: skip
+    yield from ((uid, Subject(words)) for uid, words in acts.items())
+    for uid, act in session.execute(select(SupervisionFinding.uid, SupervisionFinding.supervision_uid)):
+        yield uid, Subject(acts.get(act, ""))
 
 
 def _in_groups(session: Session, schemes: Schemes) -> Iterable[tuple[str, Subject]]:

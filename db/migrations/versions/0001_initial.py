@@ -62,6 +62,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_draft')),
     sa.UniqueConstraint('form', 'record', name=op.f('uq_draft_form_record'))
     )
+    op.create_table('expert',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('unit', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('field_of_work', sa.String(), nullable=False),
+    sa.Column('subjects', sa.Text(), nullable=False),
+    sa.Column('committee', sa.Boolean(), nullable=False),
+    sa.Column('appointed_on', sa.Text(), nullable=True),
+    sa.Column('document', sa.String(), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_expert')),
+    sa.UniqueConstraint('name', 'unit', name=op.f('uq_expert_name_unit'))
+    )
     op.create_table('gathering',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -246,6 +262,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_summary_item')),
     sa.UniqueConstraint('programme', 'unit', 'item', name=op.f('uq_summary_item_programme_unit_item'))
     )
+    op.create_table('supervision',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('day', sa.Text(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('experts', sa.Text(), nullable=False),
+    sa.Column('subject_matter', sa.String(), nullable=False),
+    sa.Column('dossiers', sa.Text(), nullable=False),
+    sa.Column('closes_at', sa.String(), nullable=False),
+    sa.Column('conclusion', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_supervision'))
+    )
     op.create_table('tie_draw',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -360,6 +391,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['n'], ['journal.n'], name=op.f('fk_journal_body_n')),
     sa.PrimaryKeyConstraint('n', name=op.f('pk_journal_body'))
     )
+    op.create_table('supervision_finding',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('supervision_uid', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('responsible', sa.String(), nullable=False),
+    sa.Column('due', sa.Text(), nullable=True),
+    sa.Column('follow_up', sa.String(), nullable=False),
+    sa.Column('done_on', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['supervision_uid'], ['supervision.uid'], name=op.f('fk_supervision_finding_supervision_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_supervision_finding'))
+    )
+    with op.batch_alter_table('supervision_finding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_supervision_finding_supervision_uid'), ['supervision_uid'], unique=False)
+
     op.create_table('team_member',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -388,6 +436,12 @@ def upgrade() -> None:
     sa.Column('mentor_grade', sa.String(), nullable=False),
     sa.Column('city_score', sa.Text(), nullable=True),
     sa.Column('city_recommended', sa.Boolean(), nullable=True),
+    sa.Column('city_order', sa.Integer(), nullable=True),
+    sa.Column('city_opinion', sa.String(), nullable=False),
+    sa.Column('project_title', sa.String(), nullable=False),
+    sa.Column('report_kinds', sa.Text(), nullable=False),
+    sa.Column('mentor_comment', sa.String(), nullable=False),
+    sa.Column('waivers', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_annual_material_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_annual_material')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_annual_material_application_uid'))
@@ -403,6 +457,8 @@ def upgrade() -> None:
     sa.Column('rank', sa.Integer(), nullable=False),
     sa.Column('grade', sa.String(), nullable=False),
     sa.Column('reasons', sa.Text(), nullable=False),
+    sa.Column('suggested', sa.String(), nullable=False),
+    sa.Column('grade_reason', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_assessment_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_assessment')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_assessment_application_uid'))
@@ -456,6 +512,22 @@ def upgrade() -> None:
     with op.batch_alter_table('co_mentor', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_co_mentor_application_uid'), ['application_uid'], unique=False)
 
+    op.create_table('dossier_view',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('supervision_uid', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('viewer', sa.String(), nullable=False),
+    sa.Column('opened_at', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_dossier_view_application_uid')),
+    sa.ForeignKeyConstraint(['supervision_uid'], ['supervision.uid'], name=op.f('fk_dossier_view_supervision_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_dossier_view'))
+    )
+    with op.batch_alter_table('dossier_view', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_dossier_view_application_uid'), ['application_uid'], unique=False)
+        batch_op.create_index(batch_op.f('ix_dossier_view_supervision_uid'), ['supervision_uid'], unique=False)
+
     op.create_table('expert_score',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -472,6 +544,40 @@ def upgrade() -> None:
     with op.batch_alter_table('expert_score', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_expert_score_application_uid'), ['application_uid'], unique=False)
 
+    op.create_table('expert_task',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('expert_uid', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('seed', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_expert_task_application_uid')),
+    sa.ForeignKeyConstraint(['expert_uid'], ['expert.uid'], name=op.f('fk_expert_task_expert_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_expert_task')),
+    sa.UniqueConstraint('expert_uid', 'application_uid', name=op.f('uq_expert_task_expert_uid_application_uid'))
+    )
+    with op.batch_alter_table('expert_task', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_expert_task_application_uid'), ['application_uid'], unique=False)
+        batch_op.create_index(batch_op.f('ix_expert_task_expert_uid'), ['expert_uid'], unique=False)
+
+    op.create_table('initial_evaluation',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('evaluated_on', sa.Text(), nullable=True),
+    sa.Column('condition', sa.String(), nullable=False),
+    sa.Column('topic', sa.String(), nullable=False),
+    sa.Column('topic_settled', sa.String(), nullable=False),
+    sa.Column('progress', sa.String(), nullable=False),
+    sa.Column('opinion', sa.String(), nullable=False),
+    sa.Column('overall', sa.String(), nullable=False),
+    sa.Column('signer', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_initial_evaluation_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_initial_evaluation')),
+    sa.UniqueConstraint('application_uid', name=op.f('uq_initial_evaluation_application_uid'))
+    )
     op.create_table('interview_score',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -537,6 +643,10 @@ def upgrade() -> None:
     sa.Column('team_grade', sa.String(), nullable=False),
     sa.Column('conclusion', sa.String(), nullable=False),
     sa.Column('exit_reason', sa.String(), nullable=False),
+    sa.Column('report_title', sa.String(), nullable=False),
+    sa.Column('goal', sa.String(), nullable=False),
+    sa.Column('coordination', sa.String(), nullable=False),
+    sa.Column('filing_number', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_midterm_evaluation_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_midterm_evaluation')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_midterm_evaluation_application_uid'))
@@ -573,6 +683,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('reading_item', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reading_item_application_uid'), ['application_uid'], unique=False)
+
+    op.create_table('recusal',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('expert_uid', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_recusal_application_uid')),
+    sa.ForeignKeyConstraint(['expert_uid'], ['expert.uid'], name=op.f('fk_recusal_expert_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_recusal')),
+    sa.UniqueConstraint('expert_uid', 'application_uid', name=op.f('uq_recusal_expert_uid_application_uid'))
+    )
+    with op.batch_alter_table('recusal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recusal_application_uid'), ['application_uid'], unique=False)
+        batch_op.create_index(batch_op.f('ix_recusal_expert_uid'), ['expert_uid'], unique=False)
 
     op.create_table('school_teacher',
     sa.Column('uid', sa.String(), nullable=False),
@@ -700,14 +826,26 @@ def upgrade() -> None:
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_visit_application_uid'), ['application_uid'], unique=False)
 
+    op.execute("CREATE TRIGGER annual_material_explained_insert BEFORE insert ON annual_material\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')\nBEGIN SELECT RAISE(ABORT, 'waiver without a reason'); END")
+    op.execute("CREATE TRIGGER annual_material_explained_update BEFORE update ON annual_material\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')\nBEGIN SELECT RAISE(ABORT, 'waiver without a reason'); END")
+    op.execute("CREATE TRIGGER assessment_explained_insert BEFORE insert ON assessment\nWHEN NEW.grade = '不合格' AND json_array_length(NEW.reasons) = 0 AND trim(NEW.grade_reason) = ''\nBEGIN SELECT RAISE(ABORT, '不合格 without a reason'); END")
+    op.execute("CREATE TRIGGER assessment_explained_update BEFORE update ON assessment\nWHEN NEW.grade = '不合格' AND json_array_length(NEW.reasons) = 0 AND trim(NEW.grade_reason) = ''\nBEGIN SELECT RAISE(ABORT, '不合格 without a reason'); END")
     op.execute("CREATE TRIGGER certificate_earned_insert BEFORE insert ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER certificate_earned_update BEFORE update ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
+    op.execute("CREATE TRIGGER certificate_exited_insert BEFORE insert ON certificate\nWHEN NEW.state <> 'void' AND EXISTS\n        (SELECT 1 FROM trainee WHERE application_uid = NEW.application_uid AND state = 'exited')\nBEGIN SELECT RAISE(ABORT, 'certificate after the exit'); END")
+    op.execute("CREATE TRIGGER certificate_exited_update BEFORE update ON certificate\nWHEN NEW.state <> 'void' AND EXISTS\n        (SELECT 1 FROM trainee WHERE application_uid = NEW.application_uid AND state = 'exited')\nBEGIN SELECT RAISE(ABORT, 'certificate after the exit'); END")
     op.execute("CREATE TRIGGER decision_locked_delete BEFORE DELETE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(OLD.key || '.', 1, instr(OLD.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (OLD.key LIKE '%.' || l.programme || '%' OR (OLD.key NOT LIKE '%.national%' AND OLD.key NOT LIKE '%.pilot%'))\n    AND (OLD.key NOT LIKE 'seats.pilot.%' OR OLD.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_insert BEFORE INSERT ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_update BEFORE UPDATE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER declination_locked_delete BEFORE DELETE ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = OLD.programme AND a.id_number = OLD.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER declination_locked_insert BEFORE INSERT ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = NEW.programme AND a.id_number = NEW.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER declination_locked_update BEFORE UPDATE ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = NEW.programme AND a.id_number = NEW.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER expert_score_recused_insert BEFORE insert ON expert_score\nWHEN NEW.status = '正常' AND (\n    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = NEW.expert)\n    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid\n        WHERE t.application_uid = NEW.application_uid AND k.name = NEW.expert)\n    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid\n        WHERE r.application_uid = NEW.application_uid AND e.name = NEW.expert))\nBEGIN SELECT RAISE(ABORT, 'expert must not judge'); END")
+    op.execute("CREATE TRIGGER expert_score_recused_update BEFORE update ON expert_score\nWHEN NEW.status = '正常' AND (\n    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = NEW.expert)\n    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid\n        WHERE t.application_uid = NEW.application_uid AND k.name = NEW.expert)\n    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid\n        WHERE r.application_uid = NEW.application_uid AND e.name = NEW.expert))\nBEGIN SELECT RAISE(ABORT, 'expert must not judge'); END")
+    op.execute("CREATE TRIGGER expert_score_regional_insert BEFORE insert ON expert_score\nWHEN NEW.office NOT LIKE '__0000'\nBEGIN SELECT RAISE(ABORT, 'marks of the region'); END")
+    op.execute("CREATE TRIGGER expert_score_regional_update BEFORE update ON expert_score\nWHEN NEW.office NOT LIKE '__0000'\nBEGIN SELECT RAISE(ABORT, 'marks of the region'); END")
+    op.execute("CREATE TRIGGER expert_task_recused_insert BEFORE insert ON expert_task\nWHEN (\n    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid))\n    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid\n        WHERE t.application_uid = NEW.application_uid AND k.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid))\n    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid\n        WHERE r.application_uid = NEW.application_uid AND e.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid)))\nBEGIN SELECT RAISE(ABORT, 'expert must not judge'); END")
+    op.execute("CREATE TRIGGER expert_task_recused_update BEFORE update ON expert_task\nWHEN (\n    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid))\n    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid\n        WHERE t.application_uid = NEW.application_uid AND k.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid))\n    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid\n        WHERE r.application_uid = NEW.application_uid AND e.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid)))\nBEGIN SELECT RAISE(ABORT, 'expert must not judge'); END")
     op.execute("CREATE TRIGGER interview_score_locked_delete BEFORE DELETE ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER interview_score_locked_insert BEFORE INSERT ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER interview_score_locked_update BEFORE UPDATE ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
@@ -731,4 +869,6 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER test_score_locked_update BEFORE UPDATE ON test_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER trainee_capacity_insert BEFORE insert ON trainee\nWHEN NEW.state = 'training' AND\n    (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.mentor_uid AND state = 'training' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER trainee_capacity_update BEFORE update ON trainee\nWHEN NEW.state = 'training' AND\n    (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.mentor_uid AND state = 'training' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
+    op.execute("CREATE TRIGGER trainee_explained_insert BEFORE insert ON trainee\nWHEN NEW.state = 'exited' AND trim(NEW.exit_reason) = ''\nBEGIN SELECT RAISE(ABORT, 'exit without a reason'); END")
+    op.execute("CREATE TRIGGER trainee_explained_update BEFORE update ON trainee\nWHEN NEW.state = 'exited' AND trim(NEW.exit_reason) = ''\nBEGIN SELECT RAISE(ABORT, 'exit without a reason'); END")
     # ### end Alembic commands ###
