@@ -1,0 +1,305 @@
+"""Experts and who judges whom: the register of experts, 回避 as declared, the even assignment, and the marks of 终评 (附件2 二（二）、七（三）)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.gate import Change
+from db.models import Application, Expert, ExpertScore, ExpertTask, Mentor, Recusal, School, TeamMember, Trainee
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import Invalid, NotAllowed
+from yingcai_desktop.rules.drawing import drawn
+from yingcai_desktop.rules.experts import CONFLICTS, Judge, Student, TooFewExperts, allowed, assign, conflict
+from yingcai_desktop.services import deciding
+from yingcai_desktop.services.evaluation import require_region
+from yingcai_desktop.services.evaluations.register import Row
+
+STEP = Decimal("0.5")
+STATES = ("正常", "缺席", "回避")
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertRow:
+    """One expert with the work given and done. `uid` blank: not stored yet."""
+
+    uid: str
+    name: str
+    unit: str
+    title: str = ""
+    field_of_work: str = ""
+    subjects: tuple[str, ...] = ()
+    committee: bool = False
+    appointed_on: date | None = None
+    document: str = ""
+    active: bool = True
+    recusals: int = 0
+    tasks: int = 0
+    marked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalRow:
+    """A declared 回避: whom and why."""
+
+    uid: str
+    application_uid: str
+    name: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """An expert's student: what the sheet shows, and the marks given so far. `code` stands for the name on a blind sheet."""
+
+    uid: str
+    expert_uid: str
+    expert: str
+    application_uid: str
+    code: str
+    status: str
+    marks: Mapping[str, str]
+
+
+def experts(session: Session) -> list[ExpertRow]:
+    """Every expert, those of the committee first, by name."""
+    recused = Counter(session.scalars(select(Recusal.expert_uid)))
+    given = Counter(session.scalars(select(ExpertTask.expert_uid)))
+    marked = Counter(session.scalars(select(ExpertScore.expert)))
+    found = [
+        ExpertRow(
+            e.uid, e.name, e.unit, e.title, e.field_of_work, tuple(e.subjects), e.committee, e.appointed_on, e.document, e.active,
+            recused[e.uid], given[e.uid], marked[e.name],
+        )
+        for e in session.scalars(select(Expert))
+    ]  # fmt: skip
+    return sorted(found, key=lambda e: (not e.active, not e.committee, e.name, e.unit))
+
+
+def save_expert(desk: Desk, row: ExpertRow) -> str:
+    """Store an expert; returns the uid. Raises `Invalid`: no name or unit, no subject known, or the same person twice."""
+    require_region(desk, "专家名单")
+    subjects = [s for s in desk.schemes.subject_names if s in row.subjects]
+    if not row.name.strip() or not row.unit.strip():
+        raise Invalid("专家没有保存：姓名和工作单位都要填，同校回避要靠工作单位核对。")
+    if not subjects:
+        raise Invalid(f"专家“{row.name}”没有保存：请至少选一个评审学科。")
+    facts = {
+        "name": row.name.strip(), "unit": row.unit.strip(), "title": row.title.strip(), "field_of_work": row.field_of_work.strip(),
+        "subjects": subjects, "committee": row.committee, "appointed_on": row.appointed_on, "document": row.document.strip(),
+        "active": row.active,
+    }  # fmt: skip
+    with desk.change("expert.save") as change:
+        same = select(Expert.uid).where(Expert.name == facts["name"], Expert.uid != row.uid)
+        if change.execute(same).first() is not None:  # marks are kept by name: two of one name could not be told apart
+            raise Invalid(f"已有名为“{row.name}”的专家，没有保存。评分按姓名登记，两位同名专家分不清，请另请一位。")
+        if row.uid:
+            change.update(Expert, [{"uid": row.uid, **facts}])
+            return row.uid
+        return change.insert(Expert, [facts])[0]
+
+
+def recusals(session: Session, expert_uid: str) -> list[RecusalRow]:
+    """The declared 回避 of an expert."""
+    query = (
+        select(Recusal.uid, Application.uid, Application.name, Application.subject, Recusal.reason)
+        .join(Application, Application.uid == Recusal.application_uid)
+        .where(Recusal.expert_uid == expert_uid)
+        .order_by(Application.name)
+    )
+    return [RecusalRow(*row) for row in session.execute(query)]
+
+
+def recuse(desk: Desk, expert_uid: str, application_uid: str, reason: str) -> None:
+    """Declare 回避; a task that stood against it goes. Raises `Invalid` without a reason, `NotAllowed` when marks were given already."""
+    require_region(desk, "登记回避")
+    if not reason.strip():
+        raise Invalid("回避没有登记：请写明事由，如“亲属”。")
+    with desk.change("expert.recuse", reason=reason.strip()) as change:
+        name = change.execute(select(Expert.name).where(Expert.uid == expert_uid)).scalar_one()
+        marked = select(ExpertScore.uid).where(
+            ExpertScore.expert == name, ExpertScore.application_uid == application_uid, ExpertScore.status == "正常"
+        )
+        if change.execute(marked).first() is not None:
+            raise NotAllowed(f"专家“{name}”已经给这名学员评了分，不能再登记回避，没有改动。请先把评分状态改为“回避”。")
+        change.insert(Recusal, [{"expert_uid": expert_uid, "application_uid": application_uid, "reason": reason.strip()}])
+        stands = select(ExpertTask.uid).where(
+            ExpertTask.expert_uid == expert_uid, ExpertTask.application_uid == application_uid
+        )
+        change.delete(ExpertTask, change.execute(stands).scalars().all())
+
+
+def unrecuse(desk: Desk, uid: str, reason: str) -> None:
+    """Take a declared 回避 back, with a reason."""
+    require_region(desk, "取消回避")
+    if not reason.strip():
+        raise Invalid("取消回避必须写明理由，没有改动。")
+    with desk.change("expert.unrecuse", reason=reason.strip()) as change:
+        change.delete(Recusal, [uid])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who would judge whom. `short`: students with fewer experts who may judge than are asked for, with the reasons; then `given` is empty."""
+
+    each: int
+    seed: str
+    blind: bool
+    given: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, str]
+    loads: Mapping[str, int]
+
+
+def plan(desk: Desk, rows: Sequence[Row], seed: str, *, blind: bool) -> Plan:
+    """Look before it is done: the even assignment of everybody who goes to 终评. Raises `Undecided`."""
+    with desk.read() as session:
+        each = deciding.stored(session).whole("annual.min_experts")
+        judges = _judges(session)
+        students = _students(session, [row for row in rows if row.to_final])
+    may = {key: allowed(judges, student) for key, student in students.items()}
+    try:
+        given = assign(may, each, seed, [j.key for j in judges])
+    except TooFewExperts as few:
+        short = {key: _why_short(judges, students[key], count, each) for key, count in few.short.items()}
+        return Plan(each, seed, blind, {}, short, {})
+    loads = Counter(expert for chosen in given.values() for expert in chosen)
+    return Plan(each, seed, blind, given, {}, {j.key: loads[j.key] for j in judges})
+
+
+def _why_short(judges: Sequence[Judge], student: Student, count: int, each: int) -> str:
+    mine = [j for j in judges if student.subject in j.subjects]
+    barred = [f"{j.name}（{CONFLICTS[code]}）" for j in mine if (code := conflict(j, student))]
+    words = f"，须回避{'、'.join(barred)}" if barred else ""
+    return f"{student.subject}专家能评的只有 {count} 位，要 {each} 位{words}"
+
+
+def confirm(desk: Desk, rows: Sequence[Row], made: Plan) -> int:
+    """Store the assignment; returns how many tasks. Raises `NotAllowed` while somebody has too few experts, or marks were given already."""
+    require_region(desk, "分配专家")
+    if made.short:
+        raise NotAllowed(f"专家没有分配：{len(made.short)} 名学员可评的专家不够。请增聘专家后重做；须回避的不能通融（附件2 七（三））。")
+    known = {row.uid: row for row in rows}
+    codes = blind_codes([known[uid] for uid in made.given], made.seed) if made.blind else {}
+    with desk.change("expert.assign", reason=f"每名学员 {made.each} 位专家，种子 {made.seed}") as change:
+        _refuse_marked(change)
+        change.delete(ExpertTask, change.execute(select(ExpertTask.uid)).scalars().all())
+        tasks = [
+            {"expert_uid": expert, "application_uid": uid, "code": codes.get(uid, ""), "seed": made.seed}
+            for uid, chosen in made.given.items()
+            for expert in chosen
+        ]
+        change.insert(ExpertTask, tasks)
+    return len(tasks)
+
+
+def _refuse_marked(change: Change) -> None:
+    given = select(ExpertTask.uid).join(Expert, Expert.uid == ExpertTask.expert_uid).join(
+        ExpertScore, (ExpertScore.expert == Expert.name) & (ExpertScore.application_uid == ExpertTask.application_uid)
+    )  # fmt: skip
+    if change.execute(given.limit(1)).first() is not None:
+        raise NotAllowed("已经有专家按现在的分工评了分，不能重新分配，没有改动。个别专家不能到会的，请把评分状态记为“缺席”。")
+
+
+def blind_codes(rows: Sequence[Row], seed: str) -> dict[str, str]:
+    """Student → `数-07`: numbers of a subject in drawn order, so that nothing shows city, school or name."""
+    by_subject: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        by_subject[row.subject].append(row.uid)
+    return {
+        uid: f"{subject[0]}-{n:02d}"
+        for subject, uids in by_subject.items()
+        for n, uid in enumerate(drawn(uids, f"{seed}|blind"), 1)
+    }
+
+
+def tasks(session: Session) -> list[TaskRow]:
+    """Every task with the marks given so far."""
+    marks = {(s.application_uid, s.expert): s for s in session.scalars(select(ExpertScore))}
+    query = select(ExpertTask.uid, Expert.uid, Expert.name, ExpertTask.application_uid, ExpertTask.code)
+    found = []
+    for uid, expert_uid, name, application, code in session.execute(query.join(Expert, Expert.uid == ExpertTask.expert_uid)):
+        score = marks.get((application, name))
+        found.append(
+            TaskRow(uid, expert_uid, name, application, code, score.status if score else "", dict(score.marks) if score else {})
+        )
+    return sorted(found, key=lambda t: (t.expert, t.code, t.application_uid))
+
+
+def write_marks(desk: Desk, row: Row, expert: str, status: str, marks: Mapping[str, str]) -> None:
+    """One expert's marks for one student (附件2 七（三）: four dimensions). Raises `Invalid` in words, `NotAllowed` at a city's desk."""
+    require_region(desk, "终评评分")
+    dimensions = desk.schemes[row.programme].final.dimensions
+    if status not in STATES or not expert.strip():
+        raise Invalid("评分没有保存：请选专家，并把状态填为正常、缺席或回避。")
+    if not row.to_final:
+        raise NotAllowed(f"“{row.name}”不参加终评（未获推荐或已退出），不能评分，没有改动（附件2 七（三））。")
+    given = {name: _mark(name, marks.get(name, ""), most) for name, most in dimensions.items()} if status == "正常" else {}
+    total = sum((Decimal(v) for v in given.values()), Decimal(0)) if given else None
+    values = {"status": status, "marks": given, "total": total}
+    with desk.change("expert.marks") as change:
+        _refuse_conflict(change, row, expert, status)
+        same = select(ExpertScore.uid).where(ExpertScore.application_uid == row.uid, ExpertScore.expert == expert)
+        held = change.execute(same).scalar()
+        if held:
+            change.update(ExpertScore, [{"uid": held, **values}])
+        else:
+            change.insert(ExpertScore, [{"application_uid": row.uid, "expert": expert, **values}])
+
+
+def _refuse_conflict(change: Change, row: Row, expert: str, status: str) -> None:
+    """School and chosen mentors, which the store's own rule cannot see."""
+    if status != "正常":
+        return
+    student = _students(change.session, [row])[row.uid]
+    for judge in _judges(change.session, everybody=True):
+        if judge.name == expert and (code := conflict(judge, student)):
+            raise NotAllowed(f"专家“{expert}”须回避“{row.name}”（{CONFLICTS[code]}），没有保存。请把状态改为“回避”，另请专家。")
+
+
+def _mark(name: str, text: str, most: int) -> str:
+    try:
+        mark = Decimal(text)
+    except ArithmeticError:
+        raise Invalid(f"评分没有保存：“{name}”要填 0–{most} 的数字。") from None
+    if not mark.is_finite() or not 0 <= mark <= most or mark % STEP:
+        raise Invalid(f"评分没有保存：“{name}”是 {text}，应在 0–{most} 之间，以 0.5 分为一档。")
+    return f"{mark:f}"
+
+
+def _judges(session: Session, *, everybody: bool = False) -> list[Judge]:
+    return [Judge(e.uid, e.name, e.unit, tuple(e.subjects)) for e in session.scalars(select(Expert)) if everybody or e.active]
+
+
+def _students(session: Session, rows: Sequence[Row]) -> dict[str, Student]:
+    """What ties each student to people."""
+    schools = {name: (name, *aliases) for name, aliases in session.execute(select(School.name, School.aliases))}
+    mentors = dict(session.execute(select(Mentor.uid, Mentor.name)).all())
+    teams: dict[str, list[str]] = defaultdict(list)
+    for mentor, name in session.execute(select(TeamMember.mentor_uid, TeamMember.name)):
+        teams[mentor].append(name)
+    declared: dict[str, list[str]] = defaultdict(list)
+    for expert, application in session.execute(select(Recusal.expert_uid, Recusal.application_uid)):
+        declared[application].append(expert)
+    own = _own_mentors(session)
+    choices = {
+        uid: [mentors[c] for c in chosen if c]
+        for uid, *chosen in session.execute(
+            select(Application.uid, Application.choice1_uid, Application.choice2_uid, Application.choice3_uid)
+        )
+    }
+    return {
+        r.uid: Student(
+            r.uid, r.subject, schools.get(r.school, (r.school,)), r.mentor, tuple(teams[own.get(r.uid, "")]), tuple(choices[r.uid]),
+            tuple(declared[r.uid]),
+        )
+        for r in rows
+    }  # fmt: skip
+
+
+def _own_mentors(session: Session) -> dict[str, str]:
+    return dict(session.execute(select(Trainee.application_uid, Trainee.mentor_uid)).all())
