@@ -12,6 +12,7 @@ from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, Midte
 from db.models.gatherings import Attendance, Gathering
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, InitialEvaluation, MidtermEvaluation
 from db.models.experts import Expert, ExpertTask, Recusal
+from db.models.gatherings import Attendance, Gathering
 from db.models.labels import label
 from db.models.locks import SelectionLock
 from db.models.matching import Meeting, MeetingGuest, MentorChange
@@ -24,8 +25,8 @@ from db.models.publication import Objection, Publication
 from db.models.scores import InterviewScore, TestScore
 from db.models.selection import Selection, ShortlistEntry
 from db.models.summaries import SummaryItem
-from db.models.teachers import SchoolTeacher
 from db.models.supervision import DossierView, Supervision, SupervisionFinding
+from db.models.teachers import SchoolTeacher
 from db.models.training import Trainee, Visit
 from db.models.users import RecoverySheet, User
 
@@ -43,8 +44,8 @@ __all__ = [
     "Draft",
     "Expert",
     "ExpertScore",
-    "Gathering",
     "ExpertTask",
+    "Gathering",
     "InitialEvaluation",
     "InterviewScore",
     "Meeting",

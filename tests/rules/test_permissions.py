@@ -60,7 +60,8 @@ def test_an_action_without_a_row_is_a_bug_not_a_permission() -> None:
 
 
 def test_the_supervisor_looks_and_changes_nothing_but_their_own_password() -> None:
-    assert {a for a in ACTIONS if permits(a, {Duty.SUPERVISOR})} == {"user.password", "user.failures"}
+    """Looking into a file under a supervision leaves its line in the log (附件2 二（二）)."""
+    assert {a for a in ACTIONS if permits(a, {Duty.SUPERVISOR})} == {"user.password", "user.failures", "supervision.view"}
 
 
 def test_a_supervisor_who_was_given_more_still_changes_nothing() -> None:

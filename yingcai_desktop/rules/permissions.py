@@ -76,6 +76,22 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "evaluation.midterm": _REVIEWER,
     "evaluation.recommend": _REVIEWER,
     "evaluation.final": _REVIEWER,
+    # evaluation through the year, experts and supervision
+    "evaluation.initial": _CLERK,
+    "evaluation.write-midterm": _CLERK,
+    "evaluation.annual": _CLERK,
+    "evaluation.city": _BOTH,
+    "evaluation.waive": _REVIEWER,
+    "evaluation.file-exit": _BOTH,
+    "evaluation.grade": _REVIEWER,
+    "expert.save": _BOTH,
+    "expert.recuse": _BOTH,
+    "expert.unrecuse": _REVIEWER,
+    "expert.assign": _REVIEWER,
+    "expert.marks": _CLERK,
+    "supervision.save": _BOTH,
+    "supervision.finding": _BOTH,
+    "supervision.view": _BOTH | {Duty.SUPERVISOR},
     # the end of the year
     "summary.receive": _BOTH,
     "summary.return": _BOTH,
@@ -97,7 +113,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
 }
 """Action → roles, for what no transition table has."""
 
-SCORES = frozenset({"test-scores.load", "interview-scores.load", "evaluations.load"})
+SCORES = frozenset({"test-scores.load", "interview-scores.load", "evaluations.load", "expert.marks"})
 """Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""
 
 

@@ -47,7 +47,6 @@ def midterm(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
 
     Raises `NotAllowed` (`evaluation.missing`) while a trainee has no 中期评价.
     """
-    schemes = desk.schemes
     plan = midterm_plan(desk, scope)
     _refuse_missing(desk, "midterm", list(plan.missing))
     exits = {a.person.uid: reason for a, reason in plan.exits}

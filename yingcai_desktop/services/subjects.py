@@ -16,6 +16,7 @@ from db.models import (
     Gathering,
     Meeting,
     Expert,
+    Gathering,
     Mentor,
     Panel,
     Publication,

@@ -232,7 +232,10 @@ def texts(record: Any) -> dict[str, str]:
     if record is None:
         return {}
     hidden = {"uid", "office", "revision", "application_uid"}
-    return {c.key: text(getattr(record, c.key)) for c in record.__table__.columns if c.key not in hidden}
+    columns = [c for c in record.__table__.columns if c.key not in hidden]
+    found = {c.key: text(getattr(record, c.key)) for c in columns}
+    answered = {c.key: "0" for c in columns if c.nullable and getattr(record, c.key) is False}  # a No is no blank there
+    return found | answered
 
 
 def text(value: Any) -> str:
