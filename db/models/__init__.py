@@ -8,8 +8,6 @@ from db.models.certificates import Certificate
 from db.models.decisions import Decision, Declination, Panel, TieRuling
 from db.models.drafts import Draft
 from db.models.draws import TieDraw
-from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, MidtermEvaluation
-from db.models.gatherings import Attendance, Gathering
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, InitialEvaluation, MidtermEvaluation
 from db.models.experts import Expert, ExpertTask, Recusal
 from db.models.gatherings import Attendance, Gathering
