@@ -19,6 +19,14 @@ class IdleWatch(QObject):
         if minutes:
             self._timer.start()
 
+    def set_minutes(self, minutes: float) -> None:
+        """Another patience from now on."""
+        self._timer.setInterval(int(minutes * 60_000))
+        if minutes:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch the events of others."""
         if event.type() in _TOUCHES and self._timer.interval():

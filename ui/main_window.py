@@ -35,6 +35,10 @@ class MainWindow(QMainWindow):
 
     lock_wanted = Signal()
     mode_chosen = Signal(str)
+    restore_wanted = Signal(object)
+    """The path of a backup to go back to: the program closes the data file and puts it in its place."""
+    idle_chosen = Signal(float)
+    """Minutes without a touch until the window locks."""
     store_changed = Signal(object)
     """Emit a gate's `Changes` here, from any thread: pages that watch its tables are told on the UI thread."""
 
@@ -193,13 +197,16 @@ class MainWindow(QMainWindow):
 
     def toggle_theme(self) -> None:
         """Light and dark, remembered."""
-        mode = "light" if theme.mode() == "dark" else "dark"
-        self.preferences.put("theme", mode)
+        self.choose_theme("light" if theme.mode() == "dark" else "dark")
+
+    def choose_theme(self, wanted: str) -> None:
+        """`light`, `dark` or `system`, remembered."""
+        self.preferences.put("theme", wanted)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            theme.switch(app, mode)
-        self.top.show_mode(mode)
-        self.mode_chosen.emit(mode)
+            theme.switch(app, theme.wanted_mode(app, wanted))
+        self.top.show_mode(theme.mode())
+        self.mode_chosen.emit(theme.mode())
 
     def toggle_full_screen(self) -> None:
         """F11."""

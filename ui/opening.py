@@ -64,7 +64,7 @@ class Opening(QObject):
 
     def enter(self, desk: "Desk", path: Path) -> None:
         """Sit down at the open store."""
-        from ui.idle import IdleWatch
+        from ui.idle import MINUTES, IdleWatch
         from ui.main_window import MainWindow
         from ui.session import Session
 
@@ -72,13 +72,16 @@ class Opening(QObject):
         self.session = Session(desk, self)
         self.window = MainWindow(preferences=self._preferences)
         self.window.lock_wanted.connect(self.lock)
+        self.window.restore_wanted.connect(self.restore)
         self.window.sit_down(self.session)
         self.window.go("home")
         self.window.show()
         self.window.page.focus_work_area()
         app = QApplication.instance()
         if app is not None:
-            IdleWatch(app).idle.connect(self.lock)
+            watch = IdleWatch(app, float(self._preferences.text("idle", str(MINUTES))))
+            watch.idle.connect(self.lock)
+            self.window.idle_chosen.connect(watch.set_minutes)
 
     def lock(self) -> None:
         """Cover the window until the passphrase is given; what was being typed stays."""
@@ -88,6 +91,27 @@ class Opening(QObject):
 
         self._locked = LockPage(self.window, self.session.is_passphrase)
         self._locked.unlocked.connect(self._unlocked)
+
+    def restore(self, backup: Path) -> None:
+        """Go back to a backup: the data file is closed, put aside and replaced; then somebody signs in again."""
+        if self.session is None or self.window is None:
+            return
+        from yingcai_desktop.errors import Refusal
+        from yingcai_desktop.services import safekeeping
+
+        desk, window = self.session.desk, self.window
+        self.session.close()  # a last backup of what is there now
+        try:
+            kept = safekeeping.go_back(desk, backup)
+            said, tone = f"已恢复备份 {backup.name}。" + (f"原来的数据文件另存为 {kept.name}。" if kept else ""), "ok"
+        except Refusal as refused:
+            said, tone = refused.message, "bad"
+        self.session = self.window = None
+        self.show_unlock()  # before the window goes: the program ends with its last window
+        window.close()
+        window.deleteLater()
+        if self.gate is not None:
+            self.gate.say(said, tone)
 
     def close(self) -> None:
         """Back up what changed and close the store."""

@@ -38,9 +38,13 @@ class GateWindow(QDialog):
         self.body.addWidget(self._strips)
         self.setLayout(row(left, (self.body, 1), gap=0))
 
+    def say(self, text: str, tone: str = "ok") -> None:
+        """Say what has happened."""
+        self._strips.show_strip(Strip(text, tone))
+
     def fail(self, text: str) -> None:
         """Say what did not happen."""
-        self._strips.show_strip(Strip(text, "bad"))
+        self.say(text, "bad")
 
     def refuse(self, refused: Refusal) -> None:
         """A service says no: its sentence, in place."""

@@ -59,6 +59,17 @@ class Shell(Protocol):
     def refresh_badges(self) -> None:
         """Ask again how much work waits."""
 
+    def choose_theme(self, wanted: str) -> None:
+        """`light`, `dark` or `system`."""
+
+    @property
+    def restore_wanted(self) -> Any:
+        """A signal: emit the path of a backup to go back to."""
+
+    @property
+    def idle_chosen(self) -> Any:
+        """A signal: emit the minutes until the window locks."""
+
 
 class Page(QWidget):
     """Base of all pages. Subclasses set `watches` and override what they need; all methods are called on the UI thread."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from yingcai_desktop.desk import Desk, local_time
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.keeping.backup import backups_in, make_backup, thin
+from yingcai_desktop.keeping.backup import Backup, backups_in, make_backup, thin
 from yingcai_desktop.keeping.check import WHAT_TO_DO, Report
 from yingcai_desktop.keeping.check import check as check_store
 from yingcai_desktop.keeping.restore import restore as restore_store
@@ -57,6 +57,42 @@ def last_backup(desk: Desk) -> datetime | None:
     """When the newest backup beside the store was made."""
     place = folder_of(desk)
     return max((b.at for b in backups_in(place)), default=None) if place.is_dir() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What going back to a backup would undo: how many entries of the journal, and the acts they belong to, latest first."""
+
+    entries: int
+    acts: tuple[str, ...]
+
+
+def loss(desk: Desk, backup_file: Path) -> Loss:
+    """What was done since a backup of this store was made. Raises `StorageTrouble` when it cannot be opened with this store's key."""
+    from db.journal import head
+    from db.store import Store
+    from yingcai_desktop.services.logbook import Logbook
+
+    with speaking(), Store.open(backup_file, key=desk.store.key.secret, read_only=True) as old, old.read() as session:
+        known = head(session).n
+    book = Logbook(desk)
+    book.read()
+    since = [line for line in book.lines if line.n > known]
+    acts = dict.fromkeys(f"{line.at}　{line.actor}　{line.title}" + (f" {line.rows} 条" if line.rows > 1 else "") for line in since)
+    return Loss(len(since), tuple(acts))
+
+
+def go_back(desk: Desk, backup_file: Path) -> Path | None:
+    """Close the store and put a checked backup in its place; returns the kept copy of what was there. The desk is of no use afterwards."""
+    path, key = desk.store.path, desk.store.key.secret
+    with speaking():
+        desk.store.close()
+        return restore_store(backup_file, path, at=desk.clock(), key=key).kept
+
+
+def backups(desk: Desk) -> list[Backup]:
+    """The backups beside the store, newest first."""
+    return backups_in(folder_of(desk))
 
 
 def restore(backup_file: Path, store: Path, passphrase: str, name: str = "") -> Path | None:

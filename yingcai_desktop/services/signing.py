@@ -7,7 +7,7 @@ from yingcai_desktop.decisions import TIE_BREAKERS, WORDS, is_day_key, is_decima
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid
 from yingcai_desktop.services import deciding
-from yingcai_desktop.services.decided_words import name_of, split, value_of
+from yingcai_desktop.services.decided_words import name_of, value_of
 from yingcai_desktop.services.deciding import Recorded
 from yingcai_desktop.services.decision_file import DecisionFile
 
@@ -80,21 +80,13 @@ def sign(desk: Desk, texts: Mapping[str, str], document: str) -> Recorded:
     return deciding.record(desk, DecisionFile(values, (), (), (), (), ()), document.strip())
 
 
-def seat_keys(desk: Desk, programme: str, city: str) -> list[str]:
-    """The keys of one seat plan: signed together, because their sum must fit (附件1 三.4, 附件2 三（四）)."""
-    prefix = ".".join(filter(None, ("seats", programme, city)))
-    return [f"{prefix}.{subject}" for subject in desk.schemes.subject_names]
-
-
 def together(desk: Desk, key: str) -> list[str]:
-    """Keys that can only be signed with this one: a seat plan, the two weights, a mentor's term."""
-    base, _places = split(desk.schemes, key)
-    if base == "seats":
-        parts = key.split(".")
-        return seat_keys(desk, parts[1], parts[2] if len(parts) > 2 and parts[2] in desk.schemes.city_names else "")
-    if base.startswith("weights"):
-        return ["weights.test", "weights.interview"]
-    return [key]
+    """Keys signed in one form with this one: a seat plan (its sum must fit, 附件1 三.4, 附件2 三（四）), test lines, the two weights."""
+    subjects = desk.schemes.subject_names
+    if key.split(".", 1)[0] in ("seats", "pass_line"):
+        plan, _, last = key.rpartition(".")
+        return [f"{plan if last in subjects else key}.{subject}" for subject in subjects]
+    return ["weights.test", "weights.interview"] if key.startswith("weights.") else [key]
 
 
 def called(desk: Desk, key: str) -> str:
