@@ -100,6 +100,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "unit.remove": _BOTH | _ADMIN,
     "stage.set": _REVIEWER | _ADMIN,
     "school.save": _REVIEWER | _ADMIN,
+    "store.restore": _ADMIN,
     "decision.record": _REVIEWER | _ADMIN,
     # users
     "user.add": _ADMIN,

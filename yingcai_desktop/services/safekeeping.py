@@ -68,7 +68,11 @@ class Loss:
 
 
 def loss(desk: Desk, backup_file: Path) -> Loss:
-    """What was done since a backup of this store was made. Raises `StorageTrouble` when it cannot be opened with this store's key."""
+    """What was done since a backup of this store was made.
+
+    Raises `NotAllowed` for anybody but 管理员, `StorageTrouble` when the backup cannot be opened with this store's key.
+    """
+    desk.require("store.restore")
     from db.journal import head
     from db.store import Store
     from yingcai_desktop.services.logbook import Logbook
@@ -84,6 +88,7 @@ def loss(desk: Desk, backup_file: Path) -> Loss:
 
 def go_back(desk: Desk, backup_file: Path) -> Path | None:
     """Close the store and put a checked backup in its place; returns the kept copy of what was there. The desk is of no use afterwards."""
+    desk.require("store.restore")
     path, key = desk.store.path, desk.store.key.secret
     with speaking():
         desk.store.close()

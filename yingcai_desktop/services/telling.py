@@ -99,6 +99,7 @@ _ACTIONS = {
     "unit.remove": "删除单位人员",
     "stage.set": "设定阶段日期",
     "school.save": "登记学校",
+    "store.restore": "恢复备份",
 }
 _MIGRATION = "store.migrate-"
 _HIDDEN = frozenset({"uid", "revision", "office", "slot"})
