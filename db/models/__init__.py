@@ -6,6 +6,7 @@ from db.models.alumni import AlumniRecord
 from db.models.applications import Application
 from db.models.certificates import Certificate
 from db.models.decisions import Decision, Declination, Panel, TieRuling
+from db.models.disclosures import Disclosure
 from db.models.drafts import Draft
 from db.models.draws import TieDraw
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, InitialEvaluation, MidtermEvaluation
@@ -39,6 +40,7 @@ __all__ = [
     "Decision",
     "Declination",
     "DossierView",
+    "Disclosure",
     "Draft",
     "Expert",
     "ExpertScore",

@@ -170,7 +170,7 @@ def test_the_list_goes_out_as_it_is_seen(opened: Opened, qtbot: QtBot, tmp_path:
     page, out = opened.page, tmp_path / "名单.xlsx"
     page.filter.set_view("dual")
 
-    page.export_to(out)
+    page.giving.export_to(out)
     qtbot.waitUntil(out.exists)
     qtbot.waitUntil(lambda: not opened.window.jobs.busy())
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ui.giving import Giving
 from ui.pages.base import PAGE_MARGINS, Page, Shell
 from ui.parts.detail import DetailPane, ListAndDetail
 from ui.parts.empty import EmptyState
@@ -81,7 +82,8 @@ class RegisterPage(Page):
         none = EmptyState(self.declared.none_found, "换一个条件试试，或者清除筛选。", [Action("清除筛选", self.filter.clear)],
                           "magnifying-glass")  # fmt: skip
         self.card = ListCard(self.table, self.empty_state(), none)
-        self.foot = stack(gap=10)
+        self.giving = Giving(shell, self, self.table, place.title, filters=self.filter.words, chosen=self.chosen_rows)
+        self.foot = stack(self.giving.panel, gap=10)
         main = holder(stack((self.card, 1), self.foot, gap=10), "plain")
         self.area = ListAndDetail(main, self.pane)
         self.body = stack(self.filter, (self.area, 1), gap=12, margins=PAGE_MARGINS)
@@ -124,6 +126,21 @@ class RegisterPage(Page):
 
     def edit_record(self) -> None:
         """Put the keyboard into the pane."""
+
+    def chosen_rows(self) -> Sequence[str]:
+        """The records a batch, an export or a print is about: the ticked ones on show, or several selected rows; none means all on show."""
+        chosen = self.table.batch()
+        return chosen if len(chosen) > 1 or self.table.rows.checked_shown() else []
+
+    # Commands (ui/commands.py)
+
+    def export(self) -> None:
+        """Ctrl+E: what is seen, as a workbook; the chosen rows only, if several are chosen."""
+        self.giving.export()
+
+    def print_page(self) -> None:
+        """Ctrl+P: the same on paper."""
+        self.giving.print_page()
 
     # What pages use
 

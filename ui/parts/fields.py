@@ -10,8 +10,10 @@ from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
+from ui.parts import icons
 from ui.parts.combo import PickCombo
 from ui.parts.line_edit import LineEdit, TextArea
 from ui.parts.look import label, look, row
@@ -52,6 +54,7 @@ class Editor(QObject):
         self.spec = spec
         self.widget: QWidget = QWidget()
         self.inputs: list[QWidget] = []
+        self.flat = False
 
     def show(self, values: Mapping[str, str]) -> None:
         """Show stored values without a signal."""
@@ -66,6 +69,7 @@ class Editor(QObject):
 
     def set_flat(self, flat: bool) -> None:
         """Read-only: flat, not grey on grey; still focusable to copy from."""
+        self.flat = flat
         for part in self.inputs:
             if isinstance(part, QLineEdit | QPlainTextEdit):
                 part.setReadOnly(flat)
@@ -80,10 +84,12 @@ class Editor(QObject):
 
 
 class TextEditor(Editor):
-    """One line; dates and numbers are tidied when it is left."""
+    """One line; dates and numbers are tidied when it is left. A masked one asks `allow` before it shows the whole number."""
 
     def __init__(self, spec: Field) -> None:
         super().__init__(spec)
+        self.allow: Callable[[], bool] = lambda: True
+        self._open = self._shut = False
         self._edit, self._value = LineEdit("", spec.placeholder), ""
         self.widget, self.inputs = self._edit, [self._edit]
         if spec.digits or spec.kind == "date":
@@ -92,9 +98,22 @@ class TextEditor(Editor):
         self._edit.left.connect(self._tidy)
         self._edit.entered.connect(self.entered)
         self._edit.selectionChanged.connect(self._unmask)
+        self.eye: QAction | None = None
+        if spec.mask:
+            self.eye = self._edit.addAction(icons.icon("eye", "text3"), QLineEdit.ActionPosition.TrailingPosition)
+            icons.put(self._edit.findChildren(QToolButton)[-1], "eye", "text3", 16).setAccessibleName(f"显示完整的{spec.label}")
+            self.eye.setText(f"显示完整的{spec.label}")
+            self.eye.setToolTip(f"显示完整的{spec.label}，会记入操作记录")
+            self.eye.triggered.connect(lambda _checked=False: self.reveal())
+
+    def reveal(self) -> None:
+        """The eye: the whole number until the field is left or another record is shown; pressed again, the mask."""
+        self._open = not self._open and self._value != "" and self.allow()
+        self._paint()
 
     def show(self, values: Mapping[str, str]) -> None:
         """Masked unless it has the keyboard."""
+        self._open = False
         self._value = values.get(self.spec.key, "")
         self._paint()
 
@@ -107,11 +126,17 @@ class TextEditor(Editor):
         self.edited.emit()
 
     def _unmask(self) -> None:
-        if self.spec.mask and self._edit.hasFocus() and self._edit.text() != self._value:
+        if self.spec.mask and self._edit.hasFocus() and self._edit.text() != self._value and not self._shut:
+            self._shut = not self.allow()
+            self._edit.setReadOnly(self._shut)
             with QSignalBlocker(self._edit):
-                self._edit.setText(self._value)
+                self._edit.setText(self.spec.mask(self._value) if self._shut else self._value)
 
     def _tidy(self) -> None:
+        if self._shut:
+            self._shut = False
+            self._edit.setReadOnly(self.flat)
+        self._open = False
         tidy = self._value.strip()
         if self.spec.kind == "date":
             tidy = tidy_date(tidy)
@@ -124,7 +149,7 @@ class TextEditor(Editor):
         self.left.emit()
 
     def _paint(self) -> None:
-        masked = self.spec.mask is not None and not self._edit.hasFocus()
+        masked = self.spec.mask is not None and not self._open and (self._shut or not self._edit.hasFocus())
         text = self.spec.mask(self._value) if masked and self.spec.mask else self._value
         if text != self._edit.text():
             self._edit.setText(text)

@@ -1,5 +1,6 @@
 """The filter above a list: search box, a few combos, saved views with counts, what is left, and the way back."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from ui.parts.line_edit import SearchEdit
 from ui.parts.look import button, label, row, stack
 
 _DELAY_MS = 150
+_NUMBERS = re.compile(r"\d{6,}[\dXx]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,15 @@ class FilterBar(QWidget):
         """What is asked for now."""
         picks = {key: combo.code() for key, combo in self.combos.items()}
         return Wanted(self.search.text().strip(), picks, self.view())
+
+    def words(self) -> str:
+        """What is asked for, as a heading says it; a number that was searched for is not repeated."""
+        parts = [f"{combo.accessibleName()} {combo.currentText()}" for combo in self.combos.values() if combo.code()]
+        if self.chips and self.view() != next(iter(self.chips)):
+            parts.append(self._views[self.view()])
+        if text := self.search.text().strip():
+            parts.append(f"搜索“{_NUMBERS.sub('（号码）', text)}”")
+        return "；".join(parts)
 
     def view(self) -> str:
         """The saved view that is on."""

@@ -56,6 +56,8 @@ class Column:
     """The value for the sum of a selection; makes the column a number column."""
     tip: Callable[[Any], str] | None = None
     full: Callable[[Any], str] | None = None
+    secret: Callable[[Any], str] | None = None
+    """The whole number behind a masked one; leaves the program only when asked for, and with a line in the journal."""
     find: bool = False
     """Whether the search box looks here, by text and pinyin."""
     hidden: bool = False

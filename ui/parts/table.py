@@ -113,6 +113,10 @@ class Table(FrozenTable):
         columns = self._seen_columns()
         return [c.title.replace("\n", " ") for c in columns], [_line(row, columns) for row in self.rows.shown]
 
+    def visible(self) -> list[Column]:
+        """The columns on show, from left to right, the ticks left out."""
+        return self._seen_columns()
+
     def all_checked(self) -> Qt.CheckState:
         """The state of the tick in the heading."""
         ticked = len(self.rows.checked_shown())
@@ -265,4 +269,10 @@ class Table(FrozenTable):
 
 def _line(row: Any, columns: Sequence[Column]) -> list[str]:
     """The texts of a row, safe for TSV."""
-    return [" ".join((column.full or column.text)(row).split()) for column in columns]
+    return [line_text(column, row) for column in columns]
+
+
+def line_text(column: Column, row: Any, *, whole: bool = False) -> str:
+    """One cell on one line, in its long form; a number of a person in full only if `whole`."""
+    text = column.secret if whole and column.secret else column.full or column.text
+    return " ".join(text(row).split())

@@ -14,6 +14,7 @@ from db.models import (
     Decision,
     Declination,
     Expert,
+    Disclosure,
     Gathering,
     Meeting,
     Mentor,
@@ -73,6 +74,7 @@ TABLES: Mapping[str, str] = {
     "step_result": "办理结果",
     "user": "用户",
     "recovery_sheet": "恢复单",
+    "disclosure": "号码查看",
     "summary_item": "总结验收材料",
     "unit_person": "单位人员",
     "stage_days": "阶段日期",
@@ -152,6 +154,8 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
         yield uid, Subject(f"{unit} {name}")
     for uid, stage, programme in session.execute(select(StageDays.uid, StageDays.stage, StageDays.programme)):
         yield uid, Subject(f"{_short(schemes, programme)}{stage}", programme)
+    for uid, place, about in session.execute(select(Disclosure.uid, Disclosure.place, Disclosure.about)):
+        yield uid, Subject(about or place)
     yield from _in_groups(session, schemes)
     for uid, title, day, programme in session.execute(select(Gathering.uid, Gathering.title, Gathering.day, Gathering.programme)):
         yield uid, Subject(f"{title}（{day.isoformat()}）", programme)

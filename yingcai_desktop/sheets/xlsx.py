@@ -18,17 +18,19 @@ _TITLE_ROW, _NOTE_ROW = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above a list: its title, the office, the season and the moment of export."""
+    """What stands above a list: its title, the office, the season and the moment of export, and what else there is to say."""
 
     title: str
     office: str
     season: int
     at: datetime
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def note(self) -> str:
         """The second line of the list."""
-        return f"单位：{self.office}　　年度：{self.season}　　导出时间：{self.at:%Y-%m-%d %H:%M}"
+        known = (("单位", self.office), ("年度", str(self.season)), ("导出时间", f"{self.at:%Y-%m-%d %H:%M}"), *self.facts)
+        return "　　".join(f"{label}：{value}" for label, value in known)
 
 
 def workbook(table: FlatTable, heading: Heading | str) -> bytes:

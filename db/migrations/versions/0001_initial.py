@@ -53,6 +53,18 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_declination')),
     sa.UniqueConstraint('programme', 'id_number', name=op.f('uq_declination_programme_id_number'))
     )
+    op.create_table('disclosure',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('way', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('columns', sa.Text(), nullable=False),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.CheckConstraint("way IN ('查看', '导出', '打印')", name=op.f('ck_disclosure_way')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_disclosure'))
+    )
     op.create_table('draft',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('form', sa.String(), nullable=False),

@@ -85,10 +85,10 @@ COLUMNS: Sequence[Column] = (
     Column("marks", "提示", _marks, 120, tone=lambda _r: "warn"),
     Column("city", label(Application.city), lambda r: r.city_name, 96),
     Column("programme", label(Application.programme), lambda r: r.programme_name, 84),
-    Column("id_number", label(Application.id_number), lambda r: mask_id(r.id_number), 168),
+    Column("id_number", label(Application.id_number), lambda r: mask_id(r.id_number), 168, secret=lambda r: r.id_number),
     Column("class_name", label(Application.class_name), lambda r: r.class_name, 100),
     Column("ethnicity", label(Application.ethnicity), lambda r: r.ethnicity, 80),
-    Column("phone", label(Application.guardian_phone), lambda r: mask_phone(r.guardian_phone), 120),
+    Column("phone", label(Application.guardian_phone), lambda r: mask_phone(r.guardian_phone), 120, secret=lambda r: r.guardian_phone),
     Column("adjust", label(Application.adjust), lambda r: "" if not r.stored else "是" if r.adjust else "否", 84, "center"),
     Column("source", "报名来源", lambda r: r.source, 200),
 )  # fmt: skip

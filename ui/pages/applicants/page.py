@@ -202,25 +202,6 @@ class ApplicantsPage(RegisterPage):
         """导入 Excel."""
         self.importing.choose()
 
-    def export(self) -> None:
-        """What is seen, as a workbook; the chosen rows only, if several are chosen."""
-        name = f"报名登记-{self.shell.desk.store.season}.xlsx"
-        out = self._ask_where("导出名单", name)
-        if out is not None:
-            self.export_to(out)
-
-    def export_to(self, out: Path) -> None:
-        """Write visible columns, filter and order as they stand; numbers of people stay masked."""
-        desk, chosen = self.shell.desk, set(self._choice())
-        headings, lines = self.table.texts()
-        if chosen:
-            lines = [line for row, line in zip(self.table.rows.shown, lines, strict=True) if row.uid in chosen]
-        self.shell.jobs.start(
-            f"导出 {len(lines)} 条报名",
-            lambda progress: papers.write_seen(desk, "报名登记", headings, lines, out),
-            lambda count: self.shell.messages.done(f"已导出 {count} 条到 {out.name}；证件号和手机号已遮盖。"),
-        )
-
     def save_template(self, out: Path | None = None) -> None:
         """The empty workbook for schools."""
         out = out or self._ask_where("下载模板", papers.TEMPLATE)
@@ -254,13 +235,8 @@ class ApplicantsPage(RegisterPage):
         if not self.table.step(1):
             self.shell.messages.info("这是名单里的最后一条。")
 
-    def _choice(self) -> list[str]:
-        """The records a batch works on: the ticked ones on show, or several selected rows; one row alone is no batch."""
-        chosen = self.table.batch()
-        return chosen if len(chosen) > 1 or self.table.rows.checked_shown() else []
-
     def _show_choice(self) -> None:
-        chosen = self._choice()
+        chosen = self.chosen_rows()
         if chosen != self._chosen:
             self._chosen = chosen
             self.batch.show_choice(len(chosen))
@@ -279,7 +255,7 @@ class ApplicantsPage(RegisterPage):
             self.shell.messages.info("后台任务正在写入登记簿，等它完成后再办理。")
             return
         try:
-            self.batch.show_plan(reviewing.plan(self.shell.desk, verb, self._choice()))
+            self.batch.show_plan(reviewing.plan(self.shell.desk, verb, self.chosen_rows()))
         except Refusal as refused:
             self.shell.messages.refusal(refused)
 

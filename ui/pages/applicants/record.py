@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.disclosing import Disclosing
 from ui.pages.applicants.columns import REASONS, RESULTS, state_tone
 from ui.pages.applicants.editor import Editor
 from ui.pages.applicants.pane import ApplicantPane, entry
@@ -12,6 +13,7 @@ from ui.parts.strip import Action
 from ui.undoing import Undoing
 from yingcai_desktop import codes
 from yingcai_desktop.errors import Refusal, Stale
+from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.services import history
 from yingcai_desktop.services.applications import reviewing, saving
 from yingcai_desktop.services.applications.checks import Check
@@ -39,6 +41,7 @@ class Record(QObject):
         self.register: Register | None = None
         self._acts: list[history.Act] = []
         self._drafted = False
+        self.disclosing = Disclosing(shell, "报名登记", pane.form, self._about)
         self.editor.done.connect(self._saved)
         self.editor.checked.connect(self._checked)
         self.editor.trouble.connect(self._trouble)
@@ -121,6 +124,10 @@ class Record(QObject):
         origin = self.register.origin(row.uid) if self.register else None
         came = f"{origin.at:%m月%d日} {origin.words}".lstrip("0").replace("月0", "月") if origin else ""
         return " · ".join(part for part in (row.programme_name, row.city_name, came) if part)
+
+    def _about(self) -> str:
+        row = self._row()
+        return f"{row.name}（{mask_id(row.id_number)}）" if row and row.stored else ""
 
     def _row(self) -> Row | None:
         return self.register.row(self.editor.uid) if self.register else None

@@ -1,12 +1,10 @@
-"""What goes out of the register besides the official lists: the list as it is seen, and the empty workbook schools fill in."""
+"""What goes out of the register besides the official lists: the empty workbook schools fill in."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from yingcai_desktop.desk import Desk
 from yingcai_desktop.sheets.flat import FlatColumn, FlatTable
 from yingcai_desktop.sheets.kinds.applicants_columns import COLUMNS
-from yingcai_desktop.sheets.writer import Heading, save
+from yingcai_desktop.sheets.writer import save
 from yingcai_desktop.sheets.xlsx import workbook
 
 TEMPLATE = "报名信息模板.xlsx"
@@ -21,14 +19,6 @@ _EXAMPLE = {
     "前置培养表现优秀": "是（或否）",
     "学校意见": "推荐（或不推荐）",
 }
-
-
-def write_seen(desk: Desk, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], out: Path) -> int:
-    """Write a list as it stands on the screen: its visible columns, its order, its filter. Raises `Invalid` when that fails."""
-    office = desk.schemes.offices.get(desk.store.office, desk.store.office)
-    heading = Heading(title, office, desk.store.season, desk.clock())
-    save(out, workbook(FlatTable([FlatColumn(h) for h in headings], list(rows)), heading))
-    return len(rows)
 
 
 def write_template(out: Path) -> None:
