@@ -33,7 +33,7 @@ class GivePanel(QFrame):
         self.setAccessibleName("导出和打印")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.words, self.hint = label("", "strong"), label("", "hint", wrap=True)
-        self.go = button("", "primary", do=lambda: self.chosen.emit([key for key, box in self.boxes.items() if box.isChecked()]))
+        self.go = button("导出", "primary", do=lambda: self.chosen.emit([key for key, box in self.boxes.items() if box.isChecked()]))
         self.boxes: dict[str, QCheckBox] = {}
         self._line = QHBoxLayout()
         self._line.setContentsMargins(0, 0, 0, 0)

@@ -1,7 +1,7 @@
 """Ctrl+Z and Ctrl+Y of a page: what was done, by name, and back again (ux §3, Undo)."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -44,15 +44,15 @@ class Undoing(QObject):
         """`重做 粘贴 320 格`."""
         return f"重做 {self._undone[-1].title.removeprefix('撤销 ')}" if self._undone else ""
 
-    def did(self, deed: Deed[Any], *, aloud: bool = True) -> None:
-        """Remember a deed and, if `aloud`, say what happened with the way back in the strip."""
+    def did(self, deed: Deed[Any], *, aloud: bool = True, actions: Sequence[Action] = ()) -> None:
+        """Remember a deed and, if `aloud`, say what happened with the way back in the strip, `actions` before it."""
         if deed.entries:
             self._undone.clear()
         if deed.reversible:
             self._done.append(deed)
         if aloud:
-            actions = [Action("撤销 Ctrl+Z", self.undo, tip=self.undo_words)] if deed.reversible else []
-            self.shell.messages.done(deed.said, actions)
+            back = [Action("撤销 Ctrl+Z", self.undo, tip=self.undo_words)] if deed.reversible else []
+            self.shell.messages.done(deed.said, [*actions, *back])
         self.changed.emit()
 
     def undo(self) -> None:

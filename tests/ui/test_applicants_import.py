@@ -76,6 +76,24 @@ def test_what_is_sound_is_loaded(opened: Opened, qtbot: QtBot) -> None:
     assert opened.page.table.isVisible()
 
 
+def test_an_import_is_undone_and_done_again_as_one(opened: Opened, qtbot: QtBot) -> None:
+    check(opened, qtbot, BOOKS[:1])
+    opened.page.importing.panel.take.click()
+    qtbot.waitUntil(lambda: not opened.window.jobs.busy(), timeout=20_000)
+    loaded = {r.uid for r in opened.page.register.rows}
+    words = opened.page.undoing.undo_words
+
+    opened.page.undo()
+    qtbot.waitUntil(lambda: not opened.window.jobs.busy(), timeout=20_000)
+    undone = len(opened.page.register.rows)
+    opened.page.redo()
+    qtbot.waitUntil(lambda: not opened.window.jobs.busy(), timeout=20_000)
+
+    assert words == f"撤销 导入报名 “{BOOKS[0].name}”"
+    assert undone == 0 < len(loaded)
+    assert {r.uid for r in opened.page.register.rows} == loaded
+
+
 def test_loading_again_has_nothing_to_load(opened: Opened, qtbot: QtBot) -> None:
     check(opened, qtbot, BOOKS[:1])
     opened.page.importing.panel.take.click()

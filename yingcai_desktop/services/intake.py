@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
+from db.models import School
 from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid
@@ -154,4 +157,14 @@ def give_back(result: LoadResult, out: Path) -> None:
     write_back([(f.path, f.checked) for f in result.files], out)
 
 
-__all__ = ["KINDS", "LoadResult", "LoadedFile", "give_back", "load"]
+def write_template(desk: Desk, kind: str, out: Path) -> None:
+    """Write the empty workbook of a kind, with drop-downs and how to fill it. Raises `Invalid` when the file cannot be written."""
+    from yingcai_desktop.sheets.template import template
+    from yingcai_desktop.sheets.writer import save
+
+    with desk.read() as session:
+        schools = session.scalars(select(School.name).order_by(School.name)).all() if kind == "applicants" else []
+    save(out, template(kind, desk.schemes, schools))
+
+
+__all__ = ["KINDS", "LoadResult", "LoadedFile", "give_back", "load", "write_template"]

@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from ui.pages.applicants.batch import BatchBar
 from ui.pages.applicants.columns import declared, id_needle
-from ui.pages.applicants.importing import Importing
 from ui.pages.applicants.pane import ApplicantPane
 from ui.pages.applicants.record import Record
 from ui.pages.base import Shell
+from ui.pages.importing import Importing
 from ui.pages.register import Keep, RegisterPage
 from ui.parts.empty import EmptyState
 from ui.parts.look import button
@@ -25,7 +25,7 @@ from ui.places import Place
 from ui.undoing import Undoing
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.scheme import load_schemes
-from yingcai_desktop.services.applications import papers, reviewing
+from yingcai_desktop.services.applications import reviewing
 from yingcai_desktop.services.applications.register import Register, Row
 from yingcai_desktop.services.applications.reviewing import Plan
 
@@ -46,11 +46,11 @@ class ApplicantsPage(RegisterPage):
         super().__init__(shell, place)
         self.undoing = Undoing(shell, self)
         self.record = Record(shell, self.pane, self.undoing)
-        self.importing = Importing(shell, self)
+        self.importing = Importing(shell, self, "applicants", self.undoing)
+        self.importing.stand_in_for(self.filter, self.area, then=self.table)
         self.batch = BatchBar(region=not shell.desk or shell.desk.store.office not in self.schemes.city_names)
         self.foot.addWidget(self.batch)
         self.body.addWidget(self.importing.panel, 1)
-        self.importing.panel.hide()
         self._join()
         self.show_rows()
 
@@ -204,15 +204,7 @@ class ApplicantsPage(RegisterPage):
 
     def save_template(self, out: Path | None = None) -> None:
         """The empty workbook for schools."""
-        out = out or self._ask_where("下载模板", papers.TEMPLATE)
-        if out is None:
-            return
-        try:
-            papers.write_template(out)
-        except Refusal as refused:
-            self.shell.messages.refusal(refused)
-            return
-        self.shell.messages.done(f"模板已写到 {out.name}，可以发给中学填写；示例行不会导入。")
+        self.importing.save_template(out)
 
     # Inside
 
@@ -225,7 +217,6 @@ class ApplicantsPage(RegisterPage):
         self.record.passed.connect(self._go_on)
         self.record.closed.connect(lambda: self.set_pane(False))
         self.pane.looked_up.connect(self.open_record)
-        self.importing.reviewing.connect(self._review_import)
         keys = {"Ctrl+Return": self.record.forward, "Ctrl+Enter": self.record.forward, "Shift+F1": self.record.clause}
         for text, do in keys.items():
             QShortcut(QKeySequence(text), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -268,13 +259,3 @@ class ApplicantsPage(RegisterPage):
         self._clear_choice()
         self.shell.light.saved(self.shell.desk.clock())
         self.undoing.did(deed)
-
-    def _review_import(self, on: bool) -> None:
-        for part in (self.filter, self.area):
-            part.setVisible(not on)
-        self.importing.panel.setVisible(on)
-        (self.importing.panel.take if on else self.table).setFocus()
-
-    def _ask_where(self, title: str, name: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self, title, name, "Excel 工作簿 (*.xlsx)")
-        return Path(chosen) if chosen else None

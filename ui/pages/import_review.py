@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from ui.parts.empty import EmptyState
@@ -85,9 +86,11 @@ class ImportReview(QFrame):
     refused = Signal()
     errors_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, noun: str) -> None:
         super().__init__()
         look(self, look="plain")
+        self.setAccessibleName(f"{noun}导入核对")
+        self._noun = noun
         self.loadable = False
         self.title, self.sum = label("", "h1"), label("", "label", wrap=True)
         self.tabs = Segments((("refusals", "拒收"), ("warnings", "提醒"), ("files", "工作簿")), "导入核对")
@@ -121,7 +124,7 @@ class ImportReview(QFrame):
         self.findings.show_rows(found)
         new, changed, same, refused = (sum(getattr(line, name) for line in lines) for name in _COUNTS)
         grave = sum(line.grave for line in found)
-        self.title.setText(f"导入核对：{len(lines)} 份工作簿，{sum(line.rows for line in lines)} 行")
+        self.title.setText(f"{self._noun}导入核对：{len(lines)} 份工作簿，{sum(line.rows for line in lines)} 行")
         whole = sum(bool(line.refused) for line in lines)
         parts = [
             f"新增 {new}",
@@ -141,6 +144,13 @@ class ImportReview(QFrame):
         self.errors.setVisible(result.has_findings)
         self.tabs.choose("refusals" if grave and not whole else "files")
         self._narrow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves without loading anything."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.refused.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _narrow(self) -> None:
         chosen = self.tabs.current()
