@@ -48,7 +48,7 @@ PLACES: tuple[Place, ...] = (
           promise="这里将导出上报包、导入盟市数据包，逐条比较差异和冲突。"),
     Place("reports", "统计报表", "chart-bar", "交换与统计", page="ui.pages.reports:ReportsPage", when="全年",
           promise="这里将给出报名结构、选拔漏斗、成绩分布和培养达标率。"),
-    Place("history", "操作记录", "list", "交换与统计", when="全年",
+    Place("history", "操作记录", "list", "交换与统计", "ui.pages.history:HistoryPage", when="全年",
           promise="这里将列出谁在何时改了什么、旧值和新值，并可核对记录是否完整。"),
     Place("settings", "系统设置", "gear-six", "交换与统计", page="ui.pages.settings:SettingsPage", when="全年",
           promise="这里将设置年度与日程、名额与规则、备份与恢复、打印机和外观。"),
