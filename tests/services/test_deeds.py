@@ -224,7 +224,7 @@ def test_signed_decisions_are_never_taken_back(office: Desk) -> None:
     deed = deeds.done(office, "登记决定", sign)
 
     assert not deed.reversible
-    with pytest.raises(NotAllowed, match="已经签字或编号"):
+    with pytest.raises(NotAllowed, match="已经签字、编号或办结"):
         deeds.undo(office, deed)
 
 

@@ -17,11 +17,11 @@ from yingcai_desktop.services import review
 from yingcai_desktop.services.deeds_net import Net
 from yingcai_desktop.services.subjects import TABLES as TITLES
 
-LASTING = frozenset({"decision", "tie_ruling", "certificate"})
-"""Signed, or given out with a number: never taken away again; a new one stands beside it, or it is declared void."""
+LASTING = frozenset({"decision", "tie_ruling", "certificate", "step_result", "disclosure"})
+"""Signed, given out with a number, a step of the year, a look at full numbers: never taken away again; a new one stands beside it."""
 _CHUNK = 5000
 _NO_WAY = "{who}不能退回原来的状态，没有改动。请按现在的状态办理，例如“退回补正”或“不通过”。"
-_SIGNED = "{who}已经签字或编号，不能撤销，没有改动。请另登记一份，或按规定作废。"
+_SIGNED = "{who}已经签字、编号或办结，不能撤销，没有改动。请重新办理，另登记一份，或按规定作废。"
 _USED = "{who}已经有了{what}，不能撤销，没有改动。请先处理后来登记的内容。"
 
 

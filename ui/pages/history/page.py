@@ -17,12 +17,12 @@ from ui.places import Place
 from ui.undoing import Undoing
 from yingcai_desktop.services import deeds, logbook
 from yingcai_desktop.services.deeds import Deed
+from yingcai_desktop.services.deeds_back import LASTING
 from yingcai_desktop.services.logbook import SOURCES, Line, Logbook, Verdict
 from yingcai_desktop.services.subjects import TABLES
 
 _PLACES = {"mentor": "mentors", "team_member": "mentors", "decision": "settings", "school": "settings"}
 """Table → the place its records are found at; those with an application open the applicant."""
-_NOT_UNDOABLE = (SOURCES["program"], SOURCES["file"])
 
 
 class HistoryPage(RegisterPage):
@@ -85,8 +85,9 @@ class HistoryPage(RegisterPage):
             return
         line = _line(book, number)
         same = [_line(book, n) for n in book.of_change(line)]
+        undoable = line.source != SOURCES["program"] and not any(one.table in LASTING for one in same)
         openable = bool(line.application) or line.table in _PLACES
-        self.pane.show_line(line, book.changes(number), same, openable=openable, undoable=line.source not in _NOT_UNDOABLE)
+        self.pane.show_line(line, book.changes(number), same, openable=openable, undoable=undoable)
 
     def edit_record(self) -> None:
         """The keyboard to old and new values."""
@@ -117,11 +118,11 @@ class HistoryPage(RegisterPage):
 
     def open_at(self, **what: object) -> None:
         """`view`, or the code of a pick: `actor`, `title`, `month`, `table`, `source`; `n`: an entry."""
-        if str(what.get("view", "")) in self._views:
-            self.filter.set_view(str(what["view"]))
         for key, combo in self.filter.combos.items():
             if isinstance(code := what.get(key), str):
                 combo.set_code(code)
+        view = str(what.get("view", ""))
+        self.filter.set_view(view if view in self._views else self.filter.view())
         if isinstance(n := what.get("n"), int):
             self.open_record(str(n))
 

@@ -28,8 +28,8 @@ class FieldLine:
 
 _FIELDS = (
     Column("label", "字段", lambda r: r.label, 104, tip=lambda r: r.label),
-    Column("old", "原值", lambda r: r.old or "（空）", 146, tip=lambda r: r.old, tone=lambda r: "plain"),
-    Column("new", "新值", lambda r: r.new or "（空）", 146, tip=lambda r: r.new, tone=lambda r: "info" if r.new else "plain"),
+    Column("old", "原值", lambda r: r.old or "（空）", 158, tip=lambda r: r.old, tone=lambda r: "plain"),
+    Column("new", "新值", lambda r: r.new or "（空）", 158, tip=lambda r: r.new, tone=lambda r: "info" if r.new else "plain"),
 )
 _SAME = (
     Column("n", "序号", lambda r: str(r.n), 58, "right", sort=lambda r: r.n),
@@ -76,3 +76,4 @@ class EntryPane(DetailPane):
         self.open_button.setEnabled(openable)
         self.open_button.setToolTip("" if openable else "这类记录没有单独的页面")
         self.undo_button.setEnabled(undoable)
+        self.undo_button.setToolTip("整次操作一起撤销；后来又改过的不能撤销" if undoable else "签字、编号、办结的不能撤销，请重新办理")
