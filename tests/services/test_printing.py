@@ -280,7 +280,7 @@ def test_who_has_left_since_gets_none_until_it_is_settled(at: At) -> None:
     with desk.change("test.leave") as change:
         first = change.scalars(select(Certificate).where(Certificate.sequence == 1)).one()
         trainee = change.scalars(select(Trainee).where(Trainee.application_uid == first.application_uid)).one()
-        change.update(Trainee, [{"uid": trainee.uid, "state": "exited"}])
+        change.update(Trainee, [{"uid": trainee.uid, "state": "exited", "exit_reason": "转学"}])
 
     with pytest.raises(NotAllowed, match="重新办理“颁发证书”"):
         printing.pdf(desk, "certificates")

@@ -35,6 +35,25 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """培养计划: label and text pairs, the reading list (title, author, 读完日期) and co-mentors (name, unit, field, task)."""
+
+    lines: tuple[tuple[str, str], ...] = ()
+    books: tuple[tuple[str, str, date | None], ...] = ()
+    helpers: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A group activity and whether the student came."""
+
+    day: date
+    kind: str
+    title: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Midterm:
     """中期评价 by the mentor's team."""
 
@@ -119,6 +138,9 @@ class Record:
     midterm: Midterm | None = None
     annual: Annual | None = None
     follows: tuple[Follow, ...] = ()
+    plan: Plan | None = None
+    teachers: tuple[tuple[date, str, str], ...] = ()
+    occasions: tuple[Occasion, ...] = ()
 
 
 def _day(day: date | None) -> str:
@@ -161,6 +183,34 @@ def _results(record: Record) -> list[Flowable]:
     return [*_chapter("二、选拔结果"), form(rows, (22, 32, 22, 32, 22, 32), text_width(), labels=(0, 2, 4))]
 
 
+def _plan(record: Record) -> list[Flowable]:
+    """Plan, reading list, co-mentors, and the teachers at school one after another."""
+    plan = record.plan or Plan()
+    rows: list[list[Any]] = [[label, value] for label, value in plan.lines]
+    flow = [*_chapter("三、培养计划"), form(rows or [["培养计划", ""]], (26, 124), text_width(), labels=(0,))]
+    lists = (
+        ("阅读书目", [f"《{title}》{author}" + (f"（{chinese_date(done)}读完）" if done else "") for title, author, done in plan.books]),
+        ("合作导师", ["，".join(part for part in helper if part) for helper in plan.helpers]),
+        ("中学指导教师", [f"{name}{title}（{chinese_date(since)}起）" for since, name, title in record.teachers]),
+    )
+    for label, given in lists:
+        if given:
+            flow += [Spacer(0, 4), Words(f"{label}：" + "；".join(given) + "。", 10, running=True)]
+    return flow
+
+
+_OCCASIONS: Sequence[Column] = (
+    Column("日期", 22, style=Style.HEI), Column("类型", 34), Column("活动名称", 74, "left"), Column("签到", 20),
+)
+
+
+def _occasions(record: Record) -> list[Flowable]:
+    if not record.occasions:
+        return []
+    rows = [(o.day.isoformat(), o.kind, o.title, o.status) for o in record.occasions]
+    return [*_chapter("五、集体活动"), grid(_OCCASIONS, rows, text_width(), least=20)]
+
+
 _VISITS: Sequence[Column] = (
     Column("序号", 9, style=Style.HEI), Column("日期", 20, style=Style.HEI, size=9.5), Column("形式", 13), Column("类型", 16),
     Column("面授", 9.5), Column("地点", 22, size=9.5), Column("指导人", 19), Column("内容", 50, "left", size=9.5, running=True),
@@ -177,14 +227,14 @@ def _visits(record: Record) -> list[Flowable]:
         words.append("各月面授：" + "，".join(f"{label}{count}次" for label, count in record.months) + "。")
     if record.short:
         words.append("面授不足的月份：" + "、".join(record.short) + "。")
-    return [*_chapter("三、成长日志"), grid(_VISITS, rows, text_width(), least=20), Spacer(0, 5),
+    return [*_chapter("四、成长日志"), grid(_VISITS, rows, text_width(), least=20), Spacer(0, 5),
             Words("".join(words), 10, running=True)]
 
 
 def _midterm(record: Record) -> list[Flowable]:
     midterm = record.midterm or Midterm(None, "", "")
     rows: list[list[Any]] = [["汇报日期", _day(midterm.day), "导师团队评价", midterm.team_grade, "结论", midterm.conclusion]]
-    flow = [*_chapter("四、中期评价"), form(rows, (20, 36, 26, 26, 16, 26), text_width(), labels=(0, 2, 4))]
+    flow = [*_chapter("六、中期评价"), form(rows, (20, 36, 26, 26, 16, 26), text_width(), labels=(0, 2, 4))]
     return [*flow, Spacer(0, 4), Words(f"退出原因：{midterm.exit_reason}", 10, running=True)] if midterm.exit_reason else flow
 
 
@@ -195,7 +245,7 @@ def _annual(record: Record) -> list[Flowable]:
         ["盟市评议分", annual.city_score, "盟市推荐", annual.recommended, "终评得分", annual.score],
         ["等级", Words(annual.grade, 12, Style.SONG_BOLD), "证书编号", annual.certificate, "颁发日期", _day(annual.issued)],
     ]
-    flow = [*_chapter("五、年度评价"), form(rows, (22, 24, 20, 50, 20, 32), text_width(), labels=(0, 2, 4))]
+    flow = [*_chapter("七、年度评价"), form(rows, (22, 24, 20, 50, 20, 32), text_width(), labels=(0, 2, 4))]
     if annual.reasons:
         flow += [Spacer(0, 4), Words("评定依据：" + "；".join(annual.reasons) + "。", 10, running=True)]
     if annual.experts:
@@ -214,7 +264,7 @@ _FOLLOWS: Sequence[Column] = (
 
 def _follows(record: Record) -> list[Flowable]:
     rows = [(f.day.isoformat(), f.stage, f.university, f.major, f.field, f.reporter) for f in record.follows]
-    return [*_chapter("六、教育跟踪"), grid(_FOLLOWS, rows or [[""] * len(_FOLLOWS)] * 3, text_width())]
+    return [*_chapter("八、教育跟踪"), grid(_FOLLOWS, rows or [[""] * len(_FOLLOWS)] * 3, text_width())]
 
 
 def _flow(record: Record) -> list[Flowable]:
@@ -222,7 +272,7 @@ def _flow(record: Record) -> list[Flowable]:
     return [
         Words("学生培养档案", 24, Style.SONG_BOLD, align="center"), Spacer(0, 4), Words(scope, 12, Style.KAI, align="center"),
         Spacer(0, 6), Words(f"建档单位：{record.unit}", 10), *_chapter("一、基本信息"), *_person(record), *_results(record),
-        *_visits(record), *_midterm(record), *_annual(record), *_follows(record), Spacer(0, 16),
+        *_plan(record), *_visits(record), *_occasions(record), *_midterm(record), *_annual(record), *_follows(record), Spacer(0, 16),
         Signatures(("导师签名", "中学指导教师签名", "建档人", "审核人", "单位（盖章）", "日期"), 3),
     ]
 

@@ -1,7 +1,7 @@
 """学生培养档案: everything the store knows of a trainee's year, the identity number masked (domain.md §4.4–4.7, §4.13)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -13,15 +13,22 @@ from db.models import (
     AlumniRecord,
     AnnualMaterial,
     Assessment,
+    Attendance,
+    CoMentor,
     ExpertScore,
+    Gathering,
     MidtermEvaluation,
+    ReadingItem,
+    SchoolTeacher,
     Selection,
     Trainee,
+    TrainingPlan,
     Visit,
+    label,
 )
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.documents.dates import chinese_date
-from yingcai_desktop.documents.record import Annual, Follow, Midterm, Record, training_record_pdf
+from yingcai_desktop.documents.record import Annual, Follow, Midterm, Occasion, Plan, Record, training_record_pdf
 from yingcai_desktop.documents.record import ExpertScore as Expert
 from yingcai_desktop.documents.record import Visit as Entry
 from yingcai_desktop.rules.identity import mask_id
@@ -36,7 +43,7 @@ from yingcai_desktop.services.review import state_label
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.sheets.headings import REASONS
 
-Many = TypeVar("Many", Visit, ExpertScore)
+Many = TypeVar("Many", Visit, ExpertScore, SchoolTeacher, ReadingItem, CoMentor)
 
 HANDED_IN = {True: "已提交", False: "未提交"}
 RECOMMENDED = {True: "推荐", False: "不推荐", None: ""}
@@ -56,12 +63,16 @@ class _Files:
     assessments: Mapping[str, Assessment]
     certificates: Mapping[str, Registered]
     follows: Mapping[str, list[AlumniRecord]]
+    plans: Mapping[str, Plan]
+    teachers: Mapping[str, list[SchoolTeacher]]
+    occasions: Mapping[str, list[Occasion]]
 
 
-def training_record(desk: Desk, scope: Scope) -> bytes:
-    """培养档案 of every trainee in scope, those who have left included."""
+def training_record(desk: Desk, scope: Scope, people: Collection[str] | None = None) -> bytes:
+    """培养档案 of every trainee in scope, those who have left included; of these people only, if given."""
     with desk.read() as session:
-        rows = [(a, c) for a, c in training.compliance(session, desk.schemes, scope) if a.status != "admitted"]
+        everybody = training.compliance(session, desk.schemes, scope)
+        rows = [(a, c) for a, c in everybody if a.status != "admitted" and (people is None or a.person.uid in people)]
         required = deciding.stored(session).get("training.min_visits") or 0
         files = _files(desk, session)
         records = [_record(desk, files, a, c, required) for a, c in rows]
@@ -84,7 +95,38 @@ def _files(desk: Desk, session: Session) -> _Files:
         {a.application_uid: a for a in session.scalars(select(Assessment))},
         {r.person.person.uid: r for r in registered(desk, session) if r.in_force},
         follows,
+        _plans(session),
+        _many(session.scalars(select(SchoolTeacher).order_by(SchoolTeacher.since))),
+        _occasions(session),
     )
+
+
+def _plans(session: Session) -> dict[str, Plan]:
+    """What was planned, by application."""
+    books = _many(session.scalars(select(ReadingItem).order_by(ReadingItem.assigned_on, ReadingItem.title)))
+    helpers = _many(session.scalars(select(CoMentor).order_by(CoMentor.name)))
+    plans = {p.application_uid: p for p in session.scalars(select(TrainingPlan))}
+    found = {}
+    for uid in {*plans, *books, *helpers}:
+        plan = plans.get(uid)
+        columns = (TrainingPlan.topic, TrainingPlan.topic_state, TrainingPlan.goal, TrainingPlan.approach, TrainingPlan.schedule, TrainingPlan.made_by)
+        lines = tuple((label(c), getattr(plan, c.key)) for c in columns) if plan else ()
+        if plan and plan.made_on:
+            lines += ((label(TrainingPlan.made_on), chinese_date(plan.made_on)),)
+        found[uid] = Plan(
+            lines, tuple((b.title, b.author, b.finished_on) for b in books.get(uid, ())),
+            tuple((h.name, h.university, h.subject, h.task) for h in helpers.get(uid, ())),
+        )  # fmt: skip
+    return found
+
+
+def _occasions(session: Session) -> dict[str, list[Occasion]]:
+    query = select(Attendance.application_uid, Gathering.day, Gathering.kind, Gathering.title, Attendance.status)
+    rows = session.execute(query.join(Gathering, Gathering.uid == Attendance.gathering_uid).order_by(Gathering.day, Gathering.title))
+    found: dict[str, list[Occasion]] = defaultdict(list)
+    for uid, day, kind, title, status in rows:
+        found[uid].append(Occasion(day, kind, title, status))
+    return found
 
 
 def _many(rows: Iterable[Many]) -> dict[str, list[Many]]:
@@ -124,6 +166,10 @@ def _record(desk: Desk, files: _Files, row: Admitted, standing: Compliance, requ
         midterm=_midterm(files.midterms.get(p.uid), trainee),
         annual=_annual(desk, files, row),
         follows=tuple(_follow(f) for f in files.follows.get(p.id_number, ())),
+        advisor=teachers[-1].name if (teachers := files.teachers.get(p.uid, [])) else "",
+        plan=files.plans.get(p.uid),
+        teachers=tuple((t.since, t.name, t.title) for t in teachers),
+        occasions=tuple(files.occasions.get(p.uid, ())),
     )
 
 

@@ -3,6 +3,7 @@
 A registered activity is the same record a workbook brings: it counts by the same rule, once its log is approved.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -15,9 +16,11 @@ from db.models import Mentor, Trainee, Visit
 from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed, Problem, Stale
+from yingcai_desktop.rules.text import half_width
 from yingcai_desktop.rules.training import APPROVED, NOT_HANDED_IN, REVIEW_MOVES, WAITING
 from yingcai_desktop.services.trainees.students import named, require
 
+_TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _GONE = "这次活动已经不在登记里，没有保存。请刷新后核对。"
 _VERBS = {"hand-in": "登记日志", "approve": "审核通过", "return": "退回"}
 REVIEWS = (NOT_HANDED_IN, WAITING, APPROVED)
@@ -57,6 +60,15 @@ class Registered:
         return f"已登记 {len(self.stored)} 人：{named(self.stored)}。{twice}" if self.stored else twice
 
 
+def clock(text: str) -> str | None:
+    """`9：00` as it is stored, `09:00`; blank stays blank, None for what is no time (FORMAT §1, time)."""
+    plain = half_width(text).strip()
+    if not plain:
+        return ""
+    found = _TIME.fullmatch(plain)
+    return f"{int(found[1]):02d}:{found[2]}" if found and int(found[1]) < 24 and int(found[2]) < 60 else None
+
+
 def check_day(desk: Desk, day: date) -> str:
     """The code of what is wrong with the day of an activity: not in the cycle, or still to come; blank when sound."""
     if day.year != desk.store.season:
@@ -83,7 +95,9 @@ def register(desk: Desk, people: Sequence[str], entry: Entry) -> Registered:
         same = Visit.start_time == entry.start_time
         if not entry.start_time:  # without a time, whoever came that day in that way is on the list already
             same |= Visit.mode == entry.mode
-        query = select(Visit.application_uid).where(Visit.day == entry.day, same, Visit.application_uid.in_(list(known)))
+        query = select(Visit.application_uid).where(
+            Visit.day == entry.day, same, Visit.application_uid.in_(list(known))
+        )
         there = {owner for (owner,) in change.execute(query)}
         fresh = [uid for uid in known if uid not in there]
         values = entry.values() | _handed_in(desk, entry.review)

@@ -1,0 +1,42 @@
+"""The page 培养过程: its tabs share one stack of what can be undone (附件1 五、七, 附件2 五、八)."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from ui.pages.base import Page, Shell
+from ui.pages.tabbed import TabbedPage, TabSpec
+from ui.pages.training.acting import Acting
+from ui.places import Place
+from ui.undoing import Undoing
+
+
+class TrainingPage(TabbedPage):
+    """进度 · 活动与日志 · 计划与师资 · 集体活动 · 往届跟踪."""
+
+    def tab_specs(self) -> Sequence[TabSpec]:
+        """Each tab is imported when it is first opened."""
+        self.undoing = Undoing(self.shell, self)
+        self.acting = Acting(self.shell, self.undoing)
+        return (
+            TabSpec("progress", "进度", partial(_make, "progress_tab", "ProgressTab", self.acting)),
+            TabSpec("log", "活动与日志", partial(_make, "log_tab", "LogTab", self.acting)),
+            TabSpec("plans", "计划与师资", partial(_make, "plan_tab", "PlanTab", self.acting)),
+        )
+
+    def undo(self) -> None:
+        """Ctrl+Z."""
+        self.tab.may_leave()
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Ctrl+Y."""
+        self.undoing.redo()
+
+
+def _make(module: str, name: str, acting: Acting, shell: Shell, place: Place) -> Page:
+    from importlib import import_module
+
+    made: Callable[[Shell, Place, Acting], Any] = getattr(import_module(f"ui.pages.training.{module}"), name)
+    page: Page = made(shell, place, acting)
+    return page

@@ -1,0 +1,74 @@
+"""What happened to one trainee in the year, day by day: for the line under the heat map and the file (ux §4.9)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Attendance, Gathering, MidtermEvaluation, Visit
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.rules.training import APPROVED, NOT_HANDED_IN, ON_CAMPUS, RETURNED, WAITING
+from yingcai_desktop.services.trainees.board import Row
+from yingcai_desktop.services.trainees.teachers import history
+
+AWAY = 30
+"""Days without a visit from which on the line says so."""
+_LOG_WORDS = {WAITING: ("日志待审", "warn"), NOT_HANDED_IN: ("日志未交", "warn"), RETURNED: ("日志退回", "bad")}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something on a day, in a few words; `tone` as in the rest of the window, `weight` what is said first."""
+
+    day: date
+    words: str
+    tone: str = "info"
+    weight: int = 0
+
+
+def events(desk: Desk, row: Row) -> list[Event]:
+    """The year of one trainee, in order."""
+    s, today = row.student, desk.clock().date()
+    found = [Event(s.admitted_on, "录取", "ok", 8)]
+    with desk.read() as session:
+        found += _visits(session, s.uid)
+        found += _gatherings(session, s.uid)
+        midterm = session.scalars(select(MidtermEvaluation).where(MidtermEvaluation.application_uid == s.uid)).first()
+        found += [Event(t.since, f"指导教师 {t.name}", "plain", 3) for t in history(session, s.uid)]
+    if midterm and midterm.report_date:
+        found.append(
+            Event(midterm.report_date, f"中期 {midterm.conclusion}", "ok" if midterm.conclusion == "合格" else "bad", 9)
+        )
+    if s.exited_on is not None:
+        found.append(Event(s.exited_on, "退出培养", "bad", 10))
+    elif s.training and row.away > AWAY and today.year == desk.store.season:
+        found.append(Event(today, f"未到校 {row.away} 天", "bad", 10))
+    return sorted(found, key=lambda e: e.day)
+
+
+def _visits(session: Session, uid: str) -> list[Event]:
+    v = Visit
+    rows = session.execute(
+        select(v.day, v.mode, v.review).where(v.application_uid == uid).order_by(v.day, v.start_time)
+    ).all()
+    found: dict[date, Event] = {}
+    number = 0
+    for day, mode, review in rows:
+        if review in _LOG_WORDS:
+            words, tone = _LOG_WORDS[review]
+            found.setdefault(day, Event(day, words, tone, 5))
+        elif review == APPROVED and mode == ON_CAMPUS and (day not in found or not found[day].words.startswith("到校")):
+            number += 1
+            found[day] = Event(day, f"到校 {number}", "info", 2)
+        else:
+            found.setdefault(day, Event(day, mode, "plain", 1))
+    return list(found.values())
+
+
+def _gatherings(session: Session, uid: str) -> list[Event]:
+    query = select(Gathering.day, Gathering.title, Attendance.status).join(
+        Attendance, Attendance.gathering_uid == Gathering.uid
+    )
+    rows = session.execute(query.where(Attendance.application_uid == uid)).all()
+    return [Event(day, title if status == "到" else f"{title}（{status}）", "ok", 4) for day, title, status in rows]
