@@ -54,7 +54,10 @@ PRINTS = {
     "public-notice": "公示名单",
     "filing": "备案名单",
     "appointment-letters": "导师聘书",
+    "certificate-check": "证书核对确认单",
     "certificates": "培养证书",
+    "certificate-receipt": "领证签收表",
+    "certificate-register": "证书登记簿",
     "training-record": "培养档案",
 }
 """Pages that are printed."""

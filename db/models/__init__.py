@@ -2,9 +2,16 @@
 
 from db.models import freezing as _freezing  # noqa: F401  -- registers the triggers of a lock
 from db.models import guards as _guards  # noqa: F401  -- registers the triggers
+from db.models import registering as _registering  # noqa: F401  -- registers the triggers of the register of certificates
 from db.models.alumni import AlumniRecord
 from db.models.applications import Application
-from db.models.certificates import Certificate
+from db.models.certificates import (
+    Certificate,
+    CertificateCheck,
+    CertificateCollection,
+    CertificatePrint,
+    NationalCertificate,
+)
 from db.models.decisions import Decision, Declination, Panel, TieRuling
 from db.models.disclosures import Disclosure
 from db.models.drafts import Draft
@@ -36,6 +43,9 @@ __all__ = [
     "Assessment",
     "Attendance",
     "Certificate",
+    "CertificateCheck",
+    "CertificateCollection",
+    "CertificatePrint",
     "CoMentor",
     "Decision",
     "Declination",
@@ -54,6 +64,7 @@ __all__ = [
     "MentorChange",
     "MidtermEvaluation",
     "Objection",
+    "NationalCertificate",
     "Panel",
     "Publication",
     "ReadingItem",

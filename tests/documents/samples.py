@@ -5,6 +5,7 @@ from datetime import date
 from yingcai_desktop.documents.certificate import Certificate
 from yingcai_desktop.documents.exam import Room, Seat, Seating, SignIn
 from yingcai_desktop.documents.interview import Candidate, Criterion, Mark, ScoreSheet, Summary
+from yingcai_desktop.documents.ledger import Ledger, Line
 from yingcai_desktop.documents.letters import AppointmentLetter
 from yingcai_desktop.documents.lists import Filing, FilingPerson, NoticePerson, PublicNotice
 from yingcai_desktop.documents.page import Heading
@@ -90,6 +91,15 @@ def filing() -> Filing:
         for name in (RARE, LONG_NAME, "王小明") * 12
     )
     return Filing(HEADING, "自治区管理办公室", people)
+
+
+def ledger() -> Ledger:
+    lines = tuple(
+        Line(name, LONG_SCHOOL, "计算机", "内蒙古师范大学", LONG_NAME, "优秀", f"内后备证〔2025〕第{n:04d}号-补1", "2025-12-26", "已领取",
+             f"2025-12-27 {LONG_NAME}", "补发1次")
+        for n, name in enumerate((RARE, LONG_NAME, LONGEST_NAME, "王小明") * 8, 1)
+    )
+    return Ledger(HEADING, LONG_SCHOOL, lines)
 
 
 def record(**changes: object) -> Record:

@@ -13,6 +13,7 @@ from tests.documents.samples import LONG_NAME, LONG_SCHOOL, LONGEST_NAME, RARE
 from yingcai_desktop.documents.certificate import certificates_pdf
 from yingcai_desktop.documents.exam import seating_pdf, sign_in_pdf
 from yingcai_desktop.documents.interview import score_sheets_pdf, score_summary_pdf
+from yingcai_desktop.documents.ledger import check_sheet_pdf, receipt_pdf, register_pdf
 from yingcai_desktop.documents.letters import appointment_letters_pdf
 from yingcai_desktop.documents.lists import filing_pdf, public_notice_pdf
 from yingcai_desktop.documents.record import training_record_pdf
@@ -33,6 +34,9 @@ KINDS: dict[str, tuple[Callable[[], bytes], tuple[float, float], int]] = {
         WIDE,
         3,
     ),
+    "certificate-check": (lambda: check_sheet_pdf([samples.ledger()]), WIDE, 3),
+    "certificate-receipt": (lambda: receipt_pdf([samples.ledger()]), WIDE, 3),
+    "certificate-register": (lambda: register_pdf([samples.ledger()]), WIDE, 3),
     "training-record": (lambda: training_record_pdf([samples.record(), samples.record(name=RARE, visits=())]), UPRIGHT, 7),
 }
 

@@ -11,6 +11,7 @@ import pytest
 from tests.season import KEY, PlayedSeason
 from yingcai_desktop.__main__ import main
 from yingcai_desktop.assets import resource
+from yingcai_desktop.vocabulary import PRINTS
 
 SEASON = resource("season")
 PASSPHRASE = "一个只用于测试的口令"
@@ -173,7 +174,7 @@ def test_the_demo_plays_the_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     assert main(["demo", "--out", str(out)]) == 0
 
-    assert len(list(out.glob("*.pdf"))) == 10
+    assert len(list(out.glob("*.pdf"))) == len(PRINTS)
     assert len(list(out.glob("*.xlsx"))) == 13
     assert main(["demo", "--out", str(out)]) == 1  # never into a folder that is not empty
 

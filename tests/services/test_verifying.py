@@ -203,7 +203,7 @@ def test_the_store_takes_no_certificate_for_the_unqualified_by_any_way(at: At, g
         change.insert(Certificate, [row])
     with pytest.raises(refusal), desk.change("test.add") as change:
         change.add(Certificate(**row))
-    with pytest.raises(refusal), desk.change("test.revive") as change:
+    with pytest.raises(NotAllowed), desk.change("test.revive") as change:
         change.update(Certificate, [{"uid": void.uid, "state": "issued", "grade": grade}])
 
 

@@ -45,6 +45,8 @@ class Certificate:
     issue_date: date
     programme: str = PROGRAMME
     body: str = BODY
+    reissue: int = 0
+    """How often it has been given out anew under the same number: 补发加「-补1」(domain.md §3.14); the claim stays the same."""
 
     def __post_init__(self) -> None:
         if self.grade not in GRADES:
@@ -90,7 +92,7 @@ def _page(certificate: Certificate) -> Diploma:
     return Diploma(
         over=certificate.programme,
         title="培养证书",
-        number=f"证书编号：{certificate.number}",
+        number=f"证书编号：{certificate.number}" + (f"-补{certificate.reissue}" if certificate.reissue else ""),
         salutation=(Span(certificate.name, Style.SONG_BOLD, DARK, together=True),
                     Span("同学", Style.KAI, DARK), Span(f"（{certificate.school}）：", Style.KAI, DARK, together=True)),
         body=_spans(certificate),

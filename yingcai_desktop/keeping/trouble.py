@@ -15,6 +15,7 @@ from db.models.guards import (
     MENTOR_FULL,
     WAIVER_UNEXPLAINED,
 )
+from db.models.registering import CERTIFICATE_STAYS, CERTIFICATE_VOID
 from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
 
 SENTENCES = {
@@ -39,6 +40,8 @@ GUARDS = {
     MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
     SELECTION_LOCKED: "遴选结果已经锁定，成绩、名次和遴选依据都不能再改，这一次没有保存。确需更正的，请在“遴选录取”由另一人见证解锁；只是有人放弃的，办理递补。",
     CERTIFICATE_UNEARNED: "证书上的等级不是该学员的终评等级，这一次没有保存。请先核对终评结果，再办理“颁发证书”（附件2 七（三））。",
+    CERTIFICATE_STAYS: "证书编号一经给出就不再改动、不再使用，作废的也不能恢复，这一次没有保存。写错或打错的请作废后重新编号。",
+    CERTIFICATE_VOID: "这个证书编号已经作废，不能再打印，这一次没有保存。请刷新后看现在有效的编号。",
     CERTIFICATE_EXITED: "这名学员已退出培养，不能颁发证书，这一次没有保存。请核对名单（附件2 七（二））。",
     EXIT_UNEXPLAINED: "学员退出培养必须写明原因，这一次没有保存。请补填退出原因后重做（附件2 七（二））。",
     GRADE_UNEXPLAINED: "评为不合格必须写明理由，这一次没有保存。请补填定级理由后重做（附件2 七（三））。",

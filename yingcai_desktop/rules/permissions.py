@@ -95,6 +95,12 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "supervision.save": _BOTH,
     "supervision.finding": _BOTH,
     "supervision.view": _BOTH | {Duty.SUPERVISOR},
+    # certificates on paper
+    "certificate.check": _BOTH,
+    "certificate.print": _BOTH,
+    "certificate.spoil": _BOTH,
+    "certificate.collect": _BOTH,
+    "certificate.register": _BOTH,
     # the end of the year
     "summary.receive": _BOTH,
     "summary.return": _BOTH,

@@ -502,12 +502,47 @@ def upgrade() -> None:
     sa.Column('grade', sa.String(), nullable=False),
     sa.Column('issue_date', sa.Text(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('reissues', sa.Integer(), nullable=False),
+    sa.Column('void_reason', sa.String(), nullable=False),
     sa.CheckConstraint("grade IN ('优秀', '合格')", name=op.f('ck_certificate_grade')),
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_certificate_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_certificate')),
-    sa.UniqueConstraint('application_uid', name=op.f('uq_certificate_application_uid')),
     sa.UniqueConstraint('number', name=op.f('uq_certificate_number'))
     )
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_application_uid'), ['application_uid'], unique=False)
+        batch_op.create_index('uq_certificate_in_force', ['application_uid'], unique=True, sqlite_where=sa.text("state <> 'void'"))
+
+    op.create_table('certificate_check',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('by_student', sa.Boolean(), nullable=False),
+    sa.Column('by_school', sa.Boolean(), nullable=False),
+    sa.Column('day', sa.Text(), nullable=False),
+    sa.Column('facts', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_certificate_check_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_certificate_check')),
+    sa.UniqueConstraint('application_uid', name=op.f('uq_certificate_check_application_uid'))
+    )
+    op.create_table('certificate_collection',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('reissue', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Text(), nullable=False),
+    sa.Column('receiver', sa.String(), nullable=False),
+    sa.Column('relation', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_certificate_collection_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_certificate_collection')),
+    sa.UniqueConstraint('number', 'reissue', name=op.f('uq_certificate_collection_number_reissue'))
+    )
+    with op.batch_alter_table('certificate_collection', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_collection_application_uid'), ['application_uid'], unique=False)
+
     op.create_table('co_mentor',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -662,6 +697,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_midterm_evaluation_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_midterm_evaluation')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_midterm_evaluation_application_uid'))
+    )
+    op.create_table('national_certificate',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_national_certificate_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_national_certificate')),
+    sa.UniqueConstraint('application_uid', name=op.f('uq_national_certificate_application_uid')),
+    sa.UniqueConstraint('number', name=op.f('uq_national_certificate_number'))
     )
     op.create_table('objection',
     sa.Column('uid', sa.String(), nullable=False),
@@ -838,6 +884,25 @@ def upgrade() -> None:
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_visit_application_uid'), ['application_uid'], unique=False)
 
+    op.create_table('certificate_print',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('day', sa.Text(), nullable=False),
+    sa.Column('reissue', sa.Integer(), nullable=False),
+    sa.Column('sheet', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('spoiled', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_certificate_print_application_uid')),
+    sa.ForeignKeyConstraint(['number'], ['certificate.number'], name=op.f('fk_certificate_print_number')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_certificate_print'))
+    )
+    with op.batch_alter_table('certificate_print', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_print_application_uid'), ['application_uid'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificate_print_number'), ['number'], unique=False)
+
     op.execute("CREATE TRIGGER annual_material_explained_insert BEFORE insert ON annual_material\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')\nBEGIN SELECT RAISE(ABORT, 'waiver without a reason'); END")
     op.execute("CREATE TRIGGER annual_material_explained_update BEFORE update ON annual_material\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')\nBEGIN SELECT RAISE(ABORT, 'waiver without a reason'); END")
     op.execute("CREATE TRIGGER assessment_explained_insert BEFORE insert ON assessment\nWHEN NEW.grade = '不合格' AND json_array_length(NEW.reasons) = 0 AND trim(NEW.grade_reason) = ''\nBEGIN SELECT RAISE(ABORT, '不合格 without a reason'); END")
@@ -846,6 +911,9 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER certificate_earned_update BEFORE update ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER certificate_exited_insert BEFORE insert ON certificate\nWHEN NEW.state <> 'void' AND EXISTS\n        (SELECT 1 FROM trainee WHERE application_uid = NEW.application_uid AND state = 'exited')\nBEGIN SELECT RAISE(ABORT, 'certificate after the exit'); END")
     op.execute("CREATE TRIGGER certificate_exited_update BEFORE update ON certificate\nWHEN NEW.state <> 'void' AND EXISTS\n        (SELECT 1 FROM trainee WHERE application_uid = NEW.application_uid AND state = 'exited')\nBEGIN SELECT RAISE(ABORT, 'certificate after the exit'); END")
+    op.execute("CREATE TRIGGER certificate_print_in_force BEFORE INSERT ON certificate_print\nWHEN NOT EXISTS (SELECT 1 FROM certificate WHERE number = NEW.number AND application_uid = NEW.application_uid AND state <> 'void')\nBEGIN SELECT RAISE(ABORT, 'certificate is void'); END")
+    op.execute("CREATE TRIGGER certificate_stays_delete BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers stay'); END")
+    op.execute("CREATE TRIGGER certificate_stays_update BEFORE UPDATE ON certificate\nWHEN NEW.number <> OLD.number OR NEW.sequence <> OLD.sequence OR NEW.application_uid <> OLD.application_uid\n    OR OLD.state = 'void' AND NEW.state <> 'void'\nBEGIN SELECT RAISE(ABORT, 'certificate numbers stay'); END")
     op.execute("CREATE TRIGGER decision_locked_delete BEFORE DELETE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(OLD.key || '.', 1, instr(OLD.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (OLD.key LIKE '%.' || l.programme || '%' OR (OLD.key NOT LIKE '%.national%' AND OLD.key NOT LIKE '%.pilot%'))\n    AND (OLD.key NOT LIKE 'seats.pilot.%' OR OLD.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_insert BEFORE INSERT ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_update BEFORE UPDATE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
@@ -865,6 +933,8 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER journal_body_no_update BEFORE UPDATE ON journal_body BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
+    op.execute("CREATE TRIGGER national_certificate_earned_insert BEFORE insert ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
+    op.execute("CREATE TRIGGER national_certificate_earned_update BEFORE update ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER selection_capacity_insert BEFORE insert ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_capacity_update BEFORE update ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_lock_kept_delete BEFORE DELETE ON selection_lock\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.documents.paper import count
-from yingcai_desktop.services.printing import certificates, exam, interview, letters, lists, records
+from yingcai_desktop.services.printing import certificates, exam, interview, ledgers, letters, lists, records
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.sheets.writer import save
 
@@ -18,7 +18,10 @@ PAGES: dict[str, Callable[[Desk, Scope], bytes]] = {
     "public-notice": lists.public_notice,
     "filing": lists.filing,
     "appointment-letters": letters.appointment_letters,
+    "certificate-check": ledgers.check_sheets,
     "certificates": certificates.certificates,
+    "certificate-receipt": ledgers.receipts,
+    "certificate-register": ledgers.register,
     "training-record": records.training_record,
 }
 """What can be printed (`vocabulary.PRINTS`) and how."""

@@ -56,12 +56,14 @@ def certificates(desk: Desk, scope: Scope) -> bytes:
 
 def registered(desk: Desk, session: Session, scope: Scope = EVERYTHING) -> list[Registered]:
     """The register, void lines included, by number."""
-    rows = {c.application_uid: c for c in session.scalars(select(Certificate))}
+    rows: dict[str, list[Certificate]] = {}
+    for certificate in session.scalars(select(Certificate)):
+        rows.setdefault(certificate.application_uid, []).append(certificate)
     grades = dict(session.execute(select(Assessment.application_uid, Assessment.grade)).all())
     found = [
-        Registered(a, c.number, c.sequence, c.state, c.grade, grades.get(a.person.uid, ""), _page(desk, a, c))
+        Registered(a, c.number, c.sequence, c.state, c.grade, grades.get(a.person.uid, ""), page_of(desk, a, c))
         for a in admitted(session, desk.schemes, scope)
-        if (c := rows.get(a.person.uid))
+        for c in rows.get(a.person.uid, ())
     ]
     return sorted(found, key=lambda r: r.sequence)
 
@@ -73,7 +75,8 @@ def earned(desk: Desk, line: Registered) -> bool:
     return line.grade == line.graded and not exited and may_get_certificate(line.graded, programme_certifies=certifies)
 
 
-def _page(desk: Desk, row: Admitted, certificate: Certificate) -> Page:
+def page_of(desk: Desk, row: Admitted, certificate: Certificate) -> Page:
+    """What is printed. Raises `NotAllowed` for a number the QR code cannot hold."""
     if "|" in certificate.number or any(char.isspace() for char in certificate.number):
         raise NotAllowed(
             f"证书编号“{certificate.number}”里有空格或竖线，二维码不能记录。请改正决定文件里的 certificate.number；没有生成文件。"
@@ -92,6 +95,7 @@ def _page(desk: Desk, row: Admitted, certificate: Certificate) -> Page:
         scheme.issuers,
         certificate.issue_date,
         full_name(desk.schemes, scheme.programme),
+        reissue=certificate.reissues,
     )
 
 
