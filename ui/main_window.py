@@ -133,7 +133,9 @@ class MainWindow(QMainWindow):
         self.jobs.start(f"生成 {title}", make, show)
 
     def leave_preview(self) -> None:
-        """Esc: back to the page, the keyboard where it was."""
+        """Esc: back to the page, the keyboard where it was. Does nothing where no preview is on show."""
+        if self.front is self.page:
+            return
         focus = self._focus_before
         self._put_preview_away()
         self.page.entered()

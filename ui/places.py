@@ -42,7 +42,7 @@ PLACES: tuple[Place, ...] = (
           promise="这里将登记到校培养、导师面授和成长日志，提醒落后的学员。"),
     Place("evaluation", "考核评价", "shield-check", "培养", when="初期、中期（7月前）、年度（11—12月）",
           promise="这里将记录初期、中期、年度评价和终评，中期不合格的退出培养。"),
-    Place("certificates", "证书打印", "identification-card", "培养", when="年度评价之后",
+    Place("certificates", "证书打印", "identification-card", "培养", page="ui.pages.certificates:CertificatesPage", when="年度评价之后",
           promise="这里将为合格、优秀的学员预览和打印证书，并登记编号与领取。"),
     Place("exchange", "数据包", "package", "交换与统计", when="全年",
           promise="这里将导出上报包、导入盟市数据包，逐条比较差异和冲突。"),

@@ -47,6 +47,9 @@ class Shell(Protocol):
         Back on the page the keyboard is where it was. `printed` is told what went to the printer (ui/printing.py: `Sent`).
         """
 
+    def leave_preview(self) -> None:
+        """Back from the preview to the page."""
+
     def set_badge(self, place: str, count: int) -> None:
         """The number at a sidebar entry."""
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
@@ -54,6 +54,8 @@ class PdfView(QAbstractScrollArea):
         self._worker: ThreadPoolExecutor | None = None
         self._relay = _Relay()
         self._relay.drawn.connect(self._take)
+        if (app := QCoreApplication.instance()) is not None:
+            app.aboutToQuit.connect(self.shut)
 
     # What the page around it uses
 
