@@ -12,7 +12,7 @@ from db.errors import Kind, StoreError
 
 def take(path: Path) -> FileLock:
     """The lock of the store at `path`; raises `locked` when another program has it, `read_only` when none can be made."""
-    lock = FileLock(path.with_name(f"{path.name}.lock"))
+    lock = FileLock(path.with_name(f"{path.name}.lock"), thread_local=False)  # opened by a worker, closed by the window
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

@@ -164,6 +164,14 @@ class MainWindow(QMainWindow):
         self._backup.setText(f"上次备份 {backup}" if backup else "还没有备份")
         self._backup.setVisible(bool(store))
 
+    def seat_taken(self) -> None:
+        """Another user sits here now: their name, their rights on every page; what was typed stays, nobody undoes another's work."""
+        if self.session is not None:
+            self.show_facts(**self.session.facts())
+        for page in self.pages.values():
+            page.seat_taken()
+        self.messages.info(f"{self.desk.actor} 已接着在这里办理；之后的操作记在 {self.desk.actor} 名下。")
+
     def second_person(self, doing: str, then: Callable[[Any], object], clause: str = "") -> None:
         """Ask another person to sign in on the spot, in the window; `then(desk_with_witness)` once they did."""
         from ui.second_person import SecondPerson, SecondPersonPlace

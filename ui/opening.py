@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.dialogs.lock import LockPage
     from ui.main_window import MainWindow
     from ui.session import Session
-    from yingcai_desktop.desk import Desk
+    from yingcai_desktop.desk import Desk, SignedIn
 
 # The first window asks for a passphrase. The main window and what opens a store (SQLAlchemy and all) are imported after it shows.
 
@@ -48,7 +48,7 @@ class Opening(QObject):
         """建立数据文件."""
         from ui.dialogs.first_run import FirstRunWindow
 
-        gate = FirstRunWindow(_create_store, self._offices, self._folder, self._season)
+        gate = FirstRunWindow(_create_office, _recovery_page, self._offices, self._folder, self._season)
         gate.created.connect(self.enter)
         gate.open_wanted.connect(self.show_unlock)
         self._show(gate)
@@ -57,9 +57,19 @@ class Opening(QObject):
         """打开数据文件."""
         from ui.dialogs.unlock import UnlockWindow
 
-        gate = UnlockWindow(_open_desk, self._preferences.recent_stores())
+        gate = UnlockWindow(_open_desk, _names, self._preferences.recent_stores(), self._preferences.last_user)
         gate.opened.connect(self.enter)
         gate.new_wanted.connect(self.show_first_run)
+        gate.recovery_wanted.connect(self.show_recovery)
+        self._show(gate)
+
+    def show_recovery(self, path: Path) -> None:
+        """用恢复单打开."""
+        from ui.dialogs.recover import RecoverWindow
+
+        gate = RecoverWindow(path, _administrators, _recover)
+        gate.opened.connect(self.enter)
+        gate.back_wanted.connect(self.show_unlock)
         self._show(gate)
 
     def enter(self, desk: "Desk", path: Path) -> None:
@@ -69,6 +79,8 @@ class Opening(QObject):
         from ui.session import Session
 
         self._preferences.remember_store(path)
+        if desk.user is not None:
+            self._preferences.remember_user(path, desk.user.name)
         self.session = Session(desk, self)
         self.window = MainWindow(preferences=self._preferences)
         self.window.lock_wanted.connect(self.lock)
@@ -89,8 +101,10 @@ class Opening(QObject):
             return
         from ui.dialogs.lock import LockPage
 
-        self._locked = LockPage(self.window, self.session.is_passphrase)
+        user = self.session.desk.user
+        self._locked = LockPage(self.window, self.session.verify, user.name if user else "", self.session.others())
         self._locked.unlocked.connect(self._unlocked)
+        self._locked.failed.connect(self.trouble)
 
     def restore(self, backup: Path) -> None:
         """Go back to a backup: the data file is closed, put aside and replaced; then somebody signs in again."""
@@ -132,8 +146,10 @@ class Opening(QObject):
 
         return load_schemes(self._season).offices
 
-    def _unlocked(self) -> None:
+    def _unlocked(self, user: "SignedIn | None") -> None:
         self._locked = None
+        if user is not None and self.session is not None and self.window is not None and self.session.take_seat(user):
+            self.window.seat_taken()
 
     def _show(self, gate: "GateWindow") -> None:
         old, self.gate = self.gate, gate
@@ -149,16 +165,41 @@ def _documents() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
-def _create_store(path: Path, passphrase: str, office: str, season: int) -> "Desk":
+def _create_office(path: Path, office: str, season: int, name: str, password: str, roles: list[str]) -> "tuple[Desk, str]":
+    from yingcai_desktop.rules import duties
     from yingcai_desktop.services import setup
 
-    return setup.create_store(path, passphrase, office, season)
+    return setup.create_office(path, office, season, name, password, duties=duties.of(roles))
 
 
-def _open_desk(path: Path, passphrase: str) -> "Desk":
-    from yingcai_desktop.services import setup
+def _recovery_page(desk: "Desk", code: str) -> bytes:
+    from yingcai_desktop.services.recovery_page import recovery_page
 
-    return setup.open_desk(path, passphrase)
+    return recovery_page(desk, code)
+
+
+def _names(path: Path) -> list[str]:
+    from yingcai_desktop.services import signing_in
+
+    return signing_in.names(path)
+
+
+def _open_desk(path: Path, name: str, password: str) -> "Desk":
+    from yingcai_desktop.services import setup, signing_in
+
+    return signing_in.open_as(path, name, password) if name else setup.open_desk(path, password)
+
+
+def _administrators(path: Path, code: str) -> list[str]:
+    from yingcai_desktop.services import signing_in
+
+    return signing_in.administrators(path, code)
+
+
+def _recover(path: Path, code: str, name: str, password: str) -> "Desk":
+    from yingcai_desktop.services import signing_in
+
+    return signing_in.recover(path, code, name, password)
 
 
 def _warm_up() -> None:

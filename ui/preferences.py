@@ -1,5 +1,6 @@
 """What this computer remembers about the window: theme, widths, last place. No personal data ever goes here."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
@@ -44,9 +45,24 @@ class Preferences:
         others = [str(known) for known in self.recent_stores() if known != path]
         self.put("recent", "\n".join([str(path), *others][:_RECENT]))
 
+    def remember_user(self, path: Path, name: str) -> None:
+        """Who opened a data file last; only a digest is kept, never the name."""
+        self.put(f"user/{_digest(path.name)}", _digest(f"{path}\n{name}"))
+
+    def last_user(self, path: Path, names: Sequence[str]) -> str:
+        """Which of these opened it last on this computer; blank if none did."""
+        held = self.text(f"user/{_digest(path.name)}")
+        return next((name for name in names if _digest(f"{path}\n{name}") == held), "")
+
     def sync(self) -> None:
         """Write to disk now."""
         self._settings.sync()
+
+
+def _digest(text: str) -> str:
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _folder() -> Path:

@@ -4,14 +4,13 @@ In a store without users another name is enough. Whoever sits at the desk can ne
 """
 
 from collections.abc import Callable
-from threading import Thread
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from ui.aside import Aside
 from ui.dialogs.passphrase import PassphraseEdit
-from ui.jobs import Job
 from ui.parts.combo import PickCombo
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, mark, row, stack
@@ -46,7 +45,7 @@ class SecondPerson(QFrame):
         self.go = button(f"见证“{doing}”", "primary", "check", self.confirm)
         self.note = label("", "error", wrap=True)
         self.note.hide()
-        self._job: Job | None = None
+        self._aside = Aside(self)
         head = row(mark("users", "pri"), label(f"“{doing}”须由两人办理", "strong"),
                    (label(self._why(clause), "hint", wrap=True), 1))  # fmt: skip
         asked = (label("见证人", "label"), self.who, (self.password, 1)) if self.others else (
@@ -63,7 +62,7 @@ class SecondPerson(QFrame):
 
     def confirm(self) -> None:
         """Check who it is; a wrong password is said in place and can be corrected."""
-        if self._job is not None:
+        if self._aside.busy:
             return
         if not self.others:
             try:
@@ -73,12 +72,7 @@ class SecondPerson(QFrame):
             return
         desk, name, password = self.desk, self.who.code(), self.password.text()
         self._wait(True)
-        # a thread of its own: the window's one worker may be busy for minutes
-        self._job = Job("核对口令", lambda _progress: witnessing.signed(desk, name, password))
-        self._job.finished.connect(self.agreed)
-        self._job.failed.connect(self._refuse)
-        self._job.ended.connect(self._checked)
-        Thread(target=self._job.run, name="password").start()
+        self._aside.run(lambda: witnessing.signed(desk, name, password), self.agreed.emit, self._refuse)
 
     def give_up(self) -> None:
         """Nothing is done."""
@@ -96,29 +90,21 @@ class SecondPerson(QFrame):
         return f"{how}，只对这一次有效{f'（{clause}）' if clause else ''}"
 
     def _wait(self, on: bool) -> None:
-        self.note.setVisible(False)
-        self.go.setEnabled(not on)
-        self.password.setEnabled(not on)
-
-    def _checked(self) -> None:
-        self._job = None
-        self._wait_over()
-
-    def _wait_over(self) -> None:
-        self.go.setEnabled(True)
-        self.password.setEnabled(True)
-        if self.note.text():
-            self.note.show()
-            self.password.setFocus()
-            self.password.edit.selectAll()
+        self.note.hide()
+        for part in (self.go, self.who, self.password):
+            part.setEnabled(not on)
 
     def _refuse(self, error: BaseException) -> None:
+        self._wait(False)
         if not isinstance(error, Refusal):
             self.failed.emit(error)
             return
         self.note.setText(f"× {error.message}")
         self.note.setAccessibleName(self.note.text())
         self.note.show()
+        if self.others:
+            self.password.setFocus()
+            self.password.edit.selectAll()
 
 
 class SecondPersonPlace(QFrame):

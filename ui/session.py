@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from db.gate import Changes
 from ui.pages.home_where import places_of
-from yingcai_desktop.desk import Desk
-from yingcai_desktop.errors import Refusal
-from yingcai_desktop.services import safekeeping, setup, workbench
+from yingcai_desktop.desk import Desk, SignedIn
+from yingcai_desktop.errors import NotAllowed, Refusal
+from yingcai_desktop.rules.duties import listed
+from yingcai_desktop.services import safekeeping, setup, signing_in, witnessing, workbench
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class Session(QObject):
         return {
             "season": str(store.season),
             "office": self.desk.schemes.offices.get(store.office, store.office),
-            "user": self.desk.actor,
+            "user": f"{self.desk.actor} · {listed(self.desk.user.duties)}" if self.desk.user else self.desk.actor,
             "store": str(store.path),
             "backup": backup_words(safekeeping.last_backup(self.desk), self.desk.clock().date()),
         }
@@ -78,9 +79,29 @@ class Session(QObject):
         self._boards.clear()
         return made
 
-    def is_passphrase(self, text: str) -> bool:
-        """Whether this passphrase opens the store that is open."""
-        return setup.is_passphrase(self.desk, text)
+    def verify(self, name: str, password: str) -> SignedIn | None:
+        """Who it is, if this is their password; `None` for the right passphrase of a store without users.
+
+        Half a second of work: not on the UI thread. Raises `NotAllowed`.
+        """
+        if self.desk.user is not None:
+            return signing_in.verify(self.desk, name, password)
+        if not setup.is_passphrase(self.desk, password):
+            raise NotAllowed("口令不对。请检查大小写和输入法后重输。")
+        return None
+
+    def others(self) -> list[str]:
+        """Who else could take the seat."""
+        return witnessing.candidates(self.desk)
+
+    def take_seat(self, user: SignedIn) -> bool:
+        """Whoever signed in sits here from now on, with their own roles; False if it is who sat here before.
+
+        The desk stays the same object, so that everything that was opened goes on under the new name.
+        """
+        same = self.desk.user is not None and self.desk.user.uid == user.uid
+        self.desk.user, self.desk.actor = user, user.name
+        return not same
 
     def close(self) -> None:
         """Back up what changed, then close the store. Twice is fine; a backup that fails does not keep the program open."""

@@ -18,6 +18,7 @@ from tests.strict_logs import ExpectLog
 from ui.main_window import MainWindow
 from ui.session import Session, backup_words
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.services import safekeeping
 
 
@@ -156,8 +157,9 @@ def test_the_lock_page_knows_the_passphrase(qtbot: QtBot, tmp_path: Path) -> Non
 
     session = Session(create_store(tmp_path / "a.ycdb", "three-words-and-more", "150000", 2025))
 
-    assert session.is_passphrase("three-words-and-more")
-    assert not session.is_passphrase("three-words-and-less")
+    assert session.verify("", "three-words-and-more") is None
+    with pytest.raises(NotAllowed, match="口令不对"):
+        session.verify("", "three-words-and-less")
     session.close()
 
 

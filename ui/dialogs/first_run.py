@@ -1,32 +1,43 @@
-"""First run on one page: which office, which season, where the data file lies, its passphrase. Then it is created."""
+"""First run in one window: which office, which season, where the data file lies, who administers it; then the recovery sheet."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFileDialog, QFormLayout, QLabel, QRadioButton
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFormLayout, QFrame, QLabel, QRadioButton
 
+from ui.aside import Aside
 from ui.dialogs.frame import SUFFIX, GateWindow
 from ui.dialogs.passphrase import NewPassphrase
 from ui.parts.combo import PickCombo
 from ui.parts.line_edit import LineEdit
-from ui.parts.look import button, label, row
+from ui.parts.look import button, label, look, row, stack
 from yingcai_desktop.errors import Refusal
 
 REGION = "150000"
 _SIDE = (
-    "第一次使用，请填写四项。\n\n"
+    "第一次使用，请填写五项，然后打印恢复单。\n\n"
     "数据文件是加密的，全部数据都在这一个文件里，可以备份到 U 盘。\n\n"
     "已有数据文件的，请选“打开已有的数据文件”。"
 )
 
 
-class FirstRunWindow(GateWindow):
-    """`created(desk)` when the store stands; `open_wanted` when there is one already.
+_SHEET_SIDE = (
+    "最后一步：恢复单。\n\n"
+    "请现在打印或抄好，装信封封存，存入保险柜。\n\n"
+    "其他用户进入后在“系统设置 · 用户与权限”里增加。"
+)
+ALSO = (("clerk", "经办"), ("reviewer", "审核"))
+"""Roles an administrator of a small office may have as well: code and words."""
 
-    `create(path, passphrase, office, season)` makes the store and may raise a `Refusal`; `offices()` gives code → name,
-    asked for once a city office is wanted.
+
+class FirstRunWindow(GateWindow):
+    """`created(desk, path)` when the store stands and its recovery sheet is put away; `open_wanted` when there is a store already.
+
+    `create(path, office, season, name, password, roles)` makes the store and gives the desk and the code of the sheet, or raises
+    a `Refusal`; `page(desk, code)` makes the sheet; `grouped(code)` its groups; `offices()` gives code → name.
     """
 
     created = Signal(object, object)
@@ -34,21 +45,28 @@ class FirstRunWindow(GateWindow):
 
     def __init__(
         self,
-        create: Callable[[Path, str, str, int], Any],
+        create: Callable[[Path, str, int, str, str, list[str]], tuple[Any, str]],
+        page: Callable[[Any, str], bytes],
         offices: Callable[[], Mapping[str, str]],
         folder: Path,
         season: int,
     ) -> None:
         super().__init__("建立数据文件", _SIDE)
-        self._create, self._folder = create, folder
+        self._create, self._page, self._folder = create, page, folder
         self._placed = False
+        self._aside = Aside(self)
+        self.desk: Any = None
+        self.sheet: Any = None
         self.region, self.city = QRadioButton("自治区管理办公室"), QRadioButton("盟市管理办公室")
         self._offices = offices
         self.office = PickCombo([], "盟市")
         self.office.setSizeAdjustPolicy(PickCombo.SizeAdjustPolicy.AdjustToContents)
         self.season = LineEdit(str(season))
         self.path = LineEdit()
-        self.passphrase = NewPassphrase()
+        self.name = LineEdit("", "姓名")
+        self.also = {code: QCheckBox(words) for code, words in ALSO}
+        self.passphrase = NewPassphrase("管理员口令", "口令是管理员本人的；忘记时用下一步的恢复单重设。")
+        self.passphrase.second.entered.connect(self.try_create)
         self.make = button("建立数据文件", "primary", "", self.try_create)
         self.make.setDefault(True)
         self._build()
@@ -57,30 +75,64 @@ class FirstRunWindow(GateWindow):
 
     def try_create(self) -> None:
         """Check what is filled in, then create; what goes wrong is said in place."""
+        if self._aside.busy or self.desk is not None:
+            return
         self.quiet()
         problem = self.problem()
         if problem:
             self.fail(f"{problem}。还没有建立数据文件，请补好后再按“建立数据文件”。")
             return
-        path = Path(self.path.text().strip())
-        self.make.setEnabled(False)
-        self.make.setText("正在建立…")
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        self.repaint()
-        try:
+        path, office, season = Path(self.path.text().strip()), self.office_code(), int(self.season.text())
+        name, password = self.name.text().strip(), self.passphrase.text()
+        roles = [code for code, box in self.also.items() if box.isChecked()]
+
+        def work() -> tuple[Any, str]:
             path.parent.mkdir(parents=True, exist_ok=True)
-            desk = self._create(path, self.passphrase.text(), self.office_code(), int(self.season.text()))
-        except Refusal as refused:
-            self.refuse(refused)
-        except OSError as trouble:
-            self.fail(f"不能写到 {path.parent}：{trouble.strerror}。没有建立数据文件，请换一个位置。")
+            return self._create(path, office, season, name, password, roles)
+
+        self._wait(True)
+        self._aside.run(work, lambda made: self._made(path, *made), lambda error: self._not_made(path, error))
+
+    def _made(self, path: Path, desk: Any, code: str) -> None:
+        from ui.dialogs.sheet import SheetCard
+        from yingcai_desktop.rules.recovery_code import grouped
+
+        self._wait(False)
+        self.desk = desk
+        self.passphrase.clear()
+        self.sheet = SheetCard(grouped(code), lambda: self._page(desk, code), "数据文件恢复单.pdf", "进入工作台")
+        self.sheet.sealed.connect(lambda: self._enter(path))
+        self.sheet.failed.connect(self.trouble)
+        self.form.hide()
+        self.retitle("封存恢复单", _SHEET_SIDE)
+        self.body.addWidget(self.sheet)
+        self.body.addStretch(1)
+        self.sheet.print.setFocus()
+
+    def _not_made(self, path: Path, error: BaseException) -> None:
+        self._wait(False)
+        if isinstance(error, Refusal):
+            self.refuse(error)
+        elif isinstance(error, OSError):
+            self.fail(f"不能写到 {path.parent}：{error.strerror}。没有建立数据文件，请换一个位置。")
         else:
-            self.created.emit(desk, path)
-            self.close()
-        finally:
-            QApplication.restoreOverrideCursor()
-            self.make.setEnabled(True)
-            self.make.setText("建立数据文件")
+            self.trouble(error)
+
+    def _enter(self, path: Path) -> None:
+        desk, self.desk = self.desk, None
+        self.created.emit(desk, path)
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closed at the sheet: the store is there and stays, the desk is given back."""
+        if self.desk is not None:
+            self.desk.store.close()
+            self.desk = None
+        super().closeEvent(event)
+
+    def _wait(self, on: bool) -> None:
+        self.form.setEnabled(not on)
+        self.make.setText("正在建立…" if on else "建立数据文件")
 
     def problem(self) -> str:
         """The first thing that is not filled in right, or an empty text."""
@@ -91,7 +143,8 @@ class FirstRunWindow(GateWindow):
             return "请选择数据文件放在哪里"
         if Path(path).exists():
             return f"{path} 已经有一个文件，不会覆盖它；请换个名字，或选“打开已有的数据文件”"
-        return self.passphrase.problem()
+        self.passphrase.owner = self.name.text().strip()
+        return "请填写管理员的姓名" if not self.name.text().strip() else self.passphrase.problem()
 
     def office_code(self) -> str:
         """The code of the chosen office."""
@@ -106,7 +159,11 @@ class FirstRunWindow(GateWindow):
         self.office.setEnabled(False)
         self.city.toggled.connect(self._offer_cities)
         self.season.setMaximumWidth(96)
-        for field, name in ((self.season, "年度"), (self.path, "数据文件")):
+        self.name.setMaximumWidth(220)
+        self.also["clerk"].setChecked(True)
+        for box in self.also.values():
+            box.setAccessibleName(f"兼任{box.text()}")
+        for field, name in ((self.season, "年度"), (self.path, "数据文件"), (self.name, "管理员姓名")):
             field.setAccessibleName(name)
         self.season.textEdited.connect(lambda _text: self._suggest_path())
         self.path.textEdited.connect(lambda _text: setattr(self, "_placed", True))
@@ -120,13 +177,15 @@ class FirstRunWindow(GateWindow):
         form.addRow(
             _name("数据文件", self.path), row((self.path, 1), button("选位置…", "", "folder-open", self._browse))
         )
-        form.addRow(_name("打开口令", self.passphrase.first.edit), self.passphrase)
-        self.body.addSpacing(6)
-        self.body.addLayout(form)
-        self.body.addStretch(1)
+        also = row(self.name, 12, label("兼任", "label"), *self.also.values(), None)
+        form.addRow(_name("管理员", self.name), also)
+        form.addRow(_name("管理员口令", self.passphrase.first.edit), self.passphrase)
         other = button("打开已有的数据文件…", "link", "", self.open_wanted.emit)
-        self.body.addLayout(row(other, None, button("退出", do=self.close), self.make))
-        self.resize(980, 480)
+        self.form = QFrame()
+        look(self.form, look="plain")
+        self.form.setLayout(stack(6, form, None, row(other, None, button("退出", do=self.close), self.make)))
+        self.body.addWidget(self.form, 1)
+        self.resize(980, 540)
 
     def _offer_cities(self, wanted: bool) -> None:
         if wanted and not self.office.count():

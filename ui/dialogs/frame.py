@@ -23,7 +23,8 @@ class GateWindow(QDialog):
         self.body.setContentsMargins(32, 28, 32, 24)
         self.body.setSpacing(10)
         self._strips = Strips()
-        words = label(side, "brandSub", wrap=True)
+        self._title, self._side = label(title, "h1"), label(side, "brandSub", wrap=True)
+        words = self._side
         words.setAlignment(Qt.AlignmentFlag.AlignTop)
         brand = row(BrandMark(), label("英才培养管理", "brand"), None, gap=10)
         left = QFrame()
@@ -34,13 +35,19 @@ class GateWindow(QDialog):
                 brand, words, None, label("离线版 · 数据只在这台电脑上", "brandSub"), gap=18, margins=(20, 28, 20, 20)
             )
         )
-        self.body.addWidget(label(title, "h1"))
+        self.body.addWidget(self._title)
         self.body.addWidget(self._strips)
         self.setLayout(row(left, (self.body, 1), gap=0))
 
     def say(self, text: str, tone: str = "ok") -> None:
         """Say what has happened."""
         self._strips.show_strip(Strip(text, tone))
+
+    def retitle(self, title: str, side: str) -> None:
+        """The next step in the same window."""
+        self.setWindowTitle(f"{title} · 英才培养管理")
+        self._title.setText(title)
+        self._side.setText(side)
 
     def fail(self, text: str) -> None:
         """Say what did not happen."""

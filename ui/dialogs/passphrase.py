@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.parts import icons
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
-
-LEAST = 12
-"""Characters a chosen passphrase must have; the suggestion has about 79 bits."""
+from yingcai_desktop.rules.passwords import LEAST, problem
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else: no i l o 0 1
 
@@ -52,16 +50,22 @@ class PassphraseEdit(QWidget):
 
 
 class NewPassphrase(QWidget):
-    """A new passphrase, twice; `problem()` says what is wrong with it."""
+    """A new password, twice; `problem()` says what is wrong with it. `told` is the quiet line while nothing is typed."""
 
-    def __init__(self) -> None:
+    changed = Signal()
+
+    def __init__(self, name: str = "口令", told: str = "口令是本人的，不要告诉别人。请抄在纸上封存。", *, narrow: bool = False) -> None:
         super().__init__()
-        self.first = PassphraseEdit("打开口令", f"至少 {LEAST} 个字符")
-        self.second = PassphraseEdit("再输入一次口令", "再输入一次")
+        self.owner = ""
+        self._told = told
+        self.first = PassphraseEdit(name, f"至少 {LEAST} 个字符")
+        self.second = PassphraseEdit(f"再输入一次{name}", "再输入一次")
         self.note = label("", "hint", wrap=True)
         suggest = button("用建议的口令", "", "key", self.suggest)
-        fields = row((self.first, 1), (self.second, 1), suggest)
-        self.setLayout(stack(fields, self.note, gap=4))
+        if narrow:
+            self.setLayout(stack(self.first, self.second, row(suggest, None), self.note, gap=6))
+        else:
+            self.setLayout(stack(row((self.first, 1), (self.second, 1), suggest), self.note, gap=4))
         for part in (self.first, self.second):
             part.changed.connect(self._check)
         self._check()
@@ -76,26 +80,29 @@ class NewPassphrase(QWidget):
 
     def problem(self) -> str:
         """What stands in the way, or an empty text."""
-        if not self.first.text():
-            return "还没有设置口令"
-        if len(self.first.text()) < LEAST:
-            return f"口令太短：现在 {len(self.first.text())} 个字符，至少要 {LEAST} 个"
-        if self.first.text() != self.second.text():
-            return "两次输入的口令不一样"
-        return ""
+        if why := problem(self.first.text(), self.owner):
+            return why
+        return "" if self.first.text() == self.second.text() else "两次输入的口令不一样"
 
     def text(self) -> str:
-        """The passphrase."""
+        """The password."""
         return self.first.text()
 
+    def clear(self) -> None:
+        """Nothing typed, nothing readable."""
+        for part in (self.first, self.second):
+            part.edit.clear()
+            part.show_text(False)
+
     def _check(self) -> None:
-        problem = self.problem()
-        if not self.second.text() and len(self.first.text()) in (0, *range(LEAST, 999)):
-            self._say("hint", "口令保护整个数据文件，忘记后任何人都无法打开。请抄在纸上封存。")
-        elif problem:
-            self._say("error", f"× {problem}")
+        why = self.problem()
+        if not self.second.text() and (not self.first.text() or not problem(self.first.text(), self.owner)):
+            self._say("hint", self._told)
+        elif why:
+            self._say("error", f"× {why}")
         else:
-            self._say("ok", "✓ 两次输入一致。请把口令抄在纸上封存，忘记后任何人都无法打开。")
+            self._say("ok", "✓ 两次输入一致。请把口令抄在纸上封存。")
+        self.changed.emit()
 
     def _say(self, name: str, text: str) -> None:
         look(self.note, look=name)

@@ -127,6 +127,16 @@ class Page(QWidget):
         """False only while something typed could not be stored; the page then says so itself."""
         return True
 
+    def seat_taken(self) -> None:
+        """Another user sits at the desk: drop the undo stack (`self.undoing`, if there is one) and read again what they may do."""
+        undoing = getattr(self, "undoing", None)
+        if undoing is not None:
+            undoing.clear()
+        self.rights_changed()
+
+    def rights_changed(self) -> None:
+        """`self.shell.desk.may(…)` may answer differently now: show, hide or disable what depends on it."""
+
     # What the window calls
 
     def store_changed(self, changes: Any, tables: Iterable[str]) -> None:

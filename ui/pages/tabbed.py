@@ -114,6 +114,11 @@ class TabbedPage(Page):
         for tab in self.tabs.values():
             tab.store_changed(changes, tables)
 
+    def seat_taken(self) -> None:
+        """Every tab."""
+        for tab in self.tabs.values():
+            tab.seat_taken()
+
     def mark_stale(self) -> None:
         """All of them."""
         for tab in self.tabs.values():
