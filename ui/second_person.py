@@ -36,6 +36,7 @@ class SecondPerson(QFrame):
         self.others = witnessing.candidates(desk)
         self.who = PickCombo([(name, name) for name in self.others], "见证人")
         self.who.setMinimumWidth(160)
+        self.who.setCurrentIndex(0)
         self.password = PassphraseEdit("见证人的口令", "见证人自己的口令")
         self.name = LineEdit("", "另一人的姓名")
         self.name.setAccessibleName("见证人姓名")

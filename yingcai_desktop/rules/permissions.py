@@ -151,3 +151,9 @@ def permits(action: str, held: Collection[Duty]) -> bool:
 def who_may(action: str) -> str:
     """The roles that may do it, in words: `经办、审核`."""
     return listed(duties_for(action))
+
+
+def actions() -> list[str]:
+    """Every action there is: of the transition tables first, then the others."""
+    moves = dict.fromkeys(f"{row.kind}.{row.verb}" for rows in TABLES.values() for row in rows)
+    return [*moves, *(action for action in OTHERS if action not in moves)]

@@ -19,9 +19,10 @@ def _made(module: str, name: str) -> Callable[[Shell, Place], Page]:
 
 
 class SettingsPage(TabbedPage):
-    """名额与规则 · 年度与日程 · 机构与联系人 · 学校名录 · 备份与恢复 · 外观 · 关于."""
+    """用户与权限 · 名额与规则 · 年度与日程 · 机构与联系人 · 学校名录 · 备份与恢复 · 外观 · 关于."""
 
     specs: Sequence[TabSpec] = (
+        TabSpec("users", "用户与权限", _made("users", "UsersTab")),
         TabSpec("rules", "名额与规则", _made("rules", "RulesTab")),
         TabSpec("calendar", "年度与日程", _made("calendar", "CalendarTab")),
         TabSpec("units", "机构与联系人", _made("units", "UnitsTab")),
