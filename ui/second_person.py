@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from ui.aside import Aside
 from ui.dialogs.passphrase import PassphraseEdit
@@ -149,6 +150,6 @@ class SecondPersonPlace(QFrame):
         self.panel.deleteLater()
         self.panel = None
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self._before = None

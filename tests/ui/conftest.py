@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.season import At
+from tests.ui import selecting
 from tests.ui.applicants import Opened, Opener
 from tests.ui.rows import people
 from ui import theme
@@ -102,6 +103,31 @@ def open_applicants(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[
         windows.append(made)
         assert isinstance(page, ApplicantsPage)
         return Opened(made, page, desk)
+
+    yield open_at
+    for made in windows:
+        made.jobs.close()
+
+
+@pytest.fixture
+def open_place(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[selecting.Opener]:
+    windows: list[MainWindow] = []
+
+    def open_at(place: str, milestone: str, size: tuple[int, int] = (1440, 900)) -> selecting.Opened:
+        desk = at(milestone)
+        desk.witness = ""
+        made = MainWindow(desk, preferences)
+        qtbot.addWidget(made)
+        desk.store.listeners.append(made.store_changed.emit)
+        made.resize(*size)
+        made.show()
+        made.go(place)
+        qtbot.waitExposed(made)
+        made.activateWindow()
+        windows.append(made)
+        opened = selecting.Opened(made, desk, qtbot)
+        opened.settle()
+        return opened
 
     yield open_at
     for made in windows:

@@ -60,6 +60,9 @@ class RowDelegate(QStyledItemDelegate):
         self._content(painter, area, row, column, model)
         painter.setPen(colour("grid"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if self._table.line_below is not None and model.order() is None and self._table.line_below(row):
+            painter.setPen(QPen(colour("red"), 2))
+            painter.drawLine(area.bottomLeft() - QPointF(0, 1), area.bottomRight() - QPointF(-1, 1))
         if self._table.has_keyboard(index):
             painter.setPen(QPen(colour("pri"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.parts import icons
 from ui.parts.look import button, label, look, row, stack
 from ui.parts.strip import Action
 from ui.theme import colour
+
+LEAST = 320  # pixels under which the drawing is left out
 
 
 class Drawing(QWidget):
@@ -59,7 +61,8 @@ class EmptyState(QFrame):
         self.buttons = [self._button(number, action) for number, action in enumerate(actions)]
         lines = stack(gap=8, margins=(24, 24, 24, 24))
         lines.addStretch(2)
-        lines.addWidget(Drawing(sign), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.drawing = Drawing(sign)
+        lines.addWidget(self.drawing, 0, Qt.AlignmentFlag.AlignHCenter)
         lines.addWidget(self.title, 0, Qt.AlignmentFlag.AlignHCenter)
         if note:
             when = label(note, "pill")
@@ -70,6 +73,11 @@ class EmptyState(QFrame):
         lines.addLayout(row(None, *self.buttons, None))
         lines.addStretch(3)
         self.setLayout(lines)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On little room the drawing makes way for the words."""
+        super().resizeEvent(event)
+        self.drawing.setVisible(self.height() >= LEAST)
 
     @staticmethod
     def _button(number: int, action: Action) -> QWidget:

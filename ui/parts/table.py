@@ -31,6 +31,9 @@ class Table(FrozenTable):
     opened = Signal(str)
     status_changed = Signal(str)
 
+    line_below: Callable[[Any], bool] | None = None
+    """Whether a red line runs under a row, while the rows stand in the order they came in."""
+
     def __init__(
         self,
         columns: Sequence[Column],

@@ -66,7 +66,6 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "selection.rule": _REVIEWER,
     "selection.draw": _BOTH,
     "selection.decline": _BOTH,
-    "selection.adopt": _REVIEWER,
     "selection.lock": _BOTH,
     "selection.unlock": _REVIEWER,
     "selection.substitute": _REVIEWER,

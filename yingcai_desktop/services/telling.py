@@ -39,7 +39,6 @@ _ACTIONS = {
     "selection.rule": "裁定同分",
     "selection.draw": "抽签定序",
     "selection.decline": "登记放弃",
-    "selection.adopt": "采用试算方案",
     "selection.lock": "锁定遴选结果",
     "selection.unlock": "解锁遴选结果",
     "selection.substitute": "递补",

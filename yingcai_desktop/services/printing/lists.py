@@ -15,6 +15,7 @@ from yingcai_desktop.services import deciding
 from yingcai_desktop.services.exports import notices
 from yingcai_desktop.services.printing.heading import heading, nothing, parts, unit
 from yingcai_desktop.services.scope import Scope
+from yingcai_desktop.services.selecting import publication
 
 NATIONAL_OFFICE = "全国管理办公室"
 """Where the national programme is filed (附件1 八（四）); the pilot is filed with the region (附件2 六（五）)."""
@@ -23,7 +24,7 @@ NATIONAL_OFFICE = "全国管理办公室"
 def public_notice(desk: Desk, scope: Scope) -> bytes:
     """公示, one per programme and, for the pilot, city: name, school, grade, subject and university, in 姓氏笔画 order.
 
-    Dates and contacts are left to be filled in: nobody has decided them.
+    Dates and contacts are those recorded for the publication; what nobody has recorded is left to be filled in.
     """
     made = [notice for part in parts(desk, scope) if (notice := _notice(desk, part)).people]
     if not made:
@@ -38,7 +39,12 @@ def _notice(desk: Desk, part: Scope) -> PublicNotice:
     )
     place = desk.schemes.city_names.get(part.city, "")
     name = desk.schemes[part.programme].name
-    return PublicNotice(desk.store.season, name, people, (unit(desk),), place, basis=desk.schemes.common.document)
+    with desk.read() as session:
+        known = publication.published(session, (part.programme, part.city))
+    return PublicNotice(
+        desk.store.season, name, people, (unit(desk),), place, basis=desk.schemes.common.document,
+        start=known.start, end=known.end, telephone=known.telephone, email=known.email, address=known.address, issued=known.start,
+    )  # fmt: skip
 
 
 def filing(desk: Desk, scope: Scope) -> bytes:

@@ -152,7 +152,7 @@ def _blockers(session: Session, schemes: Schemes, part: Part) -> list[str]:
     except Refusal as refused:  # a decision was taken away since
         return [*found, refused.message]
     found += [f"{schemes.group_name(*tie.group)}有 {len(tie.ids)} 人同分未定先后" for tie in settled.ties]
-    if not settled.ties and not missing and _moved_on(session, schemes, part, settled):
+    if not settled.ties and not missing and moved_on(session, schemes, part, settled):
         found.append("录取之后成绩、决定或放弃登记有改动，请重新办理录取")
     found += [codes.sentence_of(one, schemes) for one in dual.twice(session, schemes) if part[0] == one.programme]
     if unplaced := _unplaced(session, schemes, part):
@@ -170,7 +170,8 @@ def _entry_open(session: Session, schemes: Schemes, part: Part) -> list[str]:
     return list(unsealed(session, schemes, Scope(*part))) if unsealed else []
 
 
-def _moved_on(session: Session, schemes: Schemes, part: Part, settled: Any) -> bool:
+def moved_on(session: Session, schemes: Schemes, part: Part, settled: Any) -> bool:
+    """Whether a settlement taken now gives other outcomes, ranks or totals than the stored one."""
     now = {
         (o.id_number, o.status, o.rank, "" if o.composite is None else str(o.composite))
         for group in settled.groups.values()
