@@ -155,6 +155,9 @@ _MENTOR_CODES = {
     "capacity.exceeds-limit": Message(
         "可带学生数{value}超过上限", "试点导师最多 5 人，国家项目最多 30 人", "附件2 五（三）1"
     ),
+    "capacity.below-placed": Message(
+        "可带学生数{value}少于已经分配给这位导师的学生数", "请先调整师生匹配，再改人数", "附件2 五（三）1"
+    ),
     "mentor.duplicate": Message("导师{value}在本文件里重复（同项目、高校、学科）", "请只保留一行"),
     "member.duplicate": Message("团队成员{value}在同一导师名下重复", "请只保留一行"),
     "mentor.no-honour": Message("没有通知所列的人才称号", "原则上应有；例外须写明理由并签认", _MENTORS),

@@ -186,6 +186,16 @@ class Decisions:
         """A decided text; may be blank where the office decided so."""
         return str(self._require(key))
 
+    def filled(self, key: str) -> str:
+        """A decided text that must say something, such as the number of a document; a blank one is as good as none."""
+        text = self.text(key).strip()
+        if not text:
+            raise Undecided(
+                f"{title(key)}是空的，不能办理，没有改动。请在“系统设置”或决定文件里写明 {key}，签认后再做这一步。",
+                [Problem("decision.missing", detail=key)],
+            )
+        return text
+
     def words(self, key: str) -> list[str]:
         """A decided list of texts."""
         return [str(v) for v in self._require(key)]

@@ -6,10 +6,13 @@ from db.base import Base
 from db.models.certificates import Certificate
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore
 from db.models.experts import ExpertTask
+from db.models.mentors import Mentor
 from db.models.selection import Selection
 from db.models.training import Trainee
 
 MENTOR_FULL = "mentor is full"
+MENTOR_PLACED = "capacity below the students placed"
+MENTOR_UNAPPROVED = "appointed without approval or term"
 CERTIFICATE_UNEARNED = "certificate without its grade"
 CERTIFICATE_EXITED = "certificate after the exit"
 EXIT_UNEXPLAINED = "exit without a reason"
@@ -28,10 +31,9 @@ BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
 
 def capacity_triggers() -> dict[str, str]:
     """Trigger name → SQL: no mentor ever has more students than places (附件2 五（三）1: at most five)."""
-    holders = ((Selection.__tablename__, "status", "admitted"), (Trainee.__tablename__, "state", "training"))
     return {
         f"{table}_capacity_{verb}": _FULL.format(table=table, verb=verb, column=column, holding=holding, guard=MENTOR_FULL)
-        for table, column, holding in holders
+        for table, column, holding in _HOLDERS
         for verb in ("insert", "update")
     }
 
@@ -59,7 +61,14 @@ _RECUSED = """(
 
 _EXPERT = "(SELECT name FROM expert WHERE uid = NEW.expert_uid)"
 
+_PLACED = """(SELECT count(*) FROM {table} WHERE mentor_uid = NEW.uid AND {column} = '{holding}')"""
+_HOLDERS = ((Selection.__tablename__, "status", "admitted"), (Trainee.__tablename__, "state", "training"))
+
 _RULES: tuple[tuple[type[Base], str, str, str], ...] = (
+    (Mentor, "placed", MENTOR_PLACED,
+     " OR ".join(f"NEW.capacity < {_PLACED.format(table=t, column=c, holding=h)}" for t, c, h in _HOLDERS)),
+    (Mentor, "approved", MENTOR_UNAPPROVED,
+     "NEW.state = 'appointed' AND (trim(NEW.approval) = '' OR NEW.term_start IS NULL OR NEW.term_end IS NULL)"),
     (Certificate, "exited", CERTIFICATE_EXITED, """NEW.state <> 'void' AND EXISTS
         (SELECT 1 FROM trainee WHERE application_uid = NEW.application_uid AND state = 'exited')"""),
     (Trainee, "explained", EXIT_UNEXPLAINED, "NEW.state = 'exited' AND trim(NEW.exit_reason) = ''"),
@@ -91,6 +100,7 @@ def evaluation_triggers() -> dict[str, str]:
 
 
 _TABLES: dict[str, type[Base]] = {
+    "mentor": Mentor,
     "selection": Selection, "trainee": Trainee, "certificate": Certificate, "assessment": Assessment,
     "annual_material": AnnualMaterial, "expert_score": ExpertScore, "expert_task": ExpertTask,
 }  # fmt: skip

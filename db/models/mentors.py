@@ -41,6 +41,8 @@ class Mentor(Record):
     city_opinion: Mapped[str] = field("盟市初审", default="")
     state: Mapped[str] = field("状态")
     review_reasons: Mapped[list[str]] = field("审核理由", default=list)
+    exception: Mapped[str] = field("例外理由", default="")
+    """Why a 原则上 is set aside for this mentor or team; asked for before approval (附件1 四（一）, 附件2 四（一）)."""
     approval: Mapped[str] = field("批准文号", default="")
     term_start: Mapped[date | None] = field("聘期起", default=None)
     term_end: Mapped[date | None] = field("聘期止", default=None)

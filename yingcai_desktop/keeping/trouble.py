@@ -13,6 +13,8 @@ from db.models.guards import (
     GRADE_UNEXPLAINED,
     MARKS_OF_REGION,
     MENTOR_FULL,
+    MENTOR_PLACED,
+    MENTOR_UNAPPROVED,
     WAIVER_UNEXPLAINED,
 )
 from db.models.registering import CERTIFICATE_STAYS, CERTIFICATE_VOID
@@ -38,6 +40,8 @@ STALE = "这条记录已被他人改动，为免覆盖，这一次没有保存�
 
 GUARDS = {
     MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
+    MENTOR_PLACED: "可带学生数不能少于已经分配给这位导师的学生数，这一次没有保存。请先调整师生匹配，再改人数（附件2 五（三）1）。",
+    MENTOR_UNAPPROVED: "聘任导师必须有批准文号和聘期，这一次没有保存。请先登记批准文件和聘期再聘任（附件1 四（一）、附件2 四（一））。",
     SELECTION_LOCKED: "遴选结果已经锁定，成绩、名次和遴选依据都不能再改，这一次没有保存。确需更正的，请在“遴选录取”由另一人见证解锁；只是有人放弃的，办理递补。",
     CERTIFICATE_UNEARNED: "证书上的等级不是该学员的终评等级，这一次没有保存。请先核对终评结果，再办理“颁发证书”（附件2 七（三））。",
     CERTIFICATE_STAYS: "证书编号一经给出就不再改动、不再使用，作废的也不能恢复，这一次没有保存。写错或打错的请作废后重新编号。",

@@ -22,6 +22,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "draft.keep": _WRITERS,
     "draft.drop": _WRITERS,
     "application.edit": _CLERK,
+    "mentor.edit": _CLERK,
     "deed.undo": _WRITERS,
     "deed.redo": _WRITERS,
     "disclosure.view": _BOTH | _ADMIN,

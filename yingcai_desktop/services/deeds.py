@@ -98,6 +98,11 @@ def of_span(desk: Desk, title: str, first: int, last: int, about: str = "") -> D
     return _deed(desk, title, "", None, ((first, last),), about)
 
 
+def worded(deed: Deed[T], said: str) -> Deed[T]:
+    """The same deed with another sentence, e.g. one that says where a state went."""
+    return replace(deed, said=said)
+
+
 def undo(desk: Desk, deed: Deed[Any]) -> Deed[None]:
     """Take a deed back, all of it or nothing; the result undone is the deed again (重做).
 

@@ -23,6 +23,7 @@ from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.rules.states import ApplicationState, MentorState, TraineeState
 from yingcai_desktop.scheme import Scheme, Schemes
 from yingcai_desktop.services import deciding
+from yingcai_desktop.services.mentors import load
 from yingcai_desktop.sheets.known import (
     Known,
     KnownMentor,
@@ -104,10 +105,11 @@ def _add_schools(session: Session, facts: Known) -> None:
 
 
 def _add_mentors(session: Session, facts: Known) -> None:
+    placed = load.placed(session)
     columns = (Mentor.uid, Mentor.programme, Mentor.university, Mentor.subject, Mentor.name, Mentor.state)
     for uid, programme, university, subject, name, state in session.execute(select(*columns)):
         key: MentorKey = (programme, university, subject, name)
-        facts.mentors[key] = KnownMentor(uid, state == MentorState.APPOINTED)
+        facts.mentors[key] = KnownMentor(uid, state == MentorState.APPOINTED, placed.get(uid, 0))
 
 
 def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:

@@ -24,6 +24,7 @@ from yingcai_desktop.vocabulary import KINDS, STEPS
 _ACTIONS = {
     "application.create": "新建报名",
     "application.edit": "更正报名",
+    "mentor.edit": "更正导师",
     "deed.undo": "撤销",
     "deed.redo": "重做",
     "disclosure.view": "查看完整号码",

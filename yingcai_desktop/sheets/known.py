@@ -52,10 +52,11 @@ class KnownSchool:
 
 @dataclass(frozen=True, slots=True)
 class KnownMentor:
-    """A stored mentor."""
+    """A stored mentor; `placed` students are with them already."""
 
     uid: str
     appointed: bool
+    placed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

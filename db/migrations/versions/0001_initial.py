@@ -153,6 +153,7 @@ def upgrade() -> None:
     sa.Column('city_opinion', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('review_reasons', sa.Text(), nullable=False),
+    sa.Column('exception', sa.String(), nullable=False),
     sa.Column('approval', sa.String(), nullable=False),
     sa.Column('term_start', sa.Text(), nullable=True),
     sa.Column('term_end', sa.Text(), nullable=True),
@@ -935,6 +936,10 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER national_certificate_earned_insert BEFORE insert ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER national_certificate_earned_update BEFORE update ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
+    op.execute("CREATE TRIGGER mentor_approved_insert BEFORE insert ON mentor\nWHEN NEW.state = 'appointed' AND (trim(NEW.approval) = '' OR NEW.term_start IS NULL OR NEW.term_end IS NULL)\nBEGIN SELECT RAISE(ABORT, 'appointed without approval or term'); END")
+    op.execute("CREATE TRIGGER mentor_approved_update BEFORE update ON mentor\nWHEN NEW.state = 'appointed' AND (trim(NEW.approval) = '' OR NEW.term_start IS NULL OR NEW.term_end IS NULL)\nBEGIN SELECT RAISE(ABORT, 'appointed without approval or term'); END")
+    op.execute("CREATE TRIGGER mentor_placed_insert BEFORE insert ON mentor\nWHEN NEW.capacity < (SELECT count(*) FROM selection WHERE mentor_uid = NEW.uid AND status = 'admitted') OR NEW.capacity < (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.uid AND state = 'training')\nBEGIN SELECT RAISE(ABORT, 'capacity below the students placed'); END")
+    op.execute("CREATE TRIGGER mentor_placed_update BEFORE update ON mentor\nWHEN NEW.capacity < (SELECT count(*) FROM selection WHERE mentor_uid = NEW.uid AND status = 'admitted') OR NEW.capacity < (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.uid AND state = 'training')\nBEGIN SELECT RAISE(ABORT, 'capacity below the students placed'); END")
     op.execute("CREATE TRIGGER selection_capacity_insert BEFORE insert ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_capacity_update BEFORE update ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_lock_kept_delete BEFORE DELETE ON selection_lock\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")

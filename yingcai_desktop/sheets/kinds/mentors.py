@@ -47,6 +47,10 @@ def _check(table: Table, known: Known) -> None:
     for i in table.sound(PROGRAMME, CAPACITY):
         if capacities[i] > known.rules[programmes[i]].capacity_limit:
             table.fail(CAPACITY, i, "capacity.exceeds-limit")
+    for i in table.sound(*KEY, CAPACITY):
+        stored_one = known.mentors.get((programmes[i], table[UNIVERSITY][i], table[SUBJECT][i], table[NAME][i]))
+        if stored_one is not None and capacities[i] < stored_one.placed:
+            table.fail(CAPACITY, i, "capacity.below-placed")
     opinions = table[CITY_OPINION]
     for i in table.sound(PROGRAMME, CITY_OPINION):
         if known.rules[programmes[i]].city_review and not opinions[i]:
