@@ -174,11 +174,16 @@ class Latch:
 
     @contextmanager
     def unreferenced(self) -> Iterator[None]:
-        """References are not enforced inside: a migration drops and renames tables. Enter it before the transaction."""
+        """References are not enforced inside: a migration drops and renames tables. Enter it before the transaction.
+
+        A rename leaves other tables' triggers alone: one that looks into the table being rebuilt would stop it.
+        """
         self._dbapi.execute("PRAGMA foreign_keys=OFF")
+        self._dbapi.execute("PRAGMA legacy_alter_table=ON")
         try:
             yield
         finally:
+            self._dbapi.execute("PRAGMA legacy_alter_table=OFF")
             self._dbapi.execute("PRAGMA foreign_keys=ON")
 
 
