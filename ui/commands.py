@@ -32,5 +32,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("lock", "锁定屏幕", "Ctrl+L", "lock", icon="lock"),
     Command("full-screen", "全屏", "F11", "toggle_full_screen", icon="arrow-square-out"),
     Command("help", "本页帮助", "F1", "help", icon="question"),
+    Command("clause", "看通知原文", "Shift+F1", "clause", icon="question"),
     Command("messages", "查看全部消息", "", "show_messages", icon="info"),
 )

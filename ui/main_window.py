@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.desk, self.preferences = desk, preferences or Preferences()
         self.session: Any = None
         self.second: Any = None
+        self._reader: Any = None  # ui/parts/reader.py, made when first asked for
         self.places = {place.key: place for place in places}
         self.pages: dict[str, Page] = {}
         self.badges: Callable[[], dict[str, int]] | None = None
@@ -231,8 +232,44 @@ class MainWindow(QMainWindow):
         QApplication.inputMethod().commit()
 
     def help(self) -> None:
-        """F1 where the page has no help of its own."""
-        self.messages.info(f"{self.page.title}：{self.places[self.key].promise}")
+        """F1: the help of the page, at its open tab; pressed again it goes away."""
+        from ui.help import page_help
+
+        if self._reader is not None and self._reader.isVisible():
+            self._reader.close_reader()
+            return
+        text = page_help(self.key) or self.places[self.key].promise
+        self._read(f"帮助 · {self.page.title}", text, self.page.help_heading())
+
+    def clause(self) -> None:
+        """Shift+F1: the notice behind what the keyboard is in, or behind this stage of the year."""
+        self.show_clause(*(self.page.clauses() or self._clauses_of_stage()))
+
+    def show_clause(self, *clauses: str) -> None:
+        """The wording of the notice behind some citations."""
+        from ui.help import wording
+
+        text = wording(clauses)
+        if text:
+            self._read("通知原文 · 内科协协字〔2025〕8号", text)
+        else:
+            self.messages.info("这里没有引用通知的条款：通知没有写，由单位决定。")
+
+    def _clauses_of_stage(self) -> list[str]:
+        """What the notice says of the stages of the page on show."""
+        from ui.pages.home_where import STAGES
+        from yingcai_desktop.scheme import load_schemes
+
+        schemes = self.desk.schemes if self.desk else load_schemes(2025)
+        scope = [s for p, s in schemes.programmes.items() if self.scope in ("both", p)]
+        return [s.clause for scheme in scope for s in scheme.schedule if STAGES.get(s.stage) == self.key]
+
+    def _read(self, title: str, text: str, at: str = "") -> None:
+        if self._reader is None:
+            from ui.parts.reader import Reader
+
+            self._reader = Reader(self._stack)
+        self._reader.show_text(title, text, at)
 
     def show_messages(self) -> None:
         """The latest messages again."""

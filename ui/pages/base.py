@@ -62,6 +62,9 @@ class Shell(Protocol):
     def refresh_badges(self) -> None:
         """Ask again how much work waits."""
 
+    def show_clause(self, *clauses: str) -> None:
+        """The wording of the notice behind some citations, e.g. `附件2 五（三）1`."""
+
     def choose_theme(self, wanted: str) -> None:
         """`light`, `dark` or `system`."""
 
@@ -122,6 +125,14 @@ class Page(QWidget):
     def command(self, name: str) -> Callable[[], object] | None:
         """What a command of `ui/commands.py` does here; None if it does not apply."""
         return getattr(self, name, None)
+
+    def help_heading(self) -> str:
+        """The heading in the page's help to open at (its tab); blank: from the top."""
+        return ""
+
+    def clauses(self) -> Sequence[str]:
+        """Citations of the notice behind what the keyboard is in, for Shift+F1; none: those of the stage of the year."""
+        return ()
 
     def may_leave(self) -> bool:
         """False only while something typed could not be stored; the page then says so itself."""

@@ -148,6 +148,14 @@ class TabbedPage(Page):
         """Of the open tab."""
         return self.tab.hits(text)
 
+    def help_heading(self) -> str:
+        """The words of the open tab."""
+        return self._specs[self._key].text
+
+    def clauses(self) -> Sequence[str]:
+        """Of the open tab."""
+        return self.tab.clauses()
+
     def may_leave(self) -> bool:
         """Whether the open tab lets go."""
         return self.tab.may_leave()

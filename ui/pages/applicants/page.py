@@ -165,6 +165,10 @@ class ApplicantsPage(RegisterPage):
             for r in found
         ]
 
+    def clauses(self) -> Sequence[str]:
+        """Of the finding of the field the keyboard is in (U35)."""
+        return self.record.clauses()
+
     def may_leave(self) -> bool:
         """False once, while something typed is neither stored nor kept as a draft; the second time it is given up."""
         editor = self.record.editor
@@ -217,7 +221,7 @@ class ApplicantsPage(RegisterPage):
         self.record.passed.connect(self._go_on)
         self.record.closed.connect(lambda: self.set_pane(False))
         self.pane.looked_up.connect(self.open_record)
-        keys = {"Ctrl+Return": self.record.forward, "Ctrl+Enter": self.record.forward, "Shift+F1": self.record.clause}
+        keys = {"Ctrl+Return": self.record.forward, "Ctrl+Enter": self.record.forward}
         for text, do in keys.items():
             QShortcut(QKeySequence(text), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 

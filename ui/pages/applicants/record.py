@@ -199,15 +199,11 @@ class Record(QObject):
             self.shell.messages.done(f"已删除报名草稿“{name}”。")
             self.closed.emit()
 
-    def clause(self) -> None:
-        """Shift+F1: the rule behind the finding of the current field (U35)."""
-        found = next(
-            (c for c in self.editor.checks if c.field == self.pane.form.current() and c.code in codes.MESSAGES), None
-        )
-        text = (
-            codes.sentence(found.code) if found else "这一栏现在没有要说明的规则。把光标放到有提示的栏里再按 Shift+F1。"
-        )
-        self.shell.messages.info(text)
+    def clauses(self) -> list[str]:
+        """The clause behind the finding of the current field (U35)."""
+        found = [c for c in self.editor.checks if c.field == self.pane.form.current()]
+        said = [c.text for c in found] + [codes.sentence(c.code) for c in found if c.code in codes.MESSAGES]
+        return [text[text.index("附件") :] for text in said if "附件" in text]
 
     # What the editor tells
 
