@@ -25,6 +25,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "ranking.compare": ("exact", "rounded"),
     "annual.visits": ("excellent", "qualified", "none"),
     "annual.not_recommended": ("未参评", "合格"),
+    "entry.differences": ("third", "together"),
 }
 """Keys that take one of a few words."""
 
@@ -39,6 +40,7 @@ TITLES: Mapping[str, str] = {
     "quota": "名额",
     "seats": "各学科名额",
     "weights": "测试与面试权重",
+    "entry": "成绩双录",
     "pass_line": "测试分数线",
     "interview": "面试计分办法",
     "ranking": "排名与同分办法",

@@ -2,6 +2,7 @@
 
 from db.models import freezing as _freezing  # noqa: F401  -- registers the triggers of a lock
 from db.models import guards as _guards  # noqa: F401  -- registers the triggers
+from db.models import guards_scores as _guards_scores  # noqa: F401  -- likewise
 from db.models import registering as _registering  # noqa: F401  -- registers the triggers of the register of certificates
 from db.models.alumni import AlumniRecord
 from db.models.applications import Application
@@ -16,7 +17,9 @@ from db.models.decisions import Decision, Declination, Panel, TieRuling
 from db.models.disclosures import Disclosure
 from db.models.drafts import Draft
 from db.models.draws import TieDraw
+from db.models.entries import EntryMark, EntrySheet
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, InitialEvaluation, MidtermEvaluation
+from db.models.exams import ExamEvent, ExamSession
 from db.models.experts import Expert, ExpertTask, Recusal
 from db.models.gatherings import Attendance, Gathering
 from db.models.labels import label
@@ -29,6 +32,7 @@ from db.models.plans import CoMentor, ReadingItem, TrainingPlan
 from db.models.progress import StepResult
 from db.models.publication import Objection, Publication
 from db.models.scores import InterviewScore, TestScore
+from db.models.seals import Amendment, Seal, SealedMark
 from db.models.selection import Selection, ShortlistEntry
 from db.models.summaries import SummaryItem
 from db.models.supervision import DossierView, Supervision, SupervisionFinding
@@ -38,6 +42,7 @@ from db.models.users import RecoverySheet, User
 
 __all__ = [
     "AlumniRecord",
+    "Amendment",
     "AnnualMaterial",
     "Application",
     "Assessment",
@@ -52,6 +57,10 @@ __all__ = [
     "Disclosure",
     "DossierView",
     "Draft",
+    "EntryMark",
+    "EntrySheet",
+    "ExamEvent",
+    "ExamSession",
     "Expert",
     "ExpertScore",
     "ExpertTask",
@@ -72,6 +81,8 @@ __all__ = [
     "Recusal",
     "School",
     "SchoolTeacher",
+    "Seal",
+    "SealedMark",
     "Selection",
     "SelectionLock",
     "ShortlistEntry",

@@ -17,6 +17,7 @@ from db.models.guards import (
     MENTOR_UNAPPROVED,
     WAIVER_UNEXPLAINED,
 )
+from db.models.guards_scores import NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED
 from db.models.registering import CERTIFICATE_STAYS, CERTIFICATE_VOID
 from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
 
@@ -39,6 +40,10 @@ SENTENCES = {
 STALE = "这条记录已被他人改动，为免覆盖，这一次没有保存。请刷新后核对新的内容，再改一次。"
 
 GUARDS = {
+    SEALED: "成绩已经封存，这一次没有保存。确需更正的，请两人办理“更正单”，写明理由和纸面文号。",
+    SEAL_KEPT: "封存记录和更正单写下就不能改、不能删，这一次没有保存。需要再更正的，请另开一张“更正单”。",
+    NOT_YOUR_PASS: "这一遍由另一人录入，这一次没有保存。双录由两人各录一遍，差异由第三人核定。",
+    PASS_CLOSED: "这一遍已经提交，这一次没有保存。核对之后的更正，请由第三人在“核对差异”里办理。",
     MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
     MENTOR_PLACED: "可带学生数不能少于已经分配给这位导师的学生数，这一次没有保存。请先调整师生匹配，再改人数（附件2 五（三）1）。",
     MENTOR_UNAPPROVED: "聘任导师必须有批准文号和聘期，这一次没有保存。请先登记批准文件和聘期再聘任（附件1 四（一）、附件2 四（一））。",

@@ -1,10 +1,14 @@
 """Exact arithmetic of marks: nothing is rounded before it is printed, and then once, half up (domain.md §3.6)."""
 
+import re
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 Exact = Fraction | Decimal | int
+
+_NUMBER = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
+_PLACES = 2
 
 
 def test_score(raw: Decimal, full: Decimal) -> Fraction:
@@ -44,3 +48,20 @@ def total(values: Iterable[Decimal]) -> Fraction:
 def exact(text: str) -> Fraction:
     """An exact value from its stored text: `251/3`, `87.5`, `60`. `ValueError` for anything else."""
     return Fraction(text)
+
+
+def number_of(plain: str) -> Decimal | None:
+    """A number written in plain digits, exact; None for anything else, exponents included."""
+    found = _NUMBER.fullmatch(plain)
+    if found is None or not (found[2] or found[3]):
+        return None
+    return Decimal(f"{found[1]}{found[2] or '0'}.{found[3] or '0'}")
+
+
+def without_idle_zeros(number: Decimal) -> Decimal | None:
+    """A mark as it is stored, 87.50 as 87.5; None when it has more than two decimals (FORMAT §2, Score cell)."""
+    digits, _, decimals = f"{number:f}".partition(".")
+    decimals = decimals.rstrip("0")
+    if len(decimals) > _PLACES:
+        return None
+    return Decimal(f"{digits}.{decimals}" if decimals else digits) + 0

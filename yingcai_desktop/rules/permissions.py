@@ -55,6 +55,18 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "test-scores.load": _CLERK,
     "interview-scores.load": _CLERK,
     "evaluations.load": _CLERK,
+    "exam.session": _BOTH,
+    "exam.swap": _BOTH,
+    "exam.event": _BOTH,
+    "entry.mark": _BOTH,
+    "entry.close": _BOTH,
+    "entry.reopen": _BOTH,
+    "entry.restart": _BOTH,
+    "entry.pick": _BOTH,
+    "entry.unpick": _BOTH,
+    "entry.settle": _BOTH,
+    "score.seal": _BOTH,
+    "score.amend": _BOTH,
     # steps of the year
     "mentor.review": _REVIEWER,
     "application.review": _REVIEWER,
@@ -123,7 +135,10 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
 }
 """Action → roles, for what no transition table has."""
 
-SCORES = frozenset({"test-scores.load", "interview-scores.load", "evaluations.load", "expert.marks"})
+SCORES = frozenset({
+    "test-scores.load", "interview-scores.load", "evaluations.load", "expert.marks", "entry.mark", "entry.close", "entry.reopen",
+    "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend",
+})  # fmt: skip
 """Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""
 
 

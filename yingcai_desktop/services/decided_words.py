@@ -33,6 +33,7 @@ NAMES: Mapping[str, str] = {
     "annual.min_experts": "有效专家最少人数",
     "annual.visits": "到校次数不足的",
     "annual.not_recommended": "盟市未推荐的",
+    "entry.differences": "双录的差异由谁核定",
     "certificate.issue_date": "证书颁发日期",
     "certificate.number": "证书编号式样",
 }
@@ -45,6 +46,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "ranking.compare": {"exact": "按未修约的精确值比较", "rounded": "按修约到两位小数的值比较"},
     "annual.visits": {"excellent": "不评优秀", "qualified": "不评合格", "none": "不影响等级"},
     "annual.not_recommended": {"未参评": "记为未参评", "合格": "评为合格"},
+    "entry.differences": {"third": "由第三人对照原卷核定", "together": "由两名录入人对照原卷共同核定"},
     "relaxation": {"True": "可以放宽", "False": "不放宽"},
 }
 _UNITS: Mapping[str, str] = {

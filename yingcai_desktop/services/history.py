@@ -19,6 +19,7 @@ from db.models import Application, Mentor
 from db.revisions import JOURNAL
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.identity import mask_id
+from yingcai_desktop.services.entry.blind import blinded
 from yingcai_desktop.services.telling import Names, action_name, told
 
 LOAD = ".load"
@@ -155,11 +156,12 @@ def _people(session: Session, uids: Collection[str]) -> dict[str, str]:
 def of_record(session: Session, desk: Desk, table: str, uid: str) -> list[Act]:
     """Everything that was done to one record, latest first."""
     names = Names(session, desk.schemes)
-    return [_act(entry, names) for entry in reversed(journal_of(session, table, uid))]
+    blind = blinded(session)
+    return [_act(entry, names, hide=blind(entry)) for entry in reversed(journal_of(session, table, uid))]
 
 
-def _act(entry: Entry, names: Names) -> Act:
-    changes = () if entry.kind == "new" else tuple(_changes(entry, names))
+def _act(entry: Entry, names: Names, *, hide: bool = False) -> Act:
+    changes = () if hide or entry.kind == "new" else tuple(_changes(entry, names))
     reason = files(entry.reason) if entry.action.endswith(LOAD) else entry.reason
     return Act(
         entry.at, entry.actor, entry.witness, entry.action, action_name(entry.action), reason, entry.kind, changes

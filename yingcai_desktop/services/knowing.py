@@ -23,6 +23,7 @@ from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.rules.states import ApplicationState, MentorState, TraineeState
 from yingcai_desktop.scheme import Scheme, Schemes
 from yingcai_desktop.services import deciding
+from yingcai_desktop.services.fixed import fixed
 from yingcai_desktop.services.mentors import load
 from yingcai_desktop.sheets.known import (
     Known,
@@ -55,6 +56,7 @@ def known(session: Session, schemes: Schemes, kind: str) -> Known:
     _add_people(session, facts, decisions)
     for p in session.scalars(select(Panel)):
         facts.panels[p.programme, p.city, p.subject, p.name] = KnownPanel(p.uid, frozenset(p.judges))
+    facts.fixed = fixed(session, kind)
     last = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season - 1)
     facts.last_season = frozenset(session.scalars(last))
     return facts

@@ -20,6 +20,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.keeping.check import SENTENCES, WHAT_TO_DO, Trouble
 from yingcai_desktop.rules.workflow import TABLES as MOVES
 from yingcai_desktop.services.decided_words import value_of
+from yingcai_desktop.services.entry.blind import blinded
 from yingcai_desktop.services.history import LOAD, FieldChange, files
 from yingcai_desktop.services.review import state_label
 from yingcai_desktop.services.subjects import NOBODY, TABLES, Subject, from_body, subjects
@@ -159,7 +160,8 @@ class Logbook:
         assert self._names is not None, "read() first"
         with self._desk.read() as session:
             entries = between(session, start, start + _SPAN - 1)
-        self._told.update({entry.n: tuple(_changes(entry, self._names)) for entry in entries})
+            blind = blinded(session)
+        self._told.update({entry.n: () if blind(entry) else tuple(_changes(entry, self._names)) for entry in entries})
 
 
 def _lines(headers: Sequence[_Header], known: dict[str, Subject]) -> Iterator[Line]:

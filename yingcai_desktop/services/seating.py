@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Application
+from db.models import Application, ExamSession
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules import tickets
@@ -38,18 +38,34 @@ def assign(desk: Desk, scope: Scope = EVERYTHING, room_size: int = ROOM_SIZE) ->
     """Give every approved applicant in scope who has none a 准考证号 and its desk; returns how many were given.
 
     Nobody is moved or renumbered (features D01, D02), except who has changed the subject, city or programme of the number. Rooms hold
-    `room_size` candidates, 1–99. Raises `NotAllowed` when a test would need more than 99 rooms.
+    `room_size` candidates, 1–99, unless the test has a size of its own (`ExamSession`). Raises `NotAllowed` when a test would need more than 99 rooms.
     """
     with desk.read() as session:
+        sizes = room_sizes(session)
         fresh = {
             uid: number
             for test, members in _tests(session, desk.schemes, scope).items()
-            for uid, number in _fresh(desk, test, members, room_size).items()
+            for uid, number in _fresh(desk, test, members, sizes.get(test, room_size)).items()
         }
     if fresh:
         with desk.change("tickets.assign", reason="编排考场座位，编定准考证号") as change:
             change.update(Application, [{"uid": uid, "ticket": number} for uid, number in fresh.items()])
     return len(fresh)
+
+
+def room_sizes(session: Session) -> dict[Test, int]:
+    """Test → machines a room, where an office has said so."""
+    columns = (ExamSession.programme, ExamSession.city, ExamSession.subject, ExamSession.room_size)
+    return {(programme, city, subject): size for programme, city, subject, size in session.execute(select(*columns))}
+
+
+def waiting(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> dict[Test, list[Person]]:
+    """Approved applicants without a desk of their own test."""
+    found: dict[Test, list[Person]] = {}
+    for test, members in _tests(session, schemes, scope).items():
+        start = _start(schemes, test)
+        found[test] = [p for p, ticket in members if p.state == APPROVED and not _belongs(ticket, start)]
+    return found
 
 
 def seated(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> dict[Test, list[Place]]:

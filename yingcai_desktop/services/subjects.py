@@ -14,6 +14,8 @@ from db.models import (
     Decision,
     Declination,
     Disclosure,
+    EntrySheet,
+    ExamSession,
     Expert,
     Gathering,
     Meeting,
@@ -21,6 +23,7 @@ from db.models import (
     Panel,
     Publication,
     School,
+    Seal,
     SelectionLock,
     StageDays,
     StepResult,
@@ -48,6 +51,13 @@ TABLES: Mapping[str, str] = {
     "declination": "放弃",
     "test_score": "测试成绩",
     "interview_score": "面试评分",
+    "exam_session": "考场安排",
+    "exam_event": "考务异常",
+    "entry_sheet": "双录成绩单",
+    "entry_mark": "双录的分数",
+    "seal": "封存记录",
+    "sealed_mark": "封存的成绩",
+    "amendment": "更正单",
     "shortlist_entry": "面试人选",
     "selection": "遴选结果",
     "trainee": "学员",
@@ -184,6 +194,13 @@ def _committee(session: Session) -> Iterable[tuple[str, Subject]]:
 
 def _in_groups(session: Session, schemes: Schemes) -> Iterable[tuple[str, Subject]]:
     """Panels, tie rulings and declinations, by the group they belong to."""
+    panels = dict(session.execute(select(Panel.uid, Panel.name)).all())
+    for e in session.execute(select(ExamSession.uid, ExamSession.programme, ExamSession.city, ExamSession.subject)):
+        yield e[0], Subject(schemes.group_name(*e[1:4]), e[1])
+    for marked in (EntrySheet, Seal):
+        for m in session.execute(select(marked.uid, marked.programme, marked.city, marked.subject, marked.panel, marked.judge)):
+            parts = (schemes.group_name(*m[1:4]), panels.get(m[4], f"第{m[4]}考场" if m[4] else ""), m[5])
+            yield m[0], Subject(" ".join(part for part in parts if part), m[1])
     for p in session.scalars(select(Panel)):
         yield p.uid, Subject(f"{schemes.group_name(p.programme, p.city, p.subject)} {p.name}", p.programme)
     for tie in (*session.scalars(select(TieRuling)), *session.scalars(select(TieDraw))):

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from yingcai_desktop.rules.identity import id_problem, normalise_id
+from yingcai_desktop.rules.marks import number_of, without_idle_zeros
 from yingcai_desktop.rules.names import name_problem, normalise_name
 from yingcai_desktop.rules.text import clean_text, half_width
 from yingcai_desktop.sheets.grid import Cell, plain_number, shown
@@ -21,7 +22,6 @@ Read = Callable[[Cell], Any]
 """Reads a cell: the value, a `Code`, or `BLANK` when only invisible characters stand in it."""
 CellType = Callable[[Known], Read]
 
-_NUMBER = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
 _SEPARATED_DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _CHINESE_DAY = re.compile(r"([0-9]{4})年()([0-9]{1,2})月([0-9]{1,2})日")
 _PACKED_DAY = re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})")
@@ -107,7 +107,7 @@ def whole(code: str) -> CellType:
     def read(cell: Cell) -> Any:
         if (plain := _plain(cell)) is None:
             return BLANK
-        number = _decimal(plain)
+        number = number_of(plain)
         if number is None or number != number.to_integral_value() or len(plain) > 2 * _MOST_DIGITS:
             return Code(code)
         return int(number) if abs(number) < 10**_MOST_DIGITS else Code(code)
@@ -124,18 +124,15 @@ def mark(_: Known) -> Read:
     def read(cell: Cell) -> Any:
         if (plain := _plain(cell)) is None:
             return BLANK
-        number = _decimal(plain)
+        number = number_of(plain)
         if number is None:
             return Code("score.not-number")
         if isinstance(cell, float) and abs(cell) < 10**_MOST_DIGITS:
             near = number.quantize(_CENT, ROUND_HALF_UP)
             if abs(near - number) <= _NEAR:
                 number = near
-        digits, _, decimals = f"{number:f}".partition(".")
-        decimals = decimals.rstrip("0")
-        if len(decimals) > 2:
-            return Code("score.precision")
-        return Decimal(f"{digits}.{decimals}" if decimals else digits) + 0
+        stored = without_idle_zeros(number)
+        return Code("score.precision") if stored is None else stored
 
     return read
 
@@ -193,11 +190,3 @@ def phone(_: Known) -> Read:
 def _plain(cell: Cell) -> str | None:
     """The text of a would-be number, half width; None when blank."""
     return plain_number(cell) if isinstance(cell, float) else half_width(clean_text(shown(cell))) or None
-
-
-def _decimal(plain: str) -> Decimal | None:
-    """A number written in plain digits, exact; None for anything else, exponents included."""
-    found = _NUMBER.fullmatch(plain)
-    if found is None or not (found[2] or found[3]):
-        return None
-    return Decimal(f"{found[1]}{found[2] or '0'}.{found[3] or '0'}")

@@ -86,6 +86,14 @@ class KnownPerson:
     """Names of the student's own mentor and that mentor's team, for the recusal of experts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A mark a workbook may repeat but not change: `score.sealed` or `score.entered`; `said` is its state, its marks and the full mark."""
+
+    code: str
+    said: tuple[object, ...]
+
+
 @dataclass(slots=True)
 class Known:
     """The lookups. The caller adds what it has stored before it has the next file of a command checked."""
@@ -105,6 +113,8 @@ class Known:
     tickets: dict[tuple[str, str], str] = field(default_factory=dict)
     """(Programme, 准考证号) → identity number."""
     panels: dict[PanelKey, KnownPanel] = field(default_factory=dict)
+    fixed: dict[tuple[str, str, str], Fixed] = field(default_factory=dict)
+    """(Table, application, judge or expert) → a mark that is sealed or was settled in double entry."""
     last_season: Collection[str] = ()
     """Identity numbers with an alumni record of the season before."""
 

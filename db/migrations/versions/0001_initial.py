@@ -74,6 +74,47 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_draft')),
     sa.UniqueConstraint('form', 'record', name=op.f('uq_draft_form_record'))
     )
+    op.create_table('entry_sheet',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('panel', sa.String(), nullable=False),
+    sa.Column('judge', sa.String(), nullable=False),
+    sa.Column('full_mark', sa.Text(), nullable=False),
+    sa.Column('first_by', sa.String(), nullable=False),
+    sa.Column('second_by', sa.String(), nullable=False),
+    sa.Column('first_total', sa.Text(), nullable=True),
+    sa.Column('second_total', sa.Text(), nullable=True),
+    sa.Column('first_closed', sa.String(), nullable=False),
+    sa.Column('second_closed', sa.String(), nullable=False),
+    sa.Column('compared', sa.Boolean(), nullable=False),
+    sa.Column('third_by', sa.String(), nullable=False),
+    sa.Column('third_with', sa.String(), nullable=False),
+    sa.Column('settled', sa.String(), nullable=False),
+    sa.CheckConstraint("kind IN ('test', 'interview', 'expert')", name=op.f('ck_entry_sheet_kind')),
+    sa.CheckConstraint("second_by = '' OR second_by <> first_by", name=op.f('ck_entry_sheet_two_people')),
+    sa.CheckConstraint("third_by = '' OR third_by NOT IN (first_by, second_by) OR (third_with <> third_by AND third_with IN (first_by, second_by))", name=op.f('ck_entry_sheet_third_person')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_entry_sheet')),
+    sa.UniqueConstraint('kind', 'programme', 'city', 'subject', 'panel', 'judge', name=op.f('uq_entry_sheet_kind_programme_city_subject_panel_judge'))
+    )
+    op.create_table('exam_session',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('site', sa.String(), nullable=False),
+    sa.Column('starts', sa.String(), nullable=False),
+    sa.Column('room_size', sa.Integer(), nullable=False),
+    sa.CheckConstraint('room_size BETWEEN 1 AND 99', name=op.f('ck_exam_session_room_size')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_exam_session')),
+    sa.UniqueConstraint('programme', 'city', 'subject', name=op.f('uq_exam_session_programme_city_subject'))
+    )
     op.create_table('expert',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -209,6 +250,30 @@ def upgrade() -> None:
     sa.Column('synthetic', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_school')),
     sa.UniqueConstraint('name', name=op.f('uq_school_name'))
+    )
+    op.create_table('seal',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('panel', sa.String(), nullable=False),
+    sa.Column('judge', sa.String(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('sums', sa.Text(), nullable=False),
+    sa.Column('paper_total', sa.String(), nullable=False),
+    sa.Column('digest', sa.String(), nullable=False),
+    sa.Column('journal_n', sa.Integer(), nullable=False),
+    sa.Column('journal_hash', sa.String(), nullable=False),
+    sa.Column('sealed_by', sa.String(), nullable=False),
+    sa.Column('sealed_with', sa.String(), nullable=False),
+    sa.Column('sealed_at', sa.String(), nullable=False),
+    sa.CheckConstraint("kind IN ('test', 'interview', 'expert')", name=op.f('ck_seal_kind')),
+    sa.CheckConstraint("sealed_by <> '' AND sealed_with <> '' AND sealed_by <> sealed_with", name=op.f('ck_seal_two_people')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_seal')),
+    sa.UniqueConstraint('kind', 'programme', 'city', 'subject', 'panel', 'judge', name=op.f('uq_seal_kind_programme_city_subject_panel_judge'))
     )
     op.create_table('selection_lock',
     sa.Column('uid', sa.String(), nullable=False),
@@ -439,6 +504,32 @@ def upgrade() -> None:
     with op.batch_alter_table('team_member', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_member_mentor_uid'), ['mentor_uid'], unique=False)
 
+    op.create_table('amendment',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('seal_uid', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('score_uid', sa.String(), nullable=False),
+    sa.Column('judge', sa.String(), nullable=False),
+    sa.Column('old_line', sa.String(), nullable=False),
+    sa.Column('new_line', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('paper', sa.String(), nullable=False),
+    sa.Column('amended_by', sa.String(), nullable=False),
+    sa.Column('amended_with', sa.String(), nullable=False),
+    sa.Column('amended_at', sa.String(), nullable=False),
+    sa.CheckConstraint("amended_by <> '' AND amended_with <> '' AND amended_by <> amended_with", name=op.f('ck_amendment_two_people')),
+    sa.CheckConstraint("trim(reason) <> '' AND trim(paper) <> ''", name=op.f('ck_amendment_grounds')),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_amendment_application_uid')),
+    sa.ForeignKeyConstraint(['seal_uid'], ['seal.uid'], name=op.f('fk_amendment_seal_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_amendment')),
+    sa.UniqueConstraint('seal_uid', 'number', name=op.f('uq_amendment_seal_uid_number'))
+    )
+    with op.batch_alter_table('amendment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_amendment_score_uid'), ['score_uid'], unique=False)
+
     op.create_table('annual_material',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -575,6 +666,43 @@ def upgrade() -> None:
     with op.batch_alter_table('dossier_view', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_dossier_view_application_uid'), ['application_uid'], unique=False)
         batch_op.create_index(batch_op.f('ix_dossier_view_supervision_uid'), ['supervision_uid'], unique=False)
+
+    op.create_table('entry_mark',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('sheet_uid', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('marks', sa.Text(), nullable=False),
+    sa.Column('zeros', sa.Text(), nullable=False),
+    sa.Column('picked', sa.Text(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.CheckConstraint('turn IN (1, 2, 3)', name=op.f('ck_entry_mark_turn')),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_entry_mark_application_uid')),
+    sa.ForeignKeyConstraint(['sheet_uid'], ['entry_sheet.uid'], name=op.f('fk_entry_mark_sheet_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_entry_mark')),
+    sa.UniqueConstraint('sheet_uid', 'turn', 'application_uid', name=op.f('uq_entry_mark_sheet_uid_turn_application_uid'))
+    )
+    with op.batch_alter_table('entry_mark', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_entry_mark_application_uid'), ['application_uid'], unique=False)
+
+    op.create_table('exam_event',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('handled_by', sa.String(), nullable=False),
+    sa.Column('noted_at', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_exam_event_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_exam_event'))
+    )
+    with op.batch_alter_table('exam_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exam_event_application_uid'), ['application_uid'], unique=False)
 
     op.create_table('expert_score',
     sa.Column('uid', sa.String(), nullable=False),
@@ -777,6 +905,22 @@ def upgrade() -> None:
     with op.batch_alter_table('school_teacher', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_school_teacher_application_uid'), ['application_uid'], unique=False)
 
+    op.create_table('sealed_mark',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('seal_uid', sa.String(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('score_uid', sa.String(), nullable=False),
+    sa.Column('line', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_sealed_mark_application_uid')),
+    sa.ForeignKeyConstraint(['seal_uid'], ['seal.uid'], name=op.f('fk_sealed_mark_seal_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_sealed_mark')),
+    sa.UniqueConstraint('score_uid', name=op.f('uq_sealed_mark_score_uid'))
+    )
+    with op.batch_alter_table('sealed_mark', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sealed_mark_seal_uid'), ['seal_uid'], unique=False)
+
     op.create_table('selection',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -904,6 +1048,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_certificate_print_application_uid'), ['application_uid'], unique=False)
         batch_op.create_index(batch_op.f('ix_certificate_print_number'), ['number'], unique=False)
 
+    op.execute("CREATE TRIGGER amendment_kept_delete BEFORE delete ON amendment BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
+    op.execute("CREATE TRIGGER amendment_kept_update BEFORE update ON amendment BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER annual_material_explained_insert BEFORE insert ON annual_material\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')\nBEGIN SELECT RAISE(ABORT, 'waiver without a reason'); END")
     op.execute("CREATE TRIGGER annual_material_explained_update BEFORE update ON annual_material\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')\nBEGIN SELECT RAISE(ABORT, 'waiver without a reason'); END")
     op.execute("CREATE TRIGGER assessment_explained_insert BEFORE insert ON assessment\nWHEN NEW.grade = '不合格' AND json_array_length(NEW.reasons) = 0 AND trim(NEW.grade_reason) = ''\nBEGIN SELECT RAISE(ABORT, '不合格 without a reason'); END")
@@ -921,25 +1067,41 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER declination_locked_delete BEFORE DELETE ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = OLD.programme AND a.id_number = OLD.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER declination_locked_insert BEFORE INSERT ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = NEW.programme AND a.id_number = NEW.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER declination_locked_update BEFORE UPDATE ON declination\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.programme = NEW.programme AND a.id_number = NEW.id_number)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER entry_mark_closed_delete BEFORE delete ON entry_mark\nWHEN EXISTS (SELECT 1 FROM entry_sheet s WHERE s.uid = OLD.sheet_uid AND ((s.compared AND OLD.turn < 3) OR CASE OLD.turn\n    WHEN 1 THEN s.first_closed <> '' WHEN 2 THEN s.second_closed <> '' ELSE s.settled <> '' END))\nBEGIN SELECT RAISE(ABORT, 'the pass is closed'); END")
+    op.execute("CREATE TRIGGER entry_mark_closed_insert BEFORE insert ON entry_mark\nWHEN EXISTS (SELECT 1 FROM entry_sheet s WHERE s.uid = NEW.sheet_uid AND ( CASE NEW.turn\n    WHEN 1 THEN s.first_closed <> '' WHEN 2 THEN s.second_closed <> '' ELSE s.settled <> '' END))\nBEGIN SELECT RAISE(ABORT, 'the pass is closed'); END")
+    op.execute("CREATE TRIGGER entry_mark_closed_update BEFORE update ON entry_mark\nWHEN EXISTS (SELECT 1 FROM entry_sheet s WHERE s.uid = OLD.sheet_uid AND ((s.compared AND OLD.turn < 3) OR CASE OLD.turn\n    WHEN 1 THEN s.first_closed <> '' WHEN 2 THEN s.second_closed <> '' ELSE s.settled <> '' END))\nBEGIN SELECT RAISE(ABORT, 'the pass is closed'); END")
+    op.execute("CREATE TRIGGER entry_mark_owner_insert BEFORE insert ON entry_mark\nWHEN NOT EXISTS (SELECT 1 FROM entry_sheet s WHERE s.uid = NEW.sheet_uid\n    AND NEW.by = CASE NEW.turn WHEN 1 THEN s.first_by WHEN 2 THEN s.second_by ELSE s.third_by END AND NEW.by <> '')\nBEGIN SELECT RAISE(ABORT, 'the pass belongs to somebody else'); END")
+    op.execute("CREATE TRIGGER entry_mark_owner_update BEFORE update ON entry_mark\nWHEN NOT EXISTS (SELECT 1 FROM entry_sheet s WHERE s.uid = NEW.sheet_uid\n    AND NEW.by = CASE NEW.turn WHEN 1 THEN s.first_by WHEN 2 THEN s.second_by ELSE s.third_by END AND NEW.by <> '')\nBEGIN SELECT RAISE(ABORT, 'the pass belongs to somebody else'); END")
+    op.execute("CREATE TRIGGER entry_sheet_owner BEFORE UPDATE ON entry_sheet\nWHEN (NEW.first_by <> OLD.first_by AND EXISTS (SELECT 1 FROM entry_mark WHERE sheet_uid = OLD.uid AND turn = 1))\n    OR (NEW.second_by <> OLD.second_by AND EXISTS (SELECT 1 FROM entry_mark WHERE sheet_uid = OLD.uid AND turn = 2))\n    OR (NEW.third_by <> OLD.third_by AND EXISTS (SELECT 1 FROM entry_mark WHERE sheet_uid = OLD.uid AND turn = 3))\nBEGIN SELECT RAISE(ABORT, 'the pass belongs to somebody else'); END")
     op.execute("CREATE TRIGGER expert_score_recused_insert BEFORE insert ON expert_score\nWHEN NEW.status = '正常' AND (\n    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = NEW.expert)\n    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid\n        WHERE t.application_uid = NEW.application_uid AND k.name = NEW.expert)\n    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid\n        WHERE r.application_uid = NEW.application_uid AND e.name = NEW.expert))\nBEGIN SELECT RAISE(ABORT, 'expert must not judge'); END")
     op.execute("CREATE TRIGGER expert_score_recused_update BEFORE update ON expert_score\nWHEN NEW.status = '正常' AND (\n    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = NEW.expert)\n    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid\n        WHERE t.application_uid = NEW.application_uid AND k.name = NEW.expert)\n    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid\n        WHERE r.application_uid = NEW.application_uid AND e.name = NEW.expert))\nBEGIN SELECT RAISE(ABORT, 'expert must not judge'); END")
     op.execute("CREATE TRIGGER expert_score_regional_insert BEFORE insert ON expert_score\nWHEN NEW.office NOT LIKE '__0000'\nBEGIN SELECT RAISE(ABORT, 'marks of the region'); END")
     op.execute("CREATE TRIGGER expert_score_regional_update BEFORE update ON expert_score\nWHEN NEW.office NOT LIKE '__0000'\nBEGIN SELECT RAISE(ABORT, 'marks of the region'); END")
+    op.execute("CREATE TRIGGER expert_score_sealed_delete BEFORE DELETE ON expert_score\nWHEN EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
+    op.execute("CREATE TRIGGER expert_score_sealed_insert BEFORE INSERT ON expert_score\nWHEN EXISTS (SELECT 1 FROM seal s JOIN application a ON a.uid = NEW.application_uid WHERE s.kind = 'expert' AND s.programme = a.programme AND s.subject = a.subject AND s.judge = NEW.expert)\n    AND NOT EXISTS (SELECT 1 FROM amendment WHERE score_uid = NEW.uid AND new_line = NEW.application_uid || '|' || NEW.expert || '|' || NEW.status || '|' || NEW.marks)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
+    op.execute("CREATE TRIGGER expert_score_sealed_update BEFORE UPDATE ON expert_score\nWHEN coalesce((SELECT new_line FROM amendment WHERE score_uid = OLD.uid ORDER BY number DESC LIMIT 1),\n        (SELECT line FROM sealed_mark WHERE score_uid = OLD.uid), NEW.application_uid || '|' || NEW.expert || '|' || NEW.status || '|' || NEW.marks) <> NEW.application_uid || '|' || NEW.expert || '|' || NEW.status || '|' || NEW.marks\n    OR (NEW.uid <> OLD.uid AND EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid))\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
     op.execute("CREATE TRIGGER expert_task_recused_insert BEFORE insert ON expert_task\nWHEN (\n    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid))\n    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid\n        WHERE t.application_uid = NEW.application_uid AND k.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid))\n    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid\n        WHERE r.application_uid = NEW.application_uid AND e.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid)))\nBEGIN SELECT RAISE(ABORT, 'expert must not judge'); END")
     op.execute("CREATE TRIGGER expert_task_recused_update BEFORE update ON expert_task\nWHEN (\n    EXISTS (SELECT 1 FROM trainee t JOIN mentor m ON m.uid = t.mentor_uid WHERE t.application_uid = NEW.application_uid AND m.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid))\n    OR EXISTS (SELECT 1 FROM trainee t JOIN team_member k ON k.mentor_uid = t.mentor_uid\n        WHERE t.application_uid = NEW.application_uid AND k.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid))\n    OR EXISTS (SELECT 1 FROM recusal r JOIN expert e ON e.uid = r.expert_uid\n        WHERE r.application_uid = NEW.application_uid AND e.name = (SELECT name FROM expert WHERE uid = NEW.expert_uid)))\nBEGIN SELECT RAISE(ABORT, 'expert must not judge'); END")
     op.execute("CREATE TRIGGER interview_score_locked_delete BEFORE DELETE ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER interview_score_locked_insert BEFORE INSERT ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER interview_score_locked_update BEFORE UPDATE ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER interview_score_sealed_delete BEFORE DELETE ON interview_score\nWHEN EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
+    op.execute("CREATE TRIGGER interview_score_sealed_insert BEFORE INSERT ON interview_score\nWHEN EXISTS (SELECT 1 FROM seal s JOIN application a ON a.uid = NEW.application_uid WHERE s.kind = 'interview' AND s.panel = NEW.panel_uid AND s.judge = NEW.judge)\n    AND NOT EXISTS (SELECT 1 FROM amendment WHERE score_uid = NEW.uid AND new_line = NEW.application_uid || '|' || NEW.judge || '|' || NEW.status || '|' || NEW.marks)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
+    op.execute("CREATE TRIGGER interview_score_sealed_update BEFORE UPDATE ON interview_score\nWHEN coalesce((SELECT new_line FROM amendment WHERE score_uid = OLD.uid ORDER BY number DESC LIMIT 1),\n        (SELECT line FROM sealed_mark WHERE score_uid = OLD.uid), NEW.application_uid || '|' || NEW.judge || '|' || NEW.status || '|' || NEW.marks) <> NEW.application_uid || '|' || NEW.judge || '|' || NEW.status || '|' || NEW.marks\n    OR (NEW.uid <> OLD.uid AND EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid))\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
     op.execute("CREATE TRIGGER journal_body_no_delete BEFORE DELETE ON journal_body BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_body_no_update BEFORE UPDATE ON journal_body BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
-    op.execute("CREATE TRIGGER national_certificate_earned_insert BEFORE insert ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
-    op.execute("CREATE TRIGGER national_certificate_earned_update BEFORE update ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER mentor_approved_insert BEFORE insert ON mentor\nWHEN NEW.state = 'appointed' AND (trim(NEW.approval) = '' OR NEW.term_start IS NULL OR NEW.term_end IS NULL)\nBEGIN SELECT RAISE(ABORT, 'appointed without approval or term'); END")
     op.execute("CREATE TRIGGER mentor_approved_update BEFORE update ON mentor\nWHEN NEW.state = 'appointed' AND (trim(NEW.approval) = '' OR NEW.term_start IS NULL OR NEW.term_end IS NULL)\nBEGIN SELECT RAISE(ABORT, 'appointed without approval or term'); END")
     op.execute("CREATE TRIGGER mentor_placed_insert BEFORE insert ON mentor\nWHEN NEW.capacity < (SELECT count(*) FROM selection WHERE mentor_uid = NEW.uid AND status = 'admitted') OR NEW.capacity < (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.uid AND state = 'training')\nBEGIN SELECT RAISE(ABORT, 'capacity below the students placed'); END")
     op.execute("CREATE TRIGGER mentor_placed_update BEFORE update ON mentor\nWHEN NEW.capacity < (SELECT count(*) FROM selection WHERE mentor_uid = NEW.uid AND status = 'admitted') OR NEW.capacity < (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.uid AND state = 'training')\nBEGIN SELECT RAISE(ABORT, 'capacity below the students placed'); END")
+    op.execute("CREATE TRIGGER national_certificate_earned_insert BEFORE insert ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
+    op.execute("CREATE TRIGGER national_certificate_earned_update BEFORE update ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
+    op.execute("CREATE TRIGGER seal_kept_delete BEFORE delete ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
+    op.execute("CREATE TRIGGER seal_kept_update BEFORE update ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
+    op.execute("CREATE TRIGGER sealed_mark_kept_delete BEFORE delete ON sealed_mark BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
+    op.execute("CREATE TRIGGER sealed_mark_kept_update BEFORE update ON sealed_mark BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER selection_capacity_insert BEFORE insert ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_capacity_update BEFORE update ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_lock_kept_delete BEFORE DELETE ON selection_lock\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
@@ -954,6 +1116,9 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER test_score_locked_delete BEFORE DELETE ON test_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER test_score_locked_insert BEFORE INSERT ON test_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER test_score_locked_update BEFORE UPDATE ON test_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER test_score_sealed_delete BEFORE DELETE ON test_score\nWHEN EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
+    op.execute("CREATE TRIGGER test_score_sealed_insert BEFORE INSERT ON test_score\nWHEN EXISTS (SELECT 1 FROM seal s JOIN application a ON a.uid = NEW.application_uid WHERE s.kind = 'test' AND s.programme = a.programme AND s.city = a.city AND s.subject = a.subject)\n    AND NOT EXISTS (SELECT 1 FROM amendment WHERE score_uid = NEW.uid AND new_line = NEW.application_uid || '|' || NEW.status || '|' || coalesce(NEW.raw, '') || '|' || NEW.full_mark)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
+    op.execute("CREATE TRIGGER test_score_sealed_update BEFORE UPDATE ON test_score\nWHEN coalesce((SELECT new_line FROM amendment WHERE score_uid = OLD.uid ORDER BY number DESC LIMIT 1),\n        (SELECT line FROM sealed_mark WHERE score_uid = OLD.uid), NEW.application_uid || '|' || NEW.status || '|' || coalesce(NEW.raw, '') || '|' || NEW.full_mark) <> NEW.application_uid || '|' || NEW.status || '|' || coalesce(NEW.raw, '') || '|' || NEW.full_mark\n    OR (NEW.uid <> OLD.uid AND EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid))\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
     op.execute("CREATE TRIGGER trainee_capacity_insert BEFORE insert ON trainee\nWHEN NEW.state = 'training' AND\n    (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.mentor_uid AND state = 'training' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER trainee_capacity_update BEFORE update ON trainee\nWHEN NEW.state = 'training' AND\n    (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.mentor_uid AND state = 'training' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER trainee_explained_insert BEFORE insert ON trainee\nWHEN NEW.state = 'exited' AND trim(NEW.exit_reason) = ''\nBEGIN SELECT RAISE(ABORT, 'exit without a reason'); END")

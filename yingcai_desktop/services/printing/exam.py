@@ -11,23 +11,24 @@ from yingcai_desktop.documents.page import Heading
 from yingcai_desktop.documents.ticket import Ticket, Tickets, tickets_pdf
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.rules.seating import room_columns
-from yingcai_desktop.services import deciding
+from yingcai_desktop.services import deciding, exam_day
 from yingcai_desktop.services import seating as seats
+from yingcai_desktop.services.exam_day import Day
 from yingcai_desktop.services.printing.heading import heading, nothing, unit
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.services.seating import ROOM_SIZE, Place, Test
 
 
 def tickets(desk: Desk, scope: Scope) -> bytes:
-    """准考证, four to a page, by programme and city, then room and seat. Site and time are lines to write on."""
-    found = _placed(desk, "tickets", scope)
+    """准考证, four to a page, by programme and city, then room and seat. Site and time as registered, else lines to write on."""
+    found, days = _placed(desk, "tickets", scope), exam_day.sessions(desk)
     batches = [
         Tickets(
             unit(desk),
             desk.store.season,
             desk.schemes[programme].name,
             desk.schemes.city_names.get(city, city),
-            tuple(_ticket(place) for test in tests for place in found[test]),
+            tuple(_ticket(place, days.get(test)) for test in tests for place in found[test]),
         )
         for (programme, city), tests in groupby(found, key=lambda test: test[:2])
     ]
@@ -53,7 +54,7 @@ def _placed(desk: Desk, what: str, scope: Scope) -> dict[Test, list[Place]]:
     return found
 
 
-def _ticket(place: Place) -> Ticket:
+def _ticket(place: Place, day: Day | None) -> Ticket:
     p = place.person
     return Ticket(
         place.ticket,
@@ -63,6 +64,8 @@ def _ticket(place: Place) -> Ticket:
         p.grade,
         p.gender,
         mask_id(p.id_number),
+        site=day.site if day else "",
+        when=day.starts if day else "",
         room=_room_name(place),
         seat=f"{place.seat:02d}",
     )
@@ -73,11 +76,11 @@ def _room_name(place: Place) -> str:
 
 
 def _rooms(desk: Desk, what: str, scope: Scope) -> Iterator[tuple[Heading, tuple[Room, ...]]]:
-    found = _placed(desk, what, scope)
+    found, days = _placed(desk, what, scope), exam_day.sessions(desk)
     with desk.read() as session:
         decisions = deciding.stored(session)
     for test, places in found.items():
-        rooms = tuple(_room(list(members)) for _, members in groupby(places, key=lambda place: place.room))
+        rooms = tuple(_room(list(members), days.get(test)) for _, members in groupby(places, key=lambda place: place.room))
         yield _about(desk, decisions, test), rooms
 
 
@@ -87,8 +90,8 @@ def _about(desk: Desk, decisions: Decisions, test: Test) -> Heading:
     return heading(desk, decisions, test, facts=(("考试时长", f"{minutes}分钟"),), also=(drawn,))
 
 
-def _room(places: Sequence[Place]) -> Room:
+def _room(places: Sequence[Place], day: Day | None) -> Room:
     first = places[0]
-    size = max(ROOM_SIZE, *(place.seat for place in places))
+    size = max(day.room_size if day else ROOM_SIZE, *(place.seat for place in places))
     members = tuple(Seat(p.seat, p.ticket, p.person.name, p.person.school, p.person.grade) for p in places)
-    return Room(_room_name(first), members, subject=first.person.subject, columns=room_columns(size))
+    return Room(_room_name(first), members, subject=first.person.subject, site=day.site if day else "", when=day.starts if day else "", columns=room_columns(size))

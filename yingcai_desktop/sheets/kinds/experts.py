@@ -12,6 +12,7 @@ from yingcai_desktop.sheets.kinds.shared import (
     PROGRAMME,
     STATUS,
     TOTAL,
+    check_fixed,
     check_marks,
     check_subject,
     check_trainee,
@@ -44,6 +45,7 @@ def _check(table: Table, known: Known) -> None:
         if states[i] == NORMAL and experts[i] in person(table, known, i).team:
             table.fail(STATUS, i, "expert.conflict")
     check_marks(table, known, "dimensions", STEP)
+    check_fixed(table, known, STATUS, EXPERT, mark_titles(known, "dimensions"))
 
 
 def _values(table: Table, known: Known) -> Mapping[str, list[Any]]:

@@ -11,6 +11,7 @@ from yingcai_desktop.sheets.kinds.shared import (
     STATUS,
     SUBJECT,
     TOTAL,
+    check_fixed,
     check_marks,
     check_name,
     check_subject,
@@ -49,6 +50,7 @@ def _check(table: Table, known: Known) -> None:
         if _panel_key(table, known, i) not in known.panels:
             table.fail(PANEL, i, "panel.unknown")
     check_marks(table, known, "criteria", known.interview_step)
+    check_fixed(table, known, STATUS, JUDGE, mark_titles(known, "criteria"))
 
 
 def _panel_key(table: Table, known: Known, index: int) -> PanelKey:

@@ -175,3 +175,18 @@ def uids(table: Table, known: Known) -> list[str]:
     """The stored application of each row, blank where there is none."""
     people = known.people
     return [people[key].uid if key in people else "" for key in zip(table[PROGRAMME], table[ID], strict=True)]
+
+
+def check_fixed(table: Table, known: Known, on: str, judge: str, said: list[str]) -> None:
+    """`score.sealed` or `score.entered` on a row that would change a mark sealed or settled in double entry; the same again is no change.
+
+    `judge`: the column that names who gave the mark, blank in a test. `said`: the columns that make the mark.
+    """
+    if not known.fixed:
+        return
+    states, columns = table[STATUS], [table[t] for t in said]
+    owners = uids(table, known)
+    for i in table.sound(*(c.title for c in table.layout.columns)):
+        held = known.fixed.get((table.layout.name, owners[i], table[judge][i] if judge else ""))
+        if held is not None and held.said != (states[i], *(column[i] for column in columns)):
+            table.fail(on, i, held.code)

@@ -11,6 +11,7 @@ from yingcai_desktop.sheets.kinds.shared import (
     PROGRAMME,
     STATUS,
     check_filled,
+    check_fixed,
     check_name,
     check_subject,
     id_column,
@@ -35,6 +36,7 @@ def _check(table: Table, known: Known) -> None:
     check_name(table, known)
     check_subject(table, known)
     _check_scores(table)
+    check_fixed(table, known, RAW, "", [FULL, RAW])
 
 
 def _check_person(table: Table, known: Known) -> None:

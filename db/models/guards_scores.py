@@ -1,0 +1,106 @@
+"""Triggers on marks: two people enter them, what is laid side by side stays, and a sealed mark changes only with its amendment."""
+
+from sqlalchemy import DDL, Table, event
+
+from db.base import Base
+from db.models.entries import EntryMark, EntrySheet
+from db.models.evaluations import ExpertScore
+from db.models.scores import InterviewScore, TestScore
+from db.models.seals import Amendment, Seal, SealedMark
+
+SEALED = "the mark is sealed"
+SEAL_KEPT = "seals and amendments are kept as they are"
+NOT_YOUR_PASS = "the pass belongs to somebody else"
+PASS_CLOSED = "the pass is closed"
+"""What the triggers say when they refuse."""
+
+_LINES = {
+    "test_score": "{row}.application_uid || '|' || {row}.status || '|' || coalesce({row}.raw, '') || '|' || {row}.full_mark",
+    "interview_score": "{row}.application_uid || '|' || {row}.judge || '|' || {row}.status || '|' || {row}.marks",
+    "expert_score": "{row}.application_uid || '|' || {row}.expert || '|' || {row}.status || '|' || {row}.marks",
+}
+"""The canonical line of a stored mark, as SQL; `services.sealing.lines` writes the same text."""
+
+_SEALS = {
+    "test_score": "kind = 'test' AND s.programme = a.programme AND s.city = a.city AND s.subject = a.subject",
+    "interview_score": "kind = 'interview' AND s.panel = NEW.panel_uid AND s.judge = NEW.judge",
+    "expert_score": "kind = 'expert' AND s.programme = a.programme AND s.subject = a.subject AND s.judge = NEW.expert",
+}
+"""Which seal a new mark would fall under."""
+
+_INSERT = """CREATE TRIGGER {table}_sealed_insert BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM seal s JOIN application a ON a.uid = NEW.application_uid WHERE s.{seal})
+    AND NOT EXISTS (SELECT 1 FROM amendment WHERE score_uid = NEW.uid AND new_line = {line})
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
+_UPDATE = """CREATE TRIGGER {table}_sealed_update BEFORE UPDATE ON {table}
+WHEN coalesce((SELECT new_line FROM amendment WHERE score_uid = OLD.uid ORDER BY number DESC LIMIT 1),
+        (SELECT line FROM sealed_mark WHERE score_uid = OLD.uid), {line}) <> {line}
+    OR (NEW.uid <> OLD.uid AND EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid))
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
+_DELETE = """CREATE TRIGGER {table}_sealed_delete BEFORE DELETE ON {table}
+WHEN EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
+
+def sealed_triggers() -> dict[str, str]:
+    """Trigger name → SQL: no way into, over or out of a sealed mark but an amendment that says the very line."""
+    found = {}
+    for table, line in _LINES.items():
+        parts = {"table": table, "line": line.format(row="NEW"), "seal": _SEALS[table], "guard": SEALED}
+        for verb, sql in (("insert", _INSERT), ("update", _UPDATE), ("delete", _DELETE)):
+            found[f"{table}_sealed_{verb}"] = sql.format(**parts)
+    return found
+
+
+def kept_triggers() -> dict[str, str]:
+    """Trigger name → SQL: a seal, its marks and its amendments are written once."""
+    return {
+        f"{table}_kept_{verb}": f"CREATE TRIGGER {table}_kept_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{SEAL_KEPT}'); END"
+        for table in ("seal", "sealed_mark", "amendment")
+        for verb in ("update", "delete")
+    }
+
+
+_OWNER = """CREATE TRIGGER entry_mark_owner_{verb} BEFORE {verb} ON entry_mark
+WHEN NOT EXISTS (SELECT 1 FROM entry_sheet s WHERE s.uid = NEW.sheet_uid
+    AND NEW.by = CASE NEW.turn WHEN 1 THEN s.first_by WHEN 2 THEN s.second_by ELSE s.third_by END AND NEW.by <> '')
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
+_CLOSED = """CREATE TRIGGER entry_mark_closed_{verb} BEFORE {verb} ON entry_mark
+WHEN EXISTS (SELECT 1 FROM entry_sheet s WHERE s.uid = {row}.sheet_uid AND ({extra} CASE {row}.turn
+    WHEN 1 THEN s.first_closed <> '' WHEN 2 THEN s.second_closed <> '' ELSE s.settled <> '' END))
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
+_COMPARED = {"insert": "", "update": "(s.compared AND OLD.turn < 3) OR", "delete": "(s.compared AND OLD.turn < 3) OR"}
+"""Once both passes have been seen, what was typed stays; a candidate who came late may still be added."""
+
+_RENAMED = """CREATE TRIGGER entry_sheet_owner BEFORE UPDATE ON entry_sheet
+WHEN (NEW.first_by <> OLD.first_by AND EXISTS (SELECT 1 FROM entry_mark WHERE sheet_uid = OLD.uid AND turn = 1))
+    OR (NEW.second_by <> OLD.second_by AND EXISTS (SELECT 1 FROM entry_mark WHERE sheet_uid = OLD.uid AND turn = 2))
+    OR (NEW.third_by <> OLD.third_by AND EXISTS (SELECT 1 FROM entry_mark WHERE sheet_uid = OLD.uid AND turn = 3))
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
+
+def entry_triggers() -> dict[str, str]:
+    """Trigger name → SQL: a pass is typed by its own person and stays as it was handed in (features D05)."""
+    found = {f"entry_mark_owner_{verb}": _OWNER.format(verb=verb, guard=NOT_YOUR_PASS) for verb in ("insert", "update")}
+    for verb, extra in _COMPARED.items():
+        row = "NEW" if verb == "insert" else "OLD"
+        found[f"entry_mark_closed_{verb}"] = _CLOSED.format(verb=verb, row=row, extra=extra, guard=PASS_CLOSED)
+    return found | {"entry_sheet_owner": _RENAMED.format(guard=NOT_YOUR_PASS)}
+
+
+_MODELS = (TestScore, InterviewScore, ExpertScore, Seal, SealedMark, Amendment, EntryMark, EntrySheet)
+_BY_NAME = {model.__tablename__: model.__table__ for model in _MODELS}
+
+
+def _table_of(trigger: str) -> Table:
+    """The longest table name the trigger's begins with."""
+    name = max((table for table in _BY_NAME if trigger.startswith(table)), key=len)
+    return Base.metadata.tables[name]
+
+
+for _name, _sql in (sealed_triggers() | kept_triggers() | entry_triggers()).items():
+    event.listen(_table_of(_name), "after_create", DDL(_sql.replace("%", "%%")))  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy

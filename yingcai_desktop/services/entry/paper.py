@@ -1,0 +1,139 @@
+"""The sheets of paper there are to enter: a room of the test, a judge's sheet of a panel, an expert's sheet (domain.md §4.8–4.9)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Assessment, EntrySheet, Expert, ExpertScore, ExpertTask, InterviewScore, Panel, Trainee
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.rules.drawing import dealt
+from yingcai_desktop.rules.entry import Field
+from yingcai_desktop.rules.identity import mask_id
+from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services import deciding, exams, seating
+from yingcai_desktop.services.marked import MARK, STATES, SheetRef
+from yingcai_desktop.services.people import Person, people
+from yingcai_desktop.services.scope import EVERYTHING, Scope
+from yingcai_desktop.sheets.kinds.experts import STEP as EXPERT_STEP
+from yingcai_desktop.sheets.kinds.tests import USUAL_FULL
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One candidate on a sheet: `place` is the seat or drawn number, `number` the ticket or the masked identity number."""
+
+    uid: str
+    place: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet as it lies on the table: what it is called, its columns, the codes it knows, and who is on it."""
+
+    ref: SheetRef
+    title: str
+    fields: tuple[Field, ...]
+    states: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def full_mark(self) -> Decimal:
+        """The most a row can be."""
+        return sum((f.maximum for f in self.fields), Decimal(0))
+
+
+def papers(desk: Desk, kind: str, scope: Scope = EVERYTHING) -> list[Paper]:
+    """Every sheet of a kind in scope, in the order of every list. Raises `Undecided` while the step of marks is not decided."""
+    with desk.read() as session:
+        return list(_FIND[kind](session, desk.schemes, scope))
+
+
+def paper(desk: Desk, ref: SheetRef) -> Paper:
+    """One sheet as it is today. Raises `NotAllowed` where nobody sits any more."""
+    for found in papers(desk, ref.kind, Scope(ref.programme, ref.city if ref.kind == "test" else "")):
+        if found.ref == ref:
+            return found
+    raise NotAllowed("这张成绩单上现在没有考生（考场、面试组或专家有变动）。没有改动；请刷新后重选。")
+
+
+def _tests(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
+    fulls = {
+        (s.programme, s.city, s.subject, s.panel): s.full_mark
+        for s in session.scalars(select(EntrySheet).where(EntrySheet.kind == "test"))
+    }
+    for test, places in seating.seated(session, schemes, scope).items():
+        for number, members in groupby(places, key=lambda place: place.room):
+            room = f"{number:02d}"
+            ref = SheetRef("test", *test, room)
+            title = f"{schemes.group_name(*test)} · 第{room}考场"
+            mark = Field(MARK, fulls.get((*test, room), USUAL_FULL))
+            lines = tuple(Line(p.person.uid, f"{p.seat:02d}", p.ticket, p.person.name) for p in members)
+            yield Paper(ref, title, (mark,), STATES["test"], lines)
+
+
+def _interviews(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
+    """Each judge's sheet, in the drawn order of the printed one (`services.printing.interview`)."""
+    decisions = deciding.stored(session)
+    heard = dict(session.execute(select(InterviewScore.application_uid, Panel.name).join(Panel, Panel.uid == InterviewScore.panel_uid)).all())
+    panels: dict[tuple[str, str, str], dict[str, Panel]] = {}
+    for panel in session.scalars(select(Panel).order_by(Panel.uid)):
+        panels.setdefault((panel.programme, panel.city, panel.subject), {})[panel.name] = panel
+    for group, found in exams.shortlisted_groups(session, schemes, scope).items():
+        of_group = panels.get(group, {})
+        if not found.entries or not of_group:
+            continue
+        step = decisions.number("interview.step")
+        by_id = {e.person.id_number: e.person for e in found.entries}
+        known = {p.id_number: heard[p.uid] for p in by_id.values() if p.uid in heard}
+        seed = f"{schemes.season} 面试 {schemes.group_name(*group)}"
+        fields = tuple(Field(t, Decimal(most), step) for t, most in schemes[group[0]].interview.criteria.items())
+        for name, ids in dealt(by_id, tuple(of_group), seed, known).items():
+            lines = _numbered(by_id[one] for one in ids)
+            for judge in of_group[name].judges if lines else ():
+                ref = SheetRef("interview", *group, of_group[name].uid, judge)
+                yield Paper(ref, f"{schemes.group_name(*group)} · {name} · {judge}", fields, STATES["interview"], lines)
+
+
+def _experts(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
+    """Each expert's sheet of a subject: the students the expert was given, or, without a plan of who judges whom, everybody to be graded."""
+    names = set(session.scalars(select(ExpertScore.expert))) | set(session.scalars(select(Expert.name).where(Expert.active)))
+    for programme in schemes.programmes:
+        if scope.programme in ("", programme):
+            for expert in sorted(names):
+                for subject in schemes.subject_names:
+                    found = _expert(session, schemes, SheetRef("expert", programme, "", subject, "", expert))
+                    if found.lines:
+                        yield found
+
+
+def expert_paper(desk: Desk, programme: str, subject: str, expert: str) -> Paper:
+    """The sheet of an expert named now; everybody of that subject who goes to 终评 is on it (附件2 七（三）)."""
+    with desk.read() as session:
+        return _expert(session, desk.schemes, SheetRef("expert", programme, "", subject, "", expert))
+
+
+def _expert(session: Session, schemes: Schemes, ref: SheetRef) -> Paper:
+    scheme = schemes[ref.programme]
+    training = set(session.scalars(select(Trainee.application_uid).where(Trainee.state == "training")))
+    recommended = set(session.scalars(select(Assessment.application_uid).where(Assessment.recommended)))
+    wanted = training & recommended if scheme.final.needs_recommendation else training
+    tasks = session.execute(select(Expert.name, ExpertTask.application_uid).join(Expert, Expert.uid == ExpertTask.expert_uid)).all()
+    if tasks:
+        wanted &= {uid for expert, uid in tasks if expert == ref.judge}
+    rows = [p for p in people(session, schemes, Scope(ref.programme)) if p.subject == ref.subject and p.uid in wanted]
+    fields = tuple(Field(t, Decimal(most), EXPERT_STEP) for t, most in scheme.final.dimensions.items())
+    return Paper(ref, f"{schemes.group_name(ref.programme, '', ref.subject)} · {ref.judge}", fields, STATES["expert"], _numbered(rows))
+
+
+def _numbered(rows: Iterable[Person]) -> tuple[Line, ...]:
+    return tuple(Line(p.uid, f"{n:02d}", mask_id(p.id_number), p.name) for n, p in enumerate(rows, 1))
+
+
+_FIND = {"test": _tests, "interview": _interviews, "expert": _experts}
