@@ -2,7 +2,9 @@
 
 import json
 from decimal import Decimal
+from io import BytesIO
 
+import pypdf
 import pytest
 from sqlalchemy import select
 
@@ -13,6 +15,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
 from yingcai_desktop.services import deeds, entry, intake, sealing
 from yingcai_desktop.services.entry import SheetRef
+from yingcai_desktop.services.printing import protocol
 
 KEY = SheetRef("test", "pilot", "150200", "数学")
 
@@ -213,3 +216,27 @@ def test_interview_marks_are_sealed_by_judge(at: At) -> None:
         connection.exec_driver_sql(
             f"UPDATE interview_score SET marks = '{{}}' WHERE panel_uid = '{paper.ref.panel}' AND judge = '{paper.ref.judge}'"
         )
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+
+
+def test_the_protocol_says_what_how_many_the_sums_the_code_and_who(at: At) -> None:
+    desk = sealed(at)
+    seal = sealing.seals(desk)[0]
+    said = text_of(protocol.seal_protocol(desk, seal.uid))
+    for word in ("成绩封存记录", "后备人才·包头市·数学", f"{seal.count} 份", "陈静", "李慧", "监督员"):
+        assert word in said, word
+    assert seal.code.replace(" ", "") in said.replace(" ", "").replace("\n", "")
+
+
+def test_after_an_amendment_the_protocol_is_the_second_version_and_the_form_says_old_and_new(at: At) -> None:
+    desk = sealed(at)
+    score = first_mark(desk)
+    made = sealing.amend(desk, KEY, score.application_uid, "正常", {"原始分": "91.5"}, "登分时看错一位", "更〔2025〕1号")
+    said = text_of(protocol.seal_protocol(desk, sealing.seals(desk)[0].uid))
+    assert "第2版" in said and "91.5" in said and "更〔2025〕1号" in said
+    said = text_of(protocol.amendment_form(desk, made.uid))
+    for word in ("成绩更正单", "登分时看错一位", "91.5", "更〔2025〕1号", "陈静", "李慧"):
+        assert word in said, word
