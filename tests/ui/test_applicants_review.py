@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.applicants import Opened, Opener
+from yingcai_desktop.desk import SignedIn
+from yingcai_desktop.rules.duties import Duty
 from yingcai_desktop.services.applications.register import Row
 
 
@@ -157,3 +159,25 @@ def test_the_history_tab_tells_what_happened(opened: Opened) -> None:
 
 def test_a_city_office_is_offered_its_own_verbs(opened: Opened) -> None:
     assert list(opened.page.batch.verbs) == ["approve", "return", "reject"]
+
+
+def test_buttons_obey_the_role_of_whoever_sits_there(open_applicants: Opener) -> None:
+    """监督 looks; 经办 enters and does not approve; 审核 approves and does not enter (domain §3.16)."""
+    opened = open_applicants("applied")
+    page, desk = opened.page, opened.desk
+    uid = next(r.uid for r in page.all_rows() if r.state == "recommended" and r.programme == "national")
+    seen: dict[Duty, tuple[bool, ...]] = {}
+    for duty in (Duty.CLERK, Duty.REVIEWER, Duty.SUPERVISOR):
+        desk.user, desk.actor = SignedIn("0" * 32, "陈静", frozenset({duty})), "陈静"
+        page.seat_taken()
+        page.open_record(uid)
+        page.new()
+        created = page.showing() != uid
+        page.open_record(uid)
+        flat = page.pane.form.boxes["class_name"].editor.inputs[0].isReadOnly()
+        approve = page.pane.opinion.button("approve") is not None
+        seen[duty] = (page.b_new.isVisible(), page.b_load.isVisible(), created, not flat, approve)
+
+    assert seen[Duty.CLERK] == (True, True, True, True, False)
+    assert seen[Duty.REVIEWER] == (False, False, False, False, True)
+    assert seen[Duty.SUPERVISOR] == (False, False, False, False, False)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.parts import icons
+from ui.parts.elided import ElidedLabel
 from ui.parts.look import button, label, look, mark, row, stack
 from ui.theme import colour
 
@@ -104,7 +105,7 @@ class Sidebar(QFrame):
         self.buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
         self._titles: list[QLabel] = []
-        self._office, self._user = label(office, "brandSub"), label(user, "brandSub")
+        self._office, self._user = label(office, "brandSub"), ElidedLabel(user, "brandSub")
         self._words = QFrame()
         self._words.setLayout(stack(label("英才培养管理", "brand"), self._office, gap=0))
         lines = stack(gap=0)
@@ -136,7 +137,7 @@ class Sidebar(QFrame):
         lock.setText("")
         icons.put(lock, "lock", "sideT2", 16)
         self._face = mark("user-circle", "sideT", 22)
-        self._foot_line = row(self._face, self._user, None, lock)
+        self._foot_line = row(self._face, (self._user, 1), lock)
         foot = QFrame()
         foot.setLayout(self._foot_line)
         return foot

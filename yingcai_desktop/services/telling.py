@@ -146,8 +146,8 @@ def action_name(action: str) -> str:
     if action.startswith(_MIGRATION):
         return "程序升级"
     kind, _, verb = action.rpartition(".")
-    if verb == "load":
-        return f"导入{KINDS.get(kind, kind)}"
+    if verb == "load" and kind in KINDS:
+        return f"导入{KINDS[kind]}"
     return next((row.label for row in TABLES.get(kind, ()) if row.verb == verb), action)
 
 

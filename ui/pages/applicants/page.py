@@ -53,6 +53,7 @@ class ApplicantsPage(RegisterPage):
         self.body.addWidget(self.importing.panel, 1)
         self._join()
         self.show_rows()
+        self.rights_changed()
 
     # The register (ui/pages/register.py)
 
@@ -69,12 +70,27 @@ class ApplicantsPage(RegisterPage):
 
     def buttons(self) -> Sequence[QPushButton]:
         """导入, 导出, 新建."""
+        self.b_load = button("导入 Excel", "", "download-simple", self.load_workbooks, tip="先核对，再决定导入哪些")
+        self.b_new = button("新建报名", "primary", "plus", self.new, tip="Ctrl+N")
         return (
             button("模板", "ghost", "file-xls", self.save_template, tip="下载“报名信息模板”，发给中学填写"),
-            button("导入 Excel", "", "download-simple", self.load_workbooks, tip="先核对，再决定导入哪些"),
+            self.b_load,
             button("导出", "", "upload-simple", self.export, tip="导出现在看到的名单（Ctrl+E）"),
-            button("新建报名", "primary", "plus", self.new, tip="Ctrl+N"),
+            self.b_new,
         )
+
+    def rights_changed(self) -> None:
+        """What this role may not do is not offered; the form is there to read."""
+        desk = self.shell.desk
+        if desk is None:
+            return
+        self.b_load.setVisible(desk.may("applicants.load"))
+        self.b_new.setVisible(desk.may("application.create"))
+        for verb, made in self.batch.verbs.items():
+            made.setVisible(desk.may(f"application.{verb}"))
+        self.record.lock(not desk.may("application.edit"))
+        if self.showing():
+            self.record.fill()
 
     def empty_state(self) -> EmptyState:
         """What to do first."""
@@ -182,7 +198,7 @@ class ApplicantsPage(RegisterPage):
 
     def new(self) -> None:
         """Ctrl+N: an empty form beside the list."""
-        if self.register is None:
+        if self.register is None or not self.shell.desk.may("application.create"):
             return
         self.leave_record()
         self.table.clear_current()
@@ -204,7 +220,8 @@ class ApplicantsPage(RegisterPage):
 
     def load_workbooks(self) -> None:
         """导入 Excel."""
-        self.importing.choose()
+        if self.shell.desk is None or self.shell.desk.may("applicants.load"):
+            self.importing.choose()
 
     def save_template(self, out: Path | None = None) -> None:
         """The empty workbook for schools."""

@@ -54,6 +54,10 @@ class Record(QObject):
 
     # Showing
 
+    def lock(self, on: bool) -> None:
+        """Whoever may not correct an application only reads it."""
+        self.pane.form.set_read_only(on)
+
     def show(self, uid: str, register: Register) -> None:
         """Fill the pane with one application, its draft on top."""
         self.register = register

@@ -30,6 +30,7 @@ class Typed:
     password: str
 
 
+_ROLE_PX = 84
 _TITLES = {"first": "设置首位管理员", "new": "新增用户", "edit": "", "reset": "重设口令", "own": "修改我的口令", "leave": "停用用户"}
 _BUTTONS = {"first": "设置管理员", "new": "增加用户", "edit": "存入", "reset": "重设口令", "own": "修改口令", "leave": "停用"}
 
@@ -52,7 +53,8 @@ class UserPane(DetailPane):
         for duty, box in self.duties.items():
             box.setAccessibleName(f"角色 {duty.label}")
             box.toggled.connect(lambda _on: self._check())
-            roles.addLayout(stack(box, row(24, (label(MEANING[duty], "hint", wrap=True), 1), gap=0), gap=0))
+            box.setFixedWidth(_ROLE_PX)
+            roles.addLayout(row(box, (label(MEANING[duty], "hint", wrap=True), 1), gap=4))
         self.parts: dict[str, QWidget] = {
             "name": _part("姓名", self.name), "post": _part("职务", self.post), "roles": _part("角色", roles),
             "old": _part("现在的口令", self.old), "password": _part("口令", self.password), "reason": _part("停用理由", self.reason),

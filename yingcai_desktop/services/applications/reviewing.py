@@ -12,7 +12,7 @@ from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.rules.eligibility import Verdict
 from yingcai_desktop.rules.states import ApplicationState
 from yingcai_desktop.rules.workflow import APPLICATION, Role, Transition, verbs_from
-from yingcai_desktop.services import deciding, deeds, review
+from yingcai_desktop.services import deciding, deeds, review, separation
 from yingcai_desktop.services.deeds import Deed
 from yingcai_desktop.services.review_applicants import verdict_of
 
@@ -72,9 +72,11 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 
 
 def verbs(desk: Desk, state: str, programme: str) -> list[Transition]:
-    """What this office can press in a state, forward first (附件1 八（二）: the region; 附件2 六（二）: the city before it)."""
+    """What this office and this person can press in a state, forward first (附件1 八（二）: the region; 附件2 六（二）: the city before it)."""
     rows = [
-        row for row in verbs_from("application", state, programme) if row.verb not in _NOT_PRESSED and _ours(desk, row)
+        row
+        for row in verbs_from("application", state, programme)
+        if row.verb not in _NOT_PRESSED and _ours(desk, row) and desk.may(f"application.{row.verb}")
     ]
     return sorted(rows, key=lambda row: row.verb not in _FORWARD)
 
@@ -93,8 +95,10 @@ def _ours(desk: Desk, row: Transition) -> bool:
 
 
 def plan(desk: Desk, verb: str, uids: Sequence[str]) -> Plan:
-    """Who a verb would move and who not, in the order given; nothing is written."""
+    """Who a verb would move and who not, in the order given; nothing is written. Raises `NotAllowed` for another role's verb."""
+    desk.require(f"application.{verb}")
     with desk.read() as session:
+        own = separation.entered_by_me(desk, session, uids) if verb in separation.REVIEWING else set()
         relaxation = deciding.stored(session).get("relaxation")
         found = {a.uid: a for a in session.scalars(select(Application).where(Application.uid.in_(uids)))}
         ready: list[Target] = []
@@ -102,6 +106,8 @@ def plan(desk: Desk, verb: str, uids: Sequence[str]) -> Plan:
         for uid in uids:
             if (record := found.get(uid)) is None:
                 blocked.append(Blocked(uid, "（未存入的草稿）", "还没有存入登记簿"))
+            elif uid in own:
+                blocked.append(Blocked(uid, record.name, "由本人录入或更正，须由另一人审核"))
             elif why := _obstacle(desk, record, verb, relaxation):
                 blocked.append(Blocked(uid, record.name, why))
             else:
