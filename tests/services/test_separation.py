@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 import pytest
+from sqlalchemy import select
 
+from db.models import Mentor, User
 from tests.season import SEASON, At
 from yingcai_desktop.desk import Desk, SignedIn
 from yingcai_desktop.errors import NotAllowed
@@ -14,6 +16,9 @@ from yingcai_desktop.services.applications.register import Register
 
 
 def seated(desk: Desk, name: str, duties: Iterable[Duty] = (Duty.CLERK, Duty.REVIEWER)) -> Desk:
+    with desk.change("user.add") as change:
+        if change.scalars(select(User)).first() is None:
+            change.add(User(name="高娃", duties=["admin"]))
     return Desk(desk.store, name, "", desk.clock, SignedIn(name, name, frozenset(duties)))
 
 
@@ -34,6 +39,10 @@ def test_who_corrected_an_application_does_not_approve_it(at: At) -> None:
     assert [t.uid for t in reviewing.plan(me, "return", [one]).ready] == [one]  # sending back needs no other
     assert [t.uid for t in reviewing.plan(another, "approve", [one, other]).ready] == [one, other]
     assert [t.uid for t in reviewing.plan(desk, "approve", [one, other]).ready] == [one, other]  # no users, as before
+
+    with pytest.raises(NotAllowed, match="不能自己审核"):  # another's plan in my hands
+        reviewing.carry_out(me, reviewing.plan(another, "approve", [one, other]))
+    reviewing.carry_out(another, reviewing.plan(another, "approve", [one, other]))
 
 
 def test_another_roles_verb_is_not_even_planned(at: At) -> None:
@@ -57,10 +66,6 @@ def test_one_mentor_as_well(at: At) -> None:
     desk = at("decided")
     me = seated(desk, "陈静")
     intake.load(me, "mentors", sorted((SEASON / "inbox").glob("*导师*.xlsx"))[:1])
-    from sqlalchemy import select
-
-    from db.models import Mentor
-
     with desk.read() as session:
         uid = next(m.uid for m in session.scalars(select(Mentor)) if m.state == "recommended")
     with pytest.raises(NotAllowed, match="不能自己审核"):

@@ -7,6 +7,7 @@ from db.gate import Change
 from db.models import Application, Certificate, Mentor, Trainee
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.workflow import TABLES, Kind, NoSuchMove, Transition, next_state, transition
+from yingcai_desktop.services import separation
 
 Stateful = Application | Mentor | Trainee | Certificate
 
@@ -40,6 +41,7 @@ def move(change: Change, record: Stateful, verb: str, **facts: Any) -> None:
     """
     row = _row(_KINDS[type(record)], record.state, verb, _programme(record))
     _check_people(change, row)
+    _check_another(change, row, [record.uid])
     record.state = row.target.value
     for name, value in facts.items():
         setattr(record, name, value)
@@ -56,6 +58,7 @@ def move_many(change: Change, verb: str, records: Iterable[Stateful], facts: Map
             _check_people(change, row)
         rows.append({"uid": record.uid, "state": row.target.value, **facts.get(record.uid, {})})
     if model is not None:
+        _check_another(change, row, [one["uid"] for one in rows])
         change.update(model, rows)
 
 
@@ -67,6 +70,12 @@ def _row(kind: Kind, state: str, verb: str, programme: str) -> Transition:
         raise NotAllowed(
             f"这条{TITLES[kind]}现在是“{state_label(kind, state)}”，不能办理“{label}”。没有改动；请刷新后看可办理的操作。"
         ) from error
+
+
+def _check_another(change: Change, row: Transition, uids: list[str]) -> None:
+    """Who entered a record does not pass it, whatever way leads here (domain §3.16)."""
+    if row.verb in separation.REVIEWING:
+        separation.require_another(change.session, change.session.stamp.actor, uids, row.label)
 
 
 def _check_people(change: Change, row: Transition) -> None:

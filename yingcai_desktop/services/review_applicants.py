@@ -9,7 +9,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.eligibility import Standing, Thresholds, Verdict, review
 from yingcai_desktop.rules.states import ApplicationState
 from yingcai_desktop.scheme import Schemes
-from yingcai_desktop.services import deciding, progress, separation
+from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.outcome import Outcome
 from yingcai_desktop.services.review import move_many
 from yingcai_desktop.services.scope import EVERYTHING, Scope
@@ -44,7 +44,6 @@ def review_applicants(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     with desk.change("application.review", reason="资格审查") as change:
         found = change.scalars(select(Application).where(Application.state.in_([s.value for s in REVIEWABLE])))
         rows = [a for a in found if scope.covers(a.programme, a.city)]
-        separation.require_another(desk, change.session, [a.uid for a in rows], "资格审查")
         verdicts = {a.uid: verdict_of(desk.schemes, a, relaxation=relaxation) for a in rows}
         facts = {uid: {"result": v.result, "reasons": list(v.reasons)} for uid, v in verdicts.items()}
         for verb, wanted in (("approve", ApplicationState.APPROVED), ("reject", ApplicationState.REJECTED)):

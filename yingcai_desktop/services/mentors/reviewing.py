@@ -10,7 +10,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.rules.states import MentorState
 from yingcai_desktop.rules.workflow import MENTOR, Role, Transition, verbs_from
-from yingcai_desktop.services import deciding, deeds, review
+from yingcai_desktop.services import deciding, deeds, review, separation
 from yingcai_desktop.services.applications.reviewing import Blocked, Plan, Target, listed
 from yingcai_desktop.services.deeds import Deed
 from yingcai_desktop.services.mentors.register import Register, Row
@@ -26,8 +26,9 @@ _WHY = {
 
 
 def verbs(desk: Desk, state: str, programme: str) -> list[Transition]:
-    """What this office can press in a state, forward first."""
+    """What this office and this person can press in a state, forward first."""
     rows = [row for row in verbs_from("mentor", state, programme) if row.verb not in _NOT_PRESSED and _ours(desk, row)]
+    rows = [row for row in rows if desk.may(f"mentor.{row.verb}")]
     return sorted(rows, key=lambda row: _FORWARD.index(row.verb) if row.verb in _FORWARD else len(_FORWARD))
 
 
@@ -46,10 +47,12 @@ def _ours(desk: Desk, row: Transition) -> bool:
 
 
 def plan(desk: Desk, verb: str, uids: Sequence[str]) -> Plan:
-    """Who a verb would move and who not, in the order given; nothing is written."""
+    """Who a verb would move and who not, in the order given; nothing is written. Raises `NotAllowed` for another role's verb."""
+    desk.require(f"mentor.{verb}")
     register = Register(desk)
     rows = {row.uid: row for row in register.rows}
     with desk.read() as session:
+        own = separation.entered_by_me(desk, session, uids) if verb in separation.REVIEWING else set()
         exception = str(deciding.stored(session).get("mentors.exception_reason") or "")
         found = {m.uid: m for m in session.scalars(select(Mentor).where(Mentor.uid.in_(uids)))}
         ready: list[Target] = []
@@ -58,6 +61,8 @@ def plan(desk: Desk, verb: str, uids: Sequence[str]) -> Plan:
             mentor, row = found.get(uid), rows.get(uid)
             if mentor is None or row is None:
                 blocked.append(Blocked(uid, row.name if row else "（未存入的草稿）", "还没有存入导师库"))
+            elif uid in own:
+                blocked.append(Blocked(uid, mentor.name, "由本人录入或更正，须由另一人审核"))
             elif why := _obstacle(desk, mentor, row, verb, exception):
                 blocked.append(Blocked(uid, mentor.name, why))
             else:

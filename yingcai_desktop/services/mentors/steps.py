@@ -12,11 +12,10 @@ from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.mentors import MentorRules, Nomination, review_mentor
 from yingcai_desktop.rules.states import MentorState
 from yingcai_desktop.scheme import Schemes
-from yingcai_desktop.services import deciding, progress, separation
+from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.outcome import Outcome
 from yingcai_desktop.services.review import move, move_many
 from yingcai_desktop.services.scope import EVERYTHING, Scope
-from yingcai_desktop.services.telling import action_name
 
 REVIEWABLE = (MentorState.RECOMMENDED, MentorState.CITY_PASSED, MentorState.APPROVED, MentorState.REJECTED)
 APPOINTABLE = (MentorState.APPROVED, MentorState.ENDORSED, MentorState.PUBLISHED)
@@ -34,7 +33,6 @@ def review_mentors(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
         exception = deciding.stored(session).text("mentors.exception_reason")
     with desk.change("mentor.review", reason="自治区复审") as change:
         rows = [m for m in change.scalars(select(Mentor)) if m.state in REVIEWABLE and _covered(desk, scope, m)]
-        separation.require_another(desk, change.session, [m.uid for m in rows], "导师审核")
         verdicts = {m.uid: reasons_of(desk.schemes, m, exception) for m in rows}
         facts = {uid: {"review_reasons": list(reasons)} for uid, reasons in verdicts.items()}
         for verb, wanted in (("approve", MentorState.APPROVED), ("reject", MentorState.REJECTED)):
@@ -72,8 +70,6 @@ def act(desk: Desk, uid: str, verb: str, reason: str = "", **facts: Any) -> str:
         mentor = change.get(Mentor, uid)
         if mentor is None:
             raise NotAllowed("没有找到这位导师，可能已被删除。请刷新后重试。")
-        if verb in separation.REVIEWING:
-            separation.require_another(desk, change.session, [uid], action_name(f"mentor.{verb}"))
         move(change, mentor, verb, **(appointment(decisions, mentor, verb) | facts))
         return mentor.state
 
