@@ -40,7 +40,7 @@ PLACES: tuple[Place, ...] = (
           promise="这里将按志愿匹配学生与导师，逐名说明理由，并登记师生见面会。"),
     Place("training", "培养过程", "calendar-check", "培养", page="ui.pages.training:TrainingPage", when="1—12月 培养周期",
           promise="这里将登记到校培养、导师面授和成长日志，提醒落后的学员。"),
-    Place("evaluation", "考核评价", "shield-check", "培养", when="初期、中期（7月前）、年度（11—12月）",
+    Place("evaluation", "考核评价", "shield-check", "培养", page="ui.pages.evaluation:EvaluationPage", when="初期、中期（7月前）、年度（11—12月）",
           promise="这里将记录初期、中期、年度评价和终评，中期不合格的退出培养。"),
     Place("certificates", "证书打印", "identification-card", "培养", page="ui.pages.certificates:CertificatesPage", when="年度评价之后",
           promise="这里将为合格、优秀的学员预览和打印证书，并登记编号与领取。"),

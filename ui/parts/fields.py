@@ -163,7 +163,9 @@ class LongEditor(Editor):
         super().__init__(spec)
         self._edit = TextArea()
         self._edit.setPlaceholderText(spec.placeholder)
-        self._edit.setMinimumHeight(self._edit.fontMetrics().lineSpacing() * 3 + 16)
+        line = self._edit.fontMetrics().lineSpacing()
+        self._edit.setMinimumHeight(line * 3 + 16)
+        self._edit.setMaximumHeight(line * 4 + 16)  # longer texts scroll: the fields below must stay near
         self.widget, self.inputs = self._edit, [self._edit]
         self._edit.textChanged.connect(self.edited)
         self._edit.left.connect(self.left)

@@ -230,6 +230,17 @@ def tasks(session: Session) -> list[TaskRow]:
     return sorted(found, key=lambda t: (t.expert, t.code, t.application_uid))
 
 
+def marks_of(session: Session, application_uid: str) -> dict[str, tuple[str, Mapping[str, str]]]:
+    """Expert → status (blank: none yet) and marks, of one student: those assigned first, then others whose marks came in by workbook."""
+    assigned = [t.expert for t in tasks(session) if t.application_uid == application_uid]
+    given = {
+        s.expert: (s.status, dict(s.marks))
+        for s in session.scalars(select(ExpertScore).where(ExpertScore.application_uid == application_uid).order_by(ExpertScore.expert))
+    }
+    blank: tuple[str, Mapping[str, str]] = ("", {})
+    return {name: given.get(name, blank) for name in dict.fromkeys((*assigned, *given))}
+
+
 def write_marks(desk: Desk, row: Row, expert: str, status: str, marks: Mapping[str, str]) -> None:
     """One expert's marks for one student (附件2 七（三）: four dimensions). Raises `Invalid` in words, `NotAllowed` at a city's desk."""
     require_region(desk, "终评评分")
