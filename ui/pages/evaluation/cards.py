@@ -41,7 +41,9 @@ class CardTab(RegisterPage):
         self.plan = PlanBar()
         self.foot.addWidget(self.plan)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.save_now, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.save_now)
         self.form.committed.connect(self._committed)
         self.pane.print_wanted.connect(self.print_page)
         self.refresh()

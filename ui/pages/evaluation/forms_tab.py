@@ -105,7 +105,8 @@ class FormTab(TraineeTab):
         checks = saving.check(self.tab, row, typed, self._windows.get(row.programme))
         if LETTER in self.form.boxes and not typed[LETTER].strip() and self.dirty():
             checks.append(saving.Check(LETTER, "bad", "请写明盟市来文的文号或日期"))
-        shown = {_field(c.field): Finding(c.level, c.text) for c in checks if _field(c.field) in self._seen}
+        told = [c for c in checks if _field(c.field) in self._seen or not c.text.startswith(saving.BLANK)]
+        shown = {_field(c.field): Finding(c.level, c.text) for c in told}
         self.form.show_findings(shown)
         if self.pane.footer is not None:
             self.pane.footer.show_open(sum(c.level == "bad" and _field(c.field) not in shown for c in checks) if row.active else 0)

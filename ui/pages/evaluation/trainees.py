@@ -58,7 +58,9 @@ class TraineeTab(RegisterPage):
         self.pane.print_wanted.connect(self.print_person)
         self.pane.next_button.clicked.connect(lambda _checked=False: self.forward())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.forward, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.forward)
         self.refresh()
 
     # What a tab overrides

@@ -49,9 +49,9 @@ def _mark(value: str) -> Decimal | None:
     try:
         number = Decimal(value)
     except InvalidOperation:
-        raise Unreadable("请填 0–100 的数字") from None
+        raise Unreadable("应为 0–100 的数字") from None
     if not number.is_finite() or not 0 <= number <= 100 or number != round(number, 2):
-        raise Unreadable("请填 0–100 的数字，最多两位小数")
+        raise Unreadable("应为 0–100 的数字，最多两位小数")
     return number
 
 
@@ -59,7 +59,7 @@ def _order(value: str) -> int | None:
     if not value:
         return None
     if not value.isdecimal() or not 1 <= int(value) <= 999:
-        raise Unreadable("请填 1、2、3…的整数")
+        raise Unreadable("应为 1、2、3…的整数")
     return int(value)
 
 

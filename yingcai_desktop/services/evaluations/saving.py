@@ -18,6 +18,8 @@ from yingcai_desktop.services.evaluations.register import Row
 from yingcai_desktop.services.evaluations.windows import Window, window
 
 Level = Literal["bad", "warn", "ok"]
+BLANK = "请填"
+"""How the finding about a required blank field begins: a form shows it once somebody has been to the field, every other one at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def check(form: str, row: Row, values: Mapping[str, str], when: Window | None) -
     """Everything to say about a form as it stands."""
     spec = FORMS[form]
     found, checks = parsed(form, values)
-    checks += [Check(n, "bad", f"请填{spec.label(n)}") for n in spec.required if n in found and found[n] in ("", None)]
+    checks += [Check(n, "bad", f"{BLANK}{spec.label(n)}") for n in spec.required if n in found and found[n] in ("", None)]
     for name, words in spec.words.items():
         if found.get(name) and found[name] not in words:
             checks.append(Check(name, "bad", f"只能填{'、'.join(words)}"))
