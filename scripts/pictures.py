@@ -44,6 +44,8 @@ MOMENTS = {
 """Moment → number of the last step played of `play.json`, and the day."""
 
 PAGES_AT, REGISTER_AT, FRONT = "interviewing", "applied", (1440, 900)
+MOMENT_OF = {"applicants": REGISTER_AT, "evaluation": "year-end"}
+"""Page → the moment that shows it at work, where it is another than `PAGES_AT`."""
 
 
 def play(folder: Path) -> None:
@@ -126,7 +128,7 @@ def wanted(only: list[str]) -> Iterator[tuple[str, str]]:
     """(moment, page) of every picture: the workbench through the year, every other page at one moment."""
     for moment in MOMENTS:
         for place in PLACES:
-            through = moment == (REGISTER_AT if place.key == "applicants" else PAGES_AT)
+            through = moment == MOMENT_OF.get(place.key, PAGES_AT)
             if (through or place.key == "home") and (not only or place.key in only):
                 yield moment, place.key
 

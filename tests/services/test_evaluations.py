@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from db.models import (
@@ -22,10 +23,11 @@ from db.models import (
 from tests.season import NOW, At, new_desk
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.services import evaluation, exports, stages
+from yingcai_desktop.services import evaluation, exports, intake, stages
 from yingcai_desktop.services.evaluations import committee, grading, growth, saving, supervising
 from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.evaluations.register import Register, Row
+from yingcai_desktop.services.knowing import known
 
 SUBJECTS = ("数学", "物理", "化学", "生物", "计算机")
 
@@ -481,3 +483,45 @@ def test_midterm_rows_of_who_left_are_closed(at: At) -> None:
         assert session.scalars(select(Selection).where(Selection.application_uid == gone)).one().status == "admitted"
     with pytest.raises(NotAllowed):
         saving.save(desk, "midterm", one(desk, uid=gone), {**MIDTERM, "conclusion": "合格"})
+
+
+# Workbooks
+
+def test_marks_are_never_a_citys(at: At) -> None:
+    desk = at("recommended")
+    row = next(r for r in read(desk) if r.to_final)
+
+    with pytest.raises(NotAllowed, match="盟市的数据文件不能登记"), desk.change("test.marks") as change:
+        change.insert(ExpertScore, [{"application_uid": row.uid, "expert": "专甲", "status": "缺席", "office": "150200"}])
+
+
+def test_a_workbook_does_not_bring_in_marks_of_kin_or_of_the_same_school(at: At) -> None:
+    desk = at("annual")
+    rows = read(desk)
+    kin, pupil = rows[0], rows[1]
+    uid = committee.save_expert(desk, ExpertRow("", "亲属专家", "示例院", subjects=SUBJECTS))
+    committee.recuse(desk, uid, kin.uid, "亲属")
+    committee.save_expert(desk, ExpertRow("", "同校专家", pupil.school, subjects=SUBJECTS))
+
+    with desk.read() as session:
+        facts = known(session, desk.schemes, "evaluations")
+
+    assert "亲属专家" in facts.people[kin.programme, kin.id_number].team
+    assert "同校专家" in facts.people[pupil.programme, pupil.id_number].team
+    assert "亲属专家" not in facts.people[pupil.programme, pupil.id_number].team
+
+
+def test_initial_evaluations_come_in_by_workbook(at: At, tmp_path: Path) -> None:
+    desk = at("training")
+    rows = [r for r in read(desk) if r.programme == "pilot"][:2]
+    book = Workbook()
+    book.active.append(["项目", "身份证号", "姓名", "评价日期", "培养状态", "课题选题", "选题情况", "课题进展", "评价意见", "总体意见", "评价人"])
+    for row, topic in zip(rows, ("草原土壤微生物", ""), strict=True):
+        book.active.append(["试点", row.id_number, row.name, "2025-05-10", "较好", topic, "已定", "已采样", "继续", "正常", row.mentor])
+    book.save(tmp_path / "初期.xlsx")
+
+    result = intake.load(desk, "initial-evaluations", [tmp_path / "初期.xlsx"])
+
+    assert [(f.column, f.code) for f in result.files[0].checked.refusals] == [("课题选题", "cell.blank")]
+    assert again(desk, rows[0]).initial["topic"] == "草原土壤微生物"
+    assert not again(desk, rows[1]).initial

@@ -67,6 +67,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "entry.settle": _BOTH,
     "score.seal": _BOTH,
     "score.amend": _BOTH,
+    "initial-evaluations.load": _CLERK,
     # steps of the year
     "mentor.review": _REVIEWER,
     "application.review": _REVIEWER,

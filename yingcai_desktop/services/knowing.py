@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from db.models import (
     AlumniRecord,
     Application,
+    Expert,
     InterviewScore,
     Mentor,
     Panel,
+    Recusal,
     School,
     Selection,
     ShortlistEntry,
@@ -123,6 +125,7 @@ def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:
     mentors = dict(session.execute(placed).all())
     trainees = {t.application_uid: t for t in session.scalars(select(Trainee))}
     teams = _teams(session) if mentors else {}
+    barred, teachers = _declared(session), _teachers(session)
     columns = (
         Application.uid,
         Application.programme,
@@ -150,10 +153,28 @@ def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:
             admitted=uid in mentors,
             exited=trainee is not None and trainee.state == TraineeState.EXITED,
             admitted_on=_day(days[programme]) if uid in mentors else None,
-            team=teams.get(mentor or "", ()),
+            team=(*teams.get(mentor or "", ()), *barred.get(uid, ()), *teachers.get(school_uid, ())),
         )
         if ticket:
             facts.tickets[programme, ticket] = id_number
+
+
+def _declared(session: Session) -> dict[str, list[str]]:
+    """Application → experts who must not judge it, as declared (亲属 …)."""
+    found: dict[str, list[str]] = {}
+    for uid, name in session.execute(select(Recusal.application_uid, Expert.name).join(Expert, Expert.uid == Recusal.expert_uid)):
+        found.setdefault(uid, []).append(name)
+    return found
+
+
+def _teachers(session: Session) -> dict[str, list[str]]:
+    """School → experts who work there (domain.md §3.10: 同校教师)."""
+    schools = {word: uid for uid, name, aliases in session.execute(select(School.uid, School.name, School.aliases)) for word in (name, *aliases)}
+    found: dict[str, list[str]] = {}
+    for name, unit in session.execute(select(Expert.name, Expert.unit)):
+        if unit in schools:
+            found.setdefault(schools[unit], []).append(name)
+    return found
 
 
 def _day(text: object) -> date | None:

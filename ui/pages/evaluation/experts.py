@@ -138,7 +138,7 @@ class ExpertTab(CardTab):
         self.recusals.show_lines(lines)
         self.pane.set_tab_text("recusals", f"回避 {len(found)}" if found else "回避")
         if not self.who.count():
-            register = Register(desk)
+            register = Register(desk, suggesting=False)
             register.read()
             going = [r for r in register.rows if r.active]
             self.who.set_options([(r.uid, f"{r.name}（{r.subject} · {r.school}）") for r in going])

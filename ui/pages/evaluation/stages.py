@@ -24,7 +24,15 @@ def names(people: Sequence[str], most: int = _SHOWN) -> str:
 class InitialTab(FormTab):
     """初期评价: the mentor's opinion (附件1 六（一）, 附件2 七（一）)."""
 
-    tab, table_name, summary = "initial", "initial_evaluation", "initial"
+    tab, table_name, summary, kind = "initial", "initial_evaluation", "initial", "initial-evaluations"
+
+    def own_buttons(self) -> Sequence[QPushButton]:
+        """The blank workbook for mentors."""
+        return (button("模板", "ghost", "file-xls", self.save_template, tip="下载“初期评价”工作簿，发给导师填写"),)
+
+    def save_template(self) -> None:
+        """下载模板."""
+        self.importing.save_template()
 
 
 class MidtermTab(FormTab):

@@ -230,7 +230,7 @@ class SupervisionTab(CardTab):
         if self.viewer.currentIndex() < 0 and self.viewer.count():
             self.viewer.setCurrentIndex(0)
         if not self.who.count():
-            register = Register(desk)
+            register = Register(desk, suggesting=False)
             register.read()
             self.who.set_options([(r.uid, f"{r.name}（{r.subject} · {r.school}）") for r in register.rows])
             self.who.setCurrentIndex(-1)

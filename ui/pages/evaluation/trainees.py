@@ -12,6 +12,7 @@ from ui.pages.base import Shell
 from ui.pages.evaluation.columns import declared
 from ui.pages.evaluation.pane import TraineePane
 from ui.pages.evaluation.plan import PlanBar
+from ui.pages.importing import Importing
 from ui.pages.register import RegisterPage
 from ui.pages.tabbed import TAB_MARGINS
 from ui.parts.empty import EmptyState
@@ -40,6 +41,8 @@ class TraineeTab(RegisterPage):
     tab = ""
     table_name = ""
     """The table whose history the pane shows."""
+    kind = "evaluations"
+    """The kind of workbook that comes in here."""
     summary = ""
     """The word of `printing.evaluation` for the list of this tab."""
 
@@ -48,11 +51,14 @@ class TraineeTab(RegisterPage):
         self.schemes: Schemes = shell.desk.schemes if shell.desk else load_schemes(2025)
         self.region = not shell.desk or shell.desk.store.office not in self.schemes.city_names
         self.declared = declared(self.schemes, self.tab)
-        self.register = Register(shell.desk) if shell.desk else None
+        self.register = Register(shell.desk, suggesting=self.tab == "final") if shell.desk else None
         self._uid = ""
         super().__init__(shell, place)
         self.body.setContentsMargins(*TAB_MARGINS)
         self.undoing = Undoing(shell, self)
+        self.importing = Importing(shell, self, self.kind, self.undoing)
+        self.body.addWidget(self.importing.panel, 1)
+        self.importing.stand_in_for(self.filter, self.area, then=self.table)
         self.plan = PlanBar()
         self.foot.addWidget(self.plan)
         self.pane.print_wanted.connect(self.print_person)
@@ -87,7 +93,11 @@ class TraineeTab(RegisterPage):
 
     def buttons(self) -> Sequence[QPushButton]:
         """打印 and what the tab adds."""
-        return (button("打印", "", "printer", self.print_page, tip="打印现在这个项目的汇总表（Ctrl+P）"), *self.own_buttons())
+        return (
+            button("导入…", "", "download-simple", self.load_workbooks, tip="从 Excel 工作簿读入，先核对再存"),
+            button("打印", "", "printer", self.print_page, tip="打印现在这个项目的汇总表（Ctrl+P）"),
+            *self.own_buttons(),
+        )
 
     def own_buttons(self) -> Sequence[QPushButton]:
         """At the right; the last is the main one."""
@@ -157,6 +167,10 @@ class TraineeTab(RegisterPage):
         return [Hit(r.name, f"{r.programme_name} · {r.subject} · 考核评价", partial(self.open_record, r.uid), "shield-check") for r in found]
 
     # Commands (ui/commands.py)
+
+    def load_workbooks(self) -> None:
+        """导入: checked and shown before anything is stored."""
+        self.importing.choose()
 
     def undo(self) -> None:
         """Ctrl+Z."""

@@ -102,15 +102,16 @@ class Row:
 class Register:
     """The rows of a scope; `read()` again after a commit."""
 
-    def __init__(self, desk: Desk, scope: Scope = EVERYTHING) -> None:
-        self._desk, self._scope = desk, scope
+    def __init__(self, desk: Desk, scope: Scope = EVERYTHING, *, suggesting: bool = True) -> None:
+        """`suggesting`: work out what the rules would grade now; costs as much as all the rest, and only 终评 asks."""
+        self._desk, self._scope, self._suggesting = desk, scope, suggesting
         self.rows: list[Row] = []
         self._rows: dict[str, Row] = {}
 
     def read(self) -> None:
         """Everything, in a handful of queries."""
         with self._desk.read() as session:
-            self.rows = rows(session, self._desk, self._scope)
+            self.rows = rows(session, self._desk, self._scope, suggesting=self._suggesting)
         self._rows = {row.uid: row for row in self.rows}
 
     def row(self, uid: str) -> Row | None:
@@ -118,7 +119,7 @@ class Register:
         return self._rows.get(uid)
 
 
-def rows(session: Session, desk: Desk, scope: Scope = EVERYTHING) -> list[Row]:
+def rows(session: Session, desk: Desk, scope: Scope = EVERYTHING, *, suggesting: bool = True) -> list[Row]:
     """Everybody whose training is open, those who have left included, in the order of every list."""
     people = [a for a in admitted(session, desk.schemes, scope) if a.status != "admitted"]
     if not people:
@@ -126,14 +127,14 @@ def rows(session: Session, desk: Desk, scope: Scope = EVERYTHING) -> list[Row]:
     decisions = deciding.stored(session)
     least = int(decisions.get("training.min_visits") or 0)
     logs = activities(session)
-    facts = _Facts(session, desk)
+    facts = _Facts(session, _suggestions(session, desk) if suggesting else {})
     return [_row(desk, facts, a, len(visit_days(logs.get(a.person.uid, []))), least) for a in people]
 
 
 class _Facts:
     """What is on file of everybody, by application."""
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, suggestions: Mapping[str, Grade]) -> None:
         self.trainees = {t.application_uid: t for t in session.scalars(select(Trainee))}
         self.initial = {r.application_uid: r for r in session.scalars(select(InitialEvaluation))}
         self.midterm = {r.application_uid: r for r in session.scalars(select(MidtermEvaluation))}
@@ -145,7 +146,7 @@ class _Facts:
             select(ExpertScore.application_uid, ExpertScore.marks).where(ExpertScore.status == "正常")
         ):
             self.marks.setdefault(uid, []).append(marks)
-        self.suggestions = _suggestions(session, desk)
+        self.suggestions = suggestions
 
 
 def _suggestions(session: Session, desk: Desk) -> Mapping[str, Grade]:

@@ -13,6 +13,7 @@ from db.models import (
     Application,
     Assessment,
     Certificate,
+    InitialEvaluation,
     InterviewScore,
     Mentor,
     MidtermEvaluation,
@@ -22,6 +23,7 @@ from db.models import (
     ShortlistEntry,
     StageDays,
     StepResult,
+    SupervisionFinding,
     TestScore,
     Trainee,
 )
@@ -193,6 +195,17 @@ class Facts:
     def in_training(self) -> list[str]:
         """Applications of trainees that have not exited."""
         return [uid for uid, state in self.trainees.items() if state != TraineeState.EXITED]
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """Applications with an initial evaluation."""
+        return frozenset(self.session.scalars(select(InitialEvaluation.application_uid)))
+
+    @cached_property
+    def problems(self) -> list[date | None]:
+        """The day by which each problem of a supervision that is not put right must be."""
+        open_ones = SupervisionFinding.done_on.is_(None), SupervisionFinding.kind == "问题"
+        return list(self.session.scalars(select(SupervisionFinding.due).where(*open_ones)))
 
     @cached_property
     def midterms(self) -> frozenset[str]:

@@ -38,6 +38,27 @@ def behind(facts: Facts) -> Iterator[Task]:
         )
 
 
+def initials_missing(facts: Facts) -> Iterator[Task]:
+    """Trainees without 初期评价, once its months have come and until 中期评价 is done (附件1 六（一）, 附件2 七（一）)."""
+    open_for = _open(facts, "midterm")
+    lacking = [uid for uid in facts.in_training if facts.groups_of[uid][0] in open_for and uid not in facts.initials]
+    if lacking and begins(facts, "初期评价"):
+        yield Task(
+            "initial.missing",
+            f"{len(lacking)} 名学员没有初期评价",
+            people_words(facts, lacking),
+            len(lacking),
+            due(facts, "初期评价", *open_for),
+        )
+
+
+def problems_open(facts: Facts) -> Iterator[Task]:
+    """Problems of a supervision that nobody has put right (附件2 二（二）)."""
+    if facts.problems:
+        days = [day for day in facts.problems if day is not None]
+        yield Task("supervision.open", f"{len(facts.problems)} 个督导问题还没有整改", "", len(facts.problems), min(days, default=None))
+
+
 def midterms_missing(facts: Facts) -> Iterator[Task]:
     """Trainees without 中期评价, once its months have come (附件1 六（二）, 附件2 七（二）)."""
     open_for = _open(facts, "midterm")
@@ -123,8 +144,10 @@ def _open(facts: Facts, step: str) -> list[str]:
 
 RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     behind,
+    initials_missing,
     midterms_missing,
     annual_missing,
     year_steps,
     certificates_missing,
+    problems_open,
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from yingcai_desktop.sheets.kinds.alumni import ALUMNI
 from yingcai_desktop.sheets.kinds.applicants import APPLICANTS
-from yingcai_desktop.sheets.kinds.evaluations import ANNUAL, MIDTERM
+from yingcai_desktop.sheets.kinds.evaluations import ANNUAL, INITIAL, MIDTERM
 from yingcai_desktop.sheets.kinds.experts import EXPERTS
 from yingcai_desktop.sheets.kinds.interviews import INTERVIEWS
 from yingcai_desktop.sheets.kinds.members import MEMBERS
@@ -19,6 +19,7 @@ KINDS: Mapping[str, tuple[Layout, ...]] = {
     "test-scores": (TESTS,),
     "interview-scores": (INTERVIEWS,),
     "visits": (VISITS,),
+    "initial-evaluations": (INITIAL,),
     "evaluations": (MIDTERM, ANNUAL, EXPERTS),
     "alumni": (ALUMNI,),
 }

@@ -1,4 +1,4 @@
-"""evaluations, tables 中期评价 (附件1 六（二）, 附件2 七（二）) and 年度材料 (附件1 六（三）, 附件2 七（三）)."""
+"""evaluations, tables 中期评价 (附件1 六（二）, 附件2 七（二）) and 年度材料 (附件1 六（三）, 附件2 七（三）); initial-evaluations, 初期评价."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +14,7 @@ from yingcai_desktop.sheets.kinds.shared import (
     name_column,
     programme_column,
     stored,
+    text_column,
     uids,
     word_column,
 )
@@ -56,6 +57,36 @@ def _values(table: Table, known: Known) -> Mapping[str, list[Any]]:
 
 
 _SETTLE = settle_by_key((PROGRAMME, ID), ID, "evaluation.duplicate")
+
+
+def _check_initial(table: Table, known: Known) -> None:
+    """A topic that is settled or proposed has a name (附件1 六（一）, 附件2 七（一）)."""
+    check_trainee(table, known, exited=True)
+    topics, states = table["课题选题"], table["选题情况"]
+    for i in table.sound("课题选题", "选题情况"):
+        if states[i] != "未定" and not topics[i]:
+            table.fail("课题选题", i, "cell.blank")
+
+
+INITIAL = Layout(
+    "初期评价",
+    (
+        programme_column(),
+        id_column(),
+        name_column("学员姓名", "学生姓名"),
+        Column("评价日期", cells.day, "evaluated_on", blank=None),
+        word_column("培养状态", words.CONDITIONS, "condition"),
+        text_column("课题选题", "topic", "课题名称"),
+        word_column("选题情况", words.TOPIC_STATES, "topic_settled"),
+        text_column("课题进展", "progress", "进展"),
+        text_column("评价意见", "opinion", "意见"),
+        word_column("总体意见", words.OVERALL, "overall"),
+        text_column("评价人", "signer", "导师"),
+    ),
+    _check_initial,
+    _SETTLE,
+    _values,
+)
 
 MIDTERM = Layout(
     "中期评价",
