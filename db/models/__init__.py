@@ -4,7 +4,7 @@ from db.models import freezing as _freezing  # noqa: F401  -- registers the trig
 from db.models import guards as _guards  # noqa: F401  -- registers the triggers
 from db.models import guards_scores as _guards_scores  # noqa: F401  -- likewise
 from db.models import registering as _registering  # noqa: F401  -- registers the triggers of the register of certificates
-from db.models.alumni import AlumniRecord
+from db.models.alumni import AlumniRecord, TrackingStop
 from db.models.applications import Application
 from db.models.certificates import (
     Certificate,
@@ -95,6 +95,7 @@ __all__ = [
     "TestScore",
     "TieDraw",
     "TieRuling",
+    "TrackingStop",
     "Trainee",
     "TrainingPlan",
     "UnitPerson",

@@ -30,3 +30,17 @@ class AlumniRecord(Record):
     route: Mapped[str] = field("升学途径", default="")
     top_plan: Mapped[bool | None] = field("拔尖计划", default=None)
     consent: Mapped[bool] = field("跟踪同意")
+
+
+class TrackingStop(Record):
+    """Somebody does not want to be followed any more: what is known is sealed, nothing new is taken in (个人信息保护法第15条)."""
+
+    __tablename__ = "tracking_stop"
+    __table_args__ = (UniqueConstraint("id_number", "stopped_on"),)
+
+    id_number: Mapped[str] = field("身份证号", index=True)
+    name: Mapped[str] = field("姓名")
+    stopped_on: Mapped[date] = field("撤回日期")
+    asked_by: Mapped[str] = field("撤回人", default="本人")
+    note: Mapped[str] = field("说明", default="")
+    resumed_on: Mapped[date | None] = field("重新同意日期", default=None)

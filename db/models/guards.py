@@ -3,6 +3,7 @@
 from sqlalchemy import DDL, event
 
 from db.base import Base
+from db.models.alumni import AlumniRecord
 from db.models.certificates import Certificate
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore
 from db.models.experts import ExpertTask
@@ -20,6 +21,7 @@ GRADE_UNEXPLAINED = "不合格 without a reason"
 WAIVER_UNEXPLAINED = "waiver without a reason"
 MARKS_OF_REGION = "marks of the region"
 EXPERT_RECUSED = "expert must not judge"
+TRACKING_STOPPED = "tracking was stopped"
 """What the triggers say when they refuse."""
 
 _FULL = """CREATE TRIGGER {table}_capacity_{verb} BEFORE {verb} ON {table}
@@ -79,6 +81,8 @@ _RULES: tuple[tuple[type[Base], str, str, str], ...] = (
     (ExpertScore, "regional", MARKS_OF_REGION, "NEW.office NOT LIKE '__0000'"),
     (ExpertScore, "recused", EXPERT_RECUSED, f"NEW.status = '正常' AND {_RECUSED.format(name='NEW.expert')}"),
     (ExpertTask, "recused", EXPERT_RECUSED, _RECUSED.format(name=_EXPERT)),
+    (AlumniRecord, "stopped", TRACKING_STOPPED, """EXISTS (SELECT 1 FROM tracking_stop
+        WHERE id_number = NEW.id_number AND resumed_on IS NULL AND NEW.updated_on >= stopped_on)"""),
 )  # fmt: skip
 """Table, name, what is said, and when: an exit, a 不合格 and a waiver have their reason (附件2 七); marks of 终评 are the region's, whose
 office codes end in 0000 (GB/T 2260), and never those of the student's own mentor, team or kin (导师回避, domain.md §3.10)."""
@@ -102,7 +106,7 @@ def evaluation_triggers() -> dict[str, str]:
 _TABLES: dict[str, type[Base]] = {
     "mentor": Mentor,
     "selection": Selection, "trainee": Trainee, "certificate": Certificate, "assessment": Assessment,
-    "annual_material": AnnualMaterial, "expert_score": ExpertScore, "expert_task": ExpertTask,
+    "alumni_record": AlumniRecord, "annual_material": AnnualMaterial, "expert_score": ExpertScore, "expert_task": ExpertTask,
 }  # fmt: skip
 
 for _name, _sql in (capacity_triggers() | certificate_triggers() | evaluation_triggers()).items():

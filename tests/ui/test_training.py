@@ -360,3 +360,120 @@ def test_the_page_opens_and_turns_quickly(open_training: Opener) -> None:
     start = time.perf_counter()
     tab.refresh()
     assert time.perf_counter() - start < 0.5
+
+
+def test_a_group_activity_is_stored_and_signed_in_from_a_list(open_training: Opener) -> None:
+    opened = open_training()
+    tab = opened.tab("gatherings")
+    assert tab.card._empty.isVisible()
+    tab.new()
+    pane = tab.pane
+    pane.forward()
+    assert "还没有填写活动名称" in pane.form.boxes["title"].note.text()
+    pane.form.show_values({"title": "走近大科学装置", "kind": "科普报告", "day": "2025-09-10"})
+    pane.forward()
+    assert len(tab.rows) == 1 and pane.uid == tab.rows[0].uid
+    assert pane.tabs.current() == "roll"
+    names = [r.student.name for r in pane.roll._rows][:30]
+    pane.roll.paste.setPlainText("\n".join(names))
+    found = pane.roll.tick_list()
+    pane.mark("到")
+    pane.roll.tick([pane.roll._rows[-1].uid], True)
+    pane.mark("请假")
+    assert (tab.rows[0].present, tab.rows[0].excused) == (len(found.found), 1)
+    opened.page.undo()
+    opened.page.undo()
+    assert (tab.rows[0].present, tab.rows[0].excused) == (0, 0)
+
+
+def test_the_pane_of_an_activity_offers_what_its_tab_needs(open_training: Opener) -> None:
+    from yingcai_desktop.services.trainees import gatherings
+
+    opened = open_training()
+    uid = gatherings.save(opened.desk, {"kind": "培训班", "title": "编程", "day": "2025-09-10"})
+    tab = opened.tab("gatherings")
+    tab.open_at(uid=uid)
+    pane = tab.pane
+    assert pane.main.isVisible() and not pane.marks["到"].isVisible()
+    pane.show_tab("roll")
+    assert pane.marks["到"].isVisible() and not pane.main.isVisible()
+    assert not pane.marks["到"].isEnabled()
+
+
+def test_former_trainees_are_one_person_over_the_years(open_training: Opener) -> None:
+    opened = open_training()
+    tab = opened.tab("alumni")
+    assert tab.people
+    numbers = [p.id_number for p in tab.people]
+    assert len(set(numbers)) == len(numbers)
+    person = next(p for p in tab.people if not p.again)
+    tab.open_at(uid=person.uid)
+    tab.pane.form.show_values(
+        {"updated_on": "2025-09-20", "stage": "本科", "university": "内蒙古大学", "major": "数学类"}
+    )
+    tab.pane.store()
+    assert "同意" in tab.pane.form.boxes["consent"].note.text()
+    tab.pane.form.show_values({**tab.pane.form.values(), "consent": "1"})
+    tab.pane.store()
+    now = next(p for p in tab.people if p.uid == person.uid)
+    assert len(now.lines) == len(person.lines) + 1
+    assert (now.last.university, now.last.season, now.silent_days) == ("内蒙古大学", person.last.season, 9)
+    opened.page.undo()
+    assert len(next(p for p in tab.people if p.uid == person.uid).lines) == len(person.lines)
+
+
+def test_who_takes_the_consent_back_is_sealed_and_asked_no_more(open_training: Opener, tmp_path: Path) -> None:
+    from yingcai_desktop.services.following import sheets
+
+    opened = open_training()
+    tab = opened.tab("alumni")
+    person = next(p for p in tab.people if p.last.university and p.open)
+    tab.open_at(uid=person.uid)
+    tab.pane.turn_consent()
+    now = next(p for p in tab.people if p.uid == person.uid)
+    assert not now.open and not now.lost
+    shown = " ".join(" ".join(line) for line in tab.table.texts()[1] if person.name in line)
+    assert person.last.university not in shown
+    assert all(p.uid != person.uid for group in sheets.units(tab.people, "reporter").values() for p in group)
+    assert not tab.pane.add.isEnabled()
+    tab.pane.turn_consent()
+    assert next(p for p in tab.people if p.uid == person.uid).open
+
+
+def test_sheets_go_out_and_come_back(open_training: Opener, qtbot: QtBot, tmp_path: Path) -> None:
+    """One workbook per unit; filled in, it is taken by the import of 往届跟踪."""
+    from yingcai_desktop.services import intake
+
+    opened = open_training()
+    tab = opened.tab("alumni")
+    tab.send("reporter", tmp_path)
+    qtbot.waitUntil(lambda: not opened.window.jobs.busy(), timeout=10000)
+    files = sorted(tmp_path.glob("往届跟踪表-2025-*.xlsx"))
+    assert len(files) == len({p.last.reported_by for p in tab.people})
+    book = openpyxl.load_workbook(files[0])
+    sheet = book.worksheets[0]
+    head = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1]}
+    asked = sheet.max_row - 1
+    for number in range(2, sheet.max_row + 1):
+        assert sheet.cell(number, head["更新日期"]).value is None
+        sheet.cell(number, head["更新日期"]).value = "2025-09-25"
+        sheet.cell(number, head["阶段"]).value = "本科"
+        sheet.cell(number, head["跟踪同意"]).value = "是"
+    book.save(files[0])
+    result = intake.load(opened.desk, "alumni", [files[0]])
+    assert [(f.tally.new, f.checked.refused_rows) for f in result.files] == [(asked, 0)]
+    assert sum(p.last.updated_on == date(2025, 9, 25) for p in tab.people) == asked
+
+
+def test_returning_applicants_lead_to_their_file_and_back(open_training: Opener) -> None:
+    opened = open_training()
+    tab = opened.tab("alumni")
+    person = next(p for p in tab.people if p.again and p.last.season == 2024)
+    applicants: Any = opened.window.go("applicants", uid=person.again)
+    from ui.parts.strip import Strip
+
+    strip = next(s for s in applicants.pane.findChildren(Strip) if "上届学员" in s.text)
+    assert "优先考虑" in strip.text
+    applicants.pane.former_wanted.emit(person.uid)
+    assert opened.window.page is opened.page
+    assert opened.page.tab.pane.uid == person.uid

@@ -15,6 +15,7 @@ from db.models.guards import (
     MENTOR_FULL,
     MENTOR_PLACED,
     MENTOR_UNAPPROVED,
+    TRACKING_STOPPED,
     WAIVER_UNEXPLAINED,
 )
 from db.models.guards_scores import NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED
@@ -44,6 +45,7 @@ GUARDS = {
     SEAL_KEPT: "封存记录和更正单写下就不能改、不能删，这一次没有保存。需要再更正的，请另开一张“更正单”。",
     NOT_YOUR_PASS: "这一遍由另一人录入，这一次没有保存。双录由两人各录一遍，差异由第三人核定。",
     PASS_CLOSED: "这一遍已经提交，这一次没有保存。核对之后的更正，请由第三人在“核对差异”里办理。",
+    TRACKING_STOPPED: "有往届学员已撤回跟踪同意，这一次没有保存。请先取得本人重新同意并登记，再记录跟踪情况（个人信息保护法第15条）。",
     MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
     MENTOR_PLACED: "可带学生数不能少于已经分配给这位导师的学生数，这一次没有保存。请先调整师生匹配，再改人数（附件2 五（三）1）。",
     MENTOR_UNAPPROVED: "聘任导师必须有批准文号和聘期，这一次没有保存。请先登记批准文件和聘期再聘任（附件1 四（一）、附件2 四（一））。",

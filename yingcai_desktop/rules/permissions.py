@@ -33,6 +33,9 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "visits.load": _CLERK,
     "alumni.load": _CLERK,
     # the year of training: logs, plans, teachers, group activities (the mentor's word is entered from paper)
+    "alumni.record": _CLERK,
+    "alumni.stop": _CLERK,
+    "alumni.resume": _CLERK,
     "visit.register": _BOTH,
     "visit.edit": _CLERK,
     "visit.hand-in": _CLERK,

@@ -19,6 +19,7 @@ from db.models import (
     Selection,
     ShortlistEntry,
     TeamMember,
+    TrackingStop,
     Trainee,
 )
 from yingcai_desktop.decisions import Decisions
@@ -61,6 +62,7 @@ def known(session: Session, schemes: Schemes, kind: str) -> Known:
     facts.fixed = fixed(session, kind)
     last = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season - 1)
     facts.last_season = frozenset(session.scalars(last))
+    facts.stopped = frozenset(session.scalars(select(TrackingStop.id_number).where(TrackingStop.resumed_on.is_(None))))
     return facts
 
 

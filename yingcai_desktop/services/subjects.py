@@ -33,6 +33,7 @@ from db.models import (
     TeamMember,
     TieDraw,
     TieRuling,
+    TrackingStop,
     UnitPerson,
 )
 from yingcai_desktop.rules.identity import mask_id
@@ -85,6 +86,7 @@ TABLES: Mapping[str, str] = {
     "certificate_collection": "证书领取",
     "national_certificate": "全国证书",
     "alumni_record": "往届跟踪",
+    "tracking_stop": "撤回跟踪同意",
     "step_result": "办理结果",
     "user": "用户",
     "recovery_sheet": "恢复单",
@@ -174,6 +176,8 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
     for uid, title, day, programme in session.execute(select(Gathering.uid, Gathering.title, Gathering.day, Gathering.programme)):
         yield uid, Subject(f"{title}（{day.isoformat()}）", programme)
     yield from _committee(session)
+    for uid, name, number in session.execute(select(TrackingStop.uid, TrackingStop.name, TrackingStop.id_number)):
+        yield uid, Subject(f"{name}（{mask_id(number)}）")
     for uid, name, number, programme in session.execute(
         select(AlumniRecord.uid, AlumniRecord.name, AlumniRecord.id_number, AlumniRecord.programme)
     ):

@@ -117,6 +117,8 @@ class Known:
     """(Table, application, judge or expert) → a mark that is sealed or was settled in double entry."""
     last_season: Collection[str] = ()
     """Identity numbers with an alumni record of the season before."""
+    stopped: Collection[str] = ()
+    """Identity numbers of former trainees who took back their consent to be followed."""
 
 
 def word_list(entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:

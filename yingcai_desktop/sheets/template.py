@@ -1,7 +1,7 @@
 """Blank workbooks for schools and universities to fill: one sheet per table, drop-downs, an example row, and how to fill it."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from yingcai_desktop.scheme import Schemes
@@ -89,7 +89,21 @@ def template(kind: str, schemes: Schemes, schools: Sequence[str] = ()) -> bytes:
     return buffer.getvalue()
 
 
-def _sheet(book: Any, layout: Layout, lists: dict[str, Sequence[str]]) -> None:
+def follow_up(schemes: Schemes, rows: Sequence[Mapping[str, str]]) -> bytes:
+    """The workbook 往届跟踪 for one unit: who is asked after stands in it, what has become of them is blank (附件1 七, 附件2 八)."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    lists = {"项目": [s.label for s in schemes.programmes.values()], "学科": schemes.subject_names}
+    for layout in KINDS["alumni"]:
+        _sheet(book, layout, {**_CHOICES, **lists}, rows)
+    _rules(book)
+    book.close()
+    return buffer.getvalue()
+
+
+def _sheet(book: Any, layout: Layout, lists: dict[str, Sequence[str]], rows: Sequence[Mapping[str, str]] = ()) -> None:
     sheet = book.add_worksheet(layout.name)
     text = book.add_format({"num_format": "@"})
     example = book.add_format({"num_format": "@", "font_color": "#808080", "italic": True})
@@ -99,7 +113,11 @@ def _sheet(book: Any, layout: Layout, lists: dict[str, Sequence[str]]) -> None:
         value = _example(column, first=place == 0)
         sheet.set_column(place, place, max(width(title), width(value)) + 2, text)
         sheet.write_string(0, place, title, head)
-        sheet.write_string(1, place, value, example)
+        if not rows:
+            sheet.write_string(1, place, value, example)
+        for number, row in enumerate(rows, 1):
+            if given := row.get(column.title):
+                sheet.write_string(number, place, given, text)
         choices = lists.get(column.title, ())
         if choices and len(",".join(choices)) <= _LONGEST_LIST:
             rule = {
@@ -108,7 +126,7 @@ def _sheet(book: Any, layout: Layout, lists: dict[str, Sequence[str]]) -> None:
                 "error_type": "warning",
                 "error_message": "请从列表中选择",
             }
-            sheet.data_validation(2, place, EMPTY_ROWS + 1, place, rule)
+            sheet.data_validation(1 if rows else 2, place, EMPTY_ROWS + 1, place, rule)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()

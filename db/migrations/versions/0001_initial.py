@@ -383,6 +383,22 @@ def upgrade() -> None:
     sa.Column('by', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_tie_ruling'))
     )
+    op.create_table('tracking_stop',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('id_number', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('stopped_on', sa.Text(), nullable=False),
+    sa.Column('asked_by', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('resumed_on', sa.Text(), nullable=True),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_tracking_stop')),
+    sa.UniqueConstraint('id_number', 'stopped_on', name=op.f('uq_tracking_stop_id_number_stopped_on'))
+    )
+    with op.batch_alter_table('tracking_stop', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tracking_stop_id_number'), ['id_number'], unique=False)
+
     op.create_table('unit_person',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -1048,6 +1064,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_certificate_print_application_uid'), ['application_uid'], unique=False)
         batch_op.create_index(batch_op.f('ix_certificate_print_number'), ['number'], unique=False)
 
+    op.execute("CREATE TRIGGER alumni_record_stopped_insert BEFORE insert ON alumni_record\nWHEN EXISTS (SELECT 1 FROM tracking_stop\n        WHERE id_number = NEW.id_number AND resumed_on IS NULL AND NEW.updated_on >= stopped_on)\nBEGIN SELECT RAISE(ABORT, 'tracking was stopped'); END")
+    op.execute("CREATE TRIGGER alumni_record_stopped_update BEFORE update ON alumni_record\nWHEN EXISTS (SELECT 1 FROM tracking_stop\n        WHERE id_number = NEW.id_number AND resumed_on IS NULL AND NEW.updated_on >= stopped_on)\nBEGIN SELECT RAISE(ABORT, 'tracking was stopped'); END")
     op.execute("CREATE TRIGGER amendment_kept_delete BEFORE delete ON amendment BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER amendment_kept_update BEFORE update ON amendment BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER annual_material_explained_insert BEFORE insert ON annual_material\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')\nBEGIN SELECT RAISE(ABORT, 'waiver without a reason'); END")

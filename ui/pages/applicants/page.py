@@ -238,6 +238,7 @@ class ApplicantsPage(RegisterPage):
         self.record.passed.connect(self._go_on)
         self.record.closed.connect(lambda: self.set_pane(False))
         self.pane.looked_up.connect(self.open_record)
+        self.pane.former_wanted.connect(lambda number: self.shell.go("training", tab="alumni", uid=number))
         keys = {"Ctrl+Return": self.record.forward, "Ctrl+Enter": self.record.forward}
         for text, do in keys.items():
             QShortcut(QKeySequence(text), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -33,6 +33,7 @@ class ApplicantPane(DetailPane):
     sent_back = Signal()
     looked_up = Signal(str)
     discarded = Signal()
+    former_wanted = Signal(str)
 
     def __init__(self, schemes: Schemes) -> None:
         self.form = Form(sections(schemes))
@@ -52,22 +53,28 @@ class ApplicantPane(DetailPane):
             "排名超限。前置培养表现优秀的可放宽", "warn",
             [Action("填写依据…", lambda: self.form.focus("pretraining"))], closable=False,
         )  # fmt: skip
-        self._strips: tuple[tuple[tuple[str, str, str], ...], bool] = (), False
+        self._strips: tuple[tuple[tuple[str, str, str], ...], bool, str] = (), False, ""
         slot = self.form.section_slot(STANDING)
         slot.setLayout(stack(self._relax, gap=0))
 
-    def show_checks(self, checks: Sequence[Check], *, drafted: bool) -> None:
-        """What the form cannot say under a field: the way out of a rank, the other application of a person, a draft of before."""
+    def show_checks(self, checks: Sequence[Check], *, drafted: bool, former: str = "") -> None:
+        """What the form cannot say under a field: the way out of a rank, the other application of a person, a draft of before.
+
+        `former`: the identity number of somebody who was a trainee last season (附件1 五（一）, 附件2 五（一）：优先考虑).
+        """
         self.form.section_slot(STANDING).setVisible(any(c.code == "rank" for c in checks))
         linked = tuple((c.level, c.text, c.other) for c in checks if c.other)
-        if (linked, drafted) == self._strips:
+        if (linked, drafted, former) == self._strips:
             return
-        self._strips = linked, drafted
+        self._strips = linked, drafted, former
         self.clear_strips()
         if drafted:
             self.add_strip(
                 Strip("有改动还没有存入登记簿", "info", [Action("放弃改动", self.discarded.emit)], closable=False)
             )
+        if former:
+            see = Action("查看跟踪档案", partial(self.former_wanted.emit, former))
+            self.add_strip(Strip("上届学员，优先考虑（附件1 五（一）、附件2 五（一））", "info", [see], closable=False))
         for level, text, other in linked:
             look_up = Action("查看", partial(self.looked_up.emit, other))
             self.add_strip(Strip(text, level, [look_up], closable=False))

@@ -217,7 +217,9 @@ class Record(QObject):
         self.fill()
 
     def _checked(self, checks: Sequence[Check]) -> None:
-        self.pane.show_checks(checks, drafted=self._drafted and self.editor.dirty())
+        row = self._row()
+        former = row.id_number if row is not None and row.alumnus else ""
+        self.pane.show_checks(checks, drafted=self._drafted and self.editor.dirty(), former=former)
 
     def _trouble(self, refused: Refusal) -> None:
         stale = isinstance(refused, Stale)

@@ -22,6 +22,8 @@ class TrainingPage(TabbedPage):
             TabSpec("progress", "进度", partial(_make, "progress_tab", "ProgressTab", self.acting)),
             TabSpec("log", "活动与日志", partial(_make, "log_tab", "LogTab", self.acting)),
             TabSpec("plans", "计划与师资", partial(_make, "plan_tab", "PlanTab", self.acting)),
+            TabSpec("gatherings", "集体活动", partial(_make, "gathering_tab", "GatheringTab", self.acting)),
+            TabSpec("alumni", "往届跟踪", partial(_make, "alumni_tab", "AlumniTab", self.acting)),
         )
 
     def undo(self) -> None:

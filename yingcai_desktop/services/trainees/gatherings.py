@@ -73,7 +73,7 @@ def attendance(desk: Desk, uid: str) -> dict[str, str]:
 
 def save(desk: Desk, values: Mapping[str, str], uid: str = "", revision: int | None = None, programme: str = "") -> str:
     """Store a new activity, or a correction; returns its uid. Raises `Invalid` naming the field, `Stale` when it has moved on."""
-    wanted = _sound(desk, values)
+    wanted = sound(desk, values)
     with desk.change("gathering.edit" if uid else "gathering.create") as change:
         if uid:
             held = change.get(Gathering, uid, revision)
@@ -117,7 +117,8 @@ def remove(desk: Desk, uid: str) -> None:
         change.delete(Gathering, [uid])
 
 
-def _sound(desk: Desk, values: Mapping[str, str]) -> dict[str, Any]:
+def sound(desk: Desk, values: Mapping[str, str]) -> dict[str, Any]:
+    """The fields as stored; raises `Invalid` naming the first that is wrong."""
     wanted: dict[str, Any] = {name: values.get(name, "").strip() for name in TEXTS}
     if not wanted["title"]:
         raise Invalid("还没有填写活动名称，没有保存。", [Problem("cell.blank", detail="title")])

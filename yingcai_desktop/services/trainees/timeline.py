@@ -71,4 +71,8 @@ def _gatherings(session: Session, uid: str) -> list[Event]:
         Attendance, Attendance.gathering_uid == Gathering.uid
     )
     rows = session.execute(query.where(Attendance.application_uid == uid)).all()
-    return [Event(day, title if status == "到" else f"{title}（{status}）", "ok", 4) for day, title, status in rows]
+    return [Event(day, _short(title) + ("" if status == "到" else f"（{status}）"), "ok", 4) for day, title, status in rows]
+
+
+def _short(title: str, most: int = 10) -> str:
+    return title if len(title) <= most else f"{title[: most - 1]}…"

@@ -31,6 +31,9 @@ def _check(table: Table, known: Known) -> None:
     for i in table.sound(CONSENT):
         if not table[CONSENT][i]:
             table.fail(CONSENT, i, "consent.missing")
+    for i in table.sound(ID, CONSENT):  # who took the consent back has to give it again to the office first
+        if table[ID][i] in known.stopped:
+            table.fail(CONSENT, i, "consent.missing")
 
 
 def _values(table: Table, _: Known) -> Mapping[str, list[Any]]:
