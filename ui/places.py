@@ -28,7 +28,7 @@ PLACES: tuple[Place, ...] = (
     Place("home", "工作台", "house", "", "ui.pages.home:HomePage", when="全年", promise="这里将列出现在要做的事、全年进度、名额和各盟市的上报情况。"),
     Place("applicants", "报名登记", "student", "选拔", page="ui.pages.applicants:ApplicantsPage", when="3月 学生报名",
           promise="这里将登记、审核学生报名，核对学业排名和材料。"),
-    Place("mentors", "导师库", "chalkboard-teacher", "选拔", when="3月 推荐导师",
+    Place("mentors", "导师库", "chalkboard-teacher", "选拔", "ui.pages.mentors:MentorsPage", when="3月 推荐导师",
           promise="这里将登记导师和团队成员，逐级审核、公示并发放聘书。"),
     Place("exams", "潜质测试", "clipboard-text", "选拔", when="3—4月 学科潜质测试",
           promise="这里将编排考场、打印准考证，两遍录入笔试成绩并核对差异。"),

@@ -28,12 +28,14 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as texts, row by row."""
+    """A list as texts, row by row; `signatures` are lines to sign on, `notes` stand under the list."""
 
     title: str
     heading: Heading
     columns: tuple[ListColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+    signatures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def listing_pdf(listing: Listing) -> bytes:
@@ -45,7 +47,8 @@ def listing_pdf(listing: Listing) -> bytes:
     columns = _columns((ListColumn("序", 0), *listing.columns), rows, room)
     given = listing.heading
     heading = Heading(given.unit, given.season, given.programme, facts=given.facts)
-    flow = [*head(listing.title, heading, wide=wide, size=16), grid(columns, rows, room, least=18), tail(heading)]
+    flow = [*head(listing.title, heading, wide=wide, size=16), grid(columns, rows, room, least=18),
+            tail(heading, listing.signatures, notes=listing.notes)]
     label = f"{heading.season}年度 · {listing.title}"
     return book(listing.title, heading.unit, [Section(label, flow)], wide=wide)
 

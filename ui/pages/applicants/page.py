@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
-from ui.pages.applicants.batch import BatchBar
 from ui.pages.applicants.columns import declared, id_needle
 from ui.pages.applicants.pane import ApplicantPane
 from ui.pages.applicants.record import Record
 from ui.pages.base import Shell
+from ui.pages.batch import BatchBar
 from ui.pages.importing import Importing
 from ui.pages.register import Keep, RegisterPage
 from ui.parts.empty import EmptyState
@@ -29,6 +29,7 @@ from yingcai_desktop.services.applications import reviewing
 from yingcai_desktop.services.applications.register import Register, Row
 from yingcai_desktop.services.applications.reviewing import Plan
 
+_VERBS = (("approve", "通过…"), ("city-pass", "初审通过…"), ("return", "退回补正…"), ("reject", "不通过…"))
 _WIDE = 200  # when more records than this were touched, everything is read anew
 _OTHERS = ("mentor", "school", "decision", "alumni_record")
 
@@ -48,7 +49,8 @@ class ApplicantsPage(RegisterPage):
         self.record = Record(shell, self.pane, self.undoing)
         self.importing = Importing(shell, self, "applicants", self.undoing)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
-        self.batch = BatchBar(region=not shell.desk or shell.desk.store.office not in self.schemes.city_names)
+        region = not shell.desk or shell.desk.store.office not in self.schemes.city_names
+        self.batch = BatchBar("报名", [pair for pair in _VERBS if pair[0] != ("city-pass" if region else "approve")])
         self.foot.addWidget(self.batch)
         self.body.addWidget(self.importing.panel, 1)
         self._join()

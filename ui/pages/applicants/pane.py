@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from ui.pages.applicants.opinion import OpinionTab
 from ui.pages.applicants.sections import STANDING, sections
+from ui.pages.opinion import OpinionTab
 from ui.parts.detail import DetailPane
 from ui.parts.form import Form, FormFooter
 from ui.parts.history import Change, Entry, HistoryList

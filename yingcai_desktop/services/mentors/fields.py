@@ -41,9 +41,10 @@ def member_texts(member: TeamMember) -> dict[str, str]:
 
 
 def packed(team: Sequence[Member]) -> str:
-    """A team as one text; lines that say nothing are left out."""
+    """A team as one text in the order of names; lines that say nothing are left out, a blank text is no team."""
     lines = [{f: line.get(f, "") for f in MEMBER_FIELDS} for line in team]
-    return json.dumps([line for line in lines if any(line.values())], ensure_ascii=False)
+    lines = sorted((line for line in lines if any(line.values())), key=lambda line: line["name"])
+    return json.dumps(lines, ensure_ascii=False) if lines else ""
 
 
 def unpacked(text: str) -> list[dict[str, str]]:

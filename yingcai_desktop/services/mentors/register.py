@@ -120,6 +120,10 @@ class Register:
         """What is half typed over it."""
         return self._drafts.get(uid)
 
+    def values(self, uid: str) -> dict[str, str]:
+        """The form of a stored mentor, the team with it."""
+        return self._values[uid]
+
     def checks(self, uid: str) -> list[Check]:
         """What the checks say of the stored mentor."""
         return self._checks.get(uid, [])

@@ -68,7 +68,7 @@ def edit(desk: Desk, uid: str, revision: int, values: Mapping[str, str]) -> Deed
     """Store a correction; None when nothing differs. Raises `Invalid`, or `Stale` if the mentor has moved on since `revision`."""
     texts = _sound(desk, values, uid)
     held, _ = stored(desk, uid)
-    differing = [f for f in (*FIELDS, TEAM) if _differs(f, held[f], texts[f])]
+    differing = [f for f in (*FIELDS, TEAM) if held[f] != texts[f]]
     if not differing:
         drafts.drop(desk, FORM, uid)
         return None
@@ -93,12 +93,6 @@ def edit(desk: Desk, uid: str, revision: int, values: Mapping[str, str]) -> Deed
     deed = deeds.done(desk, f"更正 {labels_of(differing[:3])}", act, about=name)
     said = f"已更正导师 {name} 的{'、'.join(map(label_of, differing[:3]))}{'等' if len(differing) > 3 else ''}。"
     return deeds.worded(deed, f"{said}改动影响审核，状态回到“高校已推荐”，请重新审核。" if deed.moved else said)
-
-
-def _differs(field: str, held: str, wanted: str) -> bool:
-    if field != TEAM:
-        return held != wanted
-    return sorted(map(str, map(dict.items, unpacked(held)))) != sorted(map(str, map(dict.items, unpacked(wanted))))
 
 
 def _keep_team(change: Change, uid: str, texts: Mapping[str, str]) -> None:

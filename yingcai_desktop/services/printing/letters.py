@@ -29,6 +29,14 @@ def appointment_letters(desk: Desk, scope: Scope) -> bytes:
     return appointment_letters_pdf(letters)
 
 
+def letter_of(desk: Desk, uid: str) -> bytes:
+    """The letter of one mentor, under the number it has among all. Raises `NotAllowed` if the mentor has none of ours."""
+    letters = [letter for mentor, letter in _letters(desk) if mentor.uid == uid]
+    if not letters:
+        raise NotAllowed("这位导师没有由本机制作的聘书：还没有聘任，或者聘书由全国管理办公室颁发（附件1 四（一））。没有生成文件。")
+    return appointment_letters_pdf(letters)
+
+
 def _letters(desk: Desk) -> list[tuple[Mentor, AppointmentLetter]]:
     ours = [p for p, scheme in desk.schemes.programmes.items() if scheme.mentors.letter_by_us]
     with desk.read() as session:

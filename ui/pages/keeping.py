@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ui.pages.base import Shell
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import drafts
-from yingcai_desktop.services.applications.register import FORM
 
 _BUSY_MS = 700
 _TROUBLE_MS = 5000
@@ -22,9 +21,10 @@ class Keeper(QObject):
     kept = Signal(object)
     trouble = Signal(object)
 
-    def __init__(self, shell: Shell, parent: QObject) -> None:
+    def __init__(self, shell: Shell, parent: QObject, form: str) -> None:
+        """`form`: the name its drafts are kept under."""
         super().__init__(parent)
-        self.shell = shell
+        self.shell, self._form = shell, form
         self.failed = False
         self._held: dict[str, tuple[Mapping[str, str], int]] = {}
         self._again = QTimer(self, singleShot=True)
@@ -60,7 +60,7 @@ class Keeper(QObject):
     def _write(self, *, aloud: bool) -> bool:
         for uid, (values, revision) in list(self._held.items()):
             try:
-                draft = drafts.keep(self.shell.desk, FORM, uid, values, revision)
+                draft = drafts.keep(self.shell.desk, self._form, uid, values, revision)
             except Refusal as refused:
                 self.failed = True
                 self._again.start(_TROUBLE_MS)

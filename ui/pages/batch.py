@@ -1,6 +1,6 @@
 """The bar under the list while several records are chosen: it says how many and who before it acts; hidden rows are never among them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
 from yingcai_desktop.services.applications.reviewing import Plan
-
-_VERBS = (("approve", "通过…"), ("city-pass", "初审通过…"), ("return", "退回补正…"), ("reject", "不通过…"))
 
 
 class BatchBar(QFrame):
@@ -20,13 +18,14 @@ class BatchBar(QFrame):
     export_wanted = Signal()
     cleared = Signal()
 
-    def __init__(self, region: bool) -> None:
+    def __init__(self, noun: str, verbs: Sequence[tuple[str, str]]) -> None:
+        """`verbs`: what this office can do to many at once, with its words."""
         super().__init__()
         look(self, look="card")
-        self.setAccessibleName("对选中的报名")
+        self._noun = noun
+        self.setAccessibleName(f"对选中的{noun}")
         self.words = label("", "strong")
-        hidden = "city-pass" if region else "approve"
-        self.verbs = {v: button(text, do=self._planner(v)) for v, text in _VERBS if v != hidden}
+        self.verbs = {v: button(text, do=self._planner(v)) for v, text in verbs}
         export = button("导出", "", "upload-simple", self.export_wanted.emit)
         clear = button("取消选择", "link", do=self.cleared.emit)
         self._plan: Plan | None = None
@@ -58,7 +57,7 @@ class BatchBar(QFrame):
         """Say who, before anything is done."""
         self._plan = plan
         count = len(plan.ready)
-        self.who.setText(f"{plan.label} {count} 条：{plan.names}" if count else f"选中的报名都不能办理“{plan.label}”。")
+        self.who.setText(f"{plan.label} {count} 条：{plan.names}" if count else f"选中的{self._noun}都不能办理“{plan.label}”。")
         self.not_who.setText(f"▲ 不办理 {len(plan.blocked)} 条——{plan.blocked_words}" if plan.blocked else "")
         self.not_who.setVisible(bool(plan.blocked))
         self.reason.setVisible(plan.needs_reason and bool(count))
