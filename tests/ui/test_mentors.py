@@ -39,6 +39,7 @@ def show(qtbot: QtBot, preferences: Preferences) -> Iterator[Callable[[Desk], Me
         page = window.go("mentors")
         qtbot.waitExposed(window)
         window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         windows.append(window)
         assert isinstance(page, MentorsPage)
         return page

@@ -69,6 +69,14 @@ class Editor(FormEditor):
             self.team.settle()
         super().settle()
 
+    def reload(self) -> None:
+        """The team may have changed without the mentor's own record: the whole form is compared."""
+        row = self.register.row(self.uid) if self.register and self.uid else None
+        if row is not None and row.stored and not self._typed() and self.stored(self.uid)[0] != self._base and self.register:
+            self.open(self.uid, self.register, new=False)
+        else:
+            super().reload()
+
     def clear_options(self) -> None:
         """University and subject of the mentor before."""
         for field in ("university", "subject"):
