@@ -21,7 +21,7 @@ from ui.preferences import Preferences
 from ui.session import Session
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.scheme import load_schemes
-from yingcai_desktop.services import safekeeping
+from yingcai_desktop.services import progress, safekeeping
 from yingcai_desktop.services.workbench import Card
 
 SIZES = [(1440, 900), (1366, 689), (1280, 641), (1216, 640)]
@@ -88,7 +88,7 @@ def test_tasks_come_with_deadline_and_button(at: At, opened: Opened) -> None:
     page = opened(at("shortlisted"), "04-12")
 
     assert titles(page) == [
-        "导入成绩…：362 名面试人选还没有面试成绩",
+        "去录入：362 名面试人选还没有面试成绩",
         "去查看：6 个组面试人选不足 3:1",
         "立即备份：还没有备份",
     ]
@@ -132,7 +132,7 @@ def test_the_scope_switch_is_obeyed(at: At, opened: Opened) -> None:
     window = window_of(page)
 
     window.top.scopes.go("national")
-    assert titles(page)[0] == "导入成绩…：71 名面试人选还没有面试成绩"
+    assert titles(page)[0] == "去录入：71 名面试人选还没有面试成绩"
     assert not page.cities.isVisible()
     assert page.funnel.remark.text() == "英才计划"
 
@@ -379,3 +379,27 @@ def test_by_keyboard_alone(at: At, opened: Opened, qtbot: QtBot) -> None:
     qtbot.keyClick(page.tasks.list.buttons[1], Qt.Key.Key_Return)
 
     assert window_of(page).key == "selection"
+
+
+# Steps done from the workbench
+
+
+@pytest.mark.parametrize(
+    ("milestone", "day", "rule", "step", "words"),
+    [
+        ("applied", "03-28", "step.review-applicants", "review-applicants", "已办理“资格审查”"),
+        ("admitted", "04-22", "step.open-training", "open-training", "学员 130"),
+    ],
+)
+def test_a_step_is_done_from_the_workbench(
+    at: At, opened: Opened, qtbot: QtBot, milestone: str, day: str, rule: str, step: str, words: str
+) -> None:
+    page = opened(at(milestone), day)
+    window = window_of(page)
+
+    page.lead(rule)
+    qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
+
+    assert any(words in message.text for message in window.messages.kept)
+    with window.desk.read() as session:
+        assert progress.is_done(session, step, "pilot")

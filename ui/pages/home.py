@@ -12,6 +12,7 @@ from ui.pages.home_import import Import
 from ui.pages.home_start import StartCard, actions
 from ui.pages.home_tasks import TasksCard
 from ui.pages.home_where import WHERE
+from ui.pages.stepping import run_step
 from ui.parts.empty import EmptyState
 from ui.parts.look import holder, row, stack
 from ui.parts.scroll import Scroll
@@ -118,13 +119,14 @@ class HomePage(Page):
                 "decide": self.record_decisions,
                 "back-up": self.back_up,
                 "load": lambda: self.imports.choose(where.word),
+                "step": lambda: run_step(self.shell, where.word),
             }
             doing[where.do]()
         else:
             self.shell.go(where.place, **where.what)
 
     def record_decisions(self) -> None:
-        """Choose a decision file and record it."""
+        """Choose a decision file and record it; single values are signed in 系统设置."""
         chosen, _ = QFileDialog.getOpenFileName(self, "登记决定文件", "", "决定文件 (*.toml)")
         if chosen:
             self.imports.decide(Path(chosen))
