@@ -47,9 +47,12 @@ EXPORTS = {
 """Lists that go out."""
 
 PRINTS = {
+    "roster": "报名名册",
     "tickets": "准考证",
     "seating": "座次表",
+    "door-signs": "门贴",
     "sign-in": "签到表",
+    "room-records": "考场登记表",
     "score-sheets": "面试评分表",
     "score-summary": "面试评分汇总表",
     "public-notice": "公示名单",

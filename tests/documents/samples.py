@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from yingcai_desktop.documents.application import ApplicationForm, Roster, RosterPerson
 from yingcai_desktop.documents.certificate import Certificate
 from yingcai_desktop.documents.exam import Room, Seat, Seating, SignIn
 from yingcai_desktop.documents.interview import Candidate, Criterion, Mark, ScoreSheet, Summary
@@ -91,6 +92,24 @@ def filing() -> Filing:
         for name in (RARE, LONG_NAME, "王小明") * 12
     )
     return Filing(HEADING, "自治区管理办公室", people)
+
+
+def application(**changes: object) -> ApplicationForm:
+    values: dict[str, object] = {
+        "heading": HEADING, "name": LONG_NAME, "gender": "女", "ethnicity": "达斡尔族", "id_shown": "15019920080101001X", "birth": "2008-01-01",
+        "school": LONG_SCHOOL, "grade": "高一", "class_name": "高一(14)班", "subject": "计算机",
+        "ranks": (("学科名次", "第65名 / 600人（2024年秋季期末考试）"), ("综合名次", "第97名 / 600人")),
+        "pretraining": "表现优秀，证明：前置培养结业证明.pdf", "choices": (f"{LONG_NAME}（内蒙古师范大学）", "萨仁（内蒙古民族大学）"), "adjust": "是",
+        "guardian": f"{LONGEST_NAME}（母亲）", "guardian_phone": "15402025463", "student_phone": "15402025465", "teacher": LONG_NAME,
+        "checks": (("审核情况", "退回补正；" + "排名证明没有盖章，请补盖教务处的章。" * 4),), "returner": True,
+    }
+    return ApplicationForm(**(values | changes))  # type: ignore[arg-type]
+
+
+def roster() -> Roster:
+    people = tuple(RosterPerson(name, "女", "达斡尔族", "高一", "高一(14)班", "计算机", "65/600", "97/600", "符合", "盟市审核通过")
+                   for name in (RARE, LONG_NAME, "王小明") * 9)
+    return Roster(HEADING, LONG_SCHOOL, people)
 
 
 def ledger() -> Ledger:

@@ -10,8 +10,9 @@ import pytest
 from tests.documents import samples
 from tests.documents.reading import fonts, glyphs, overlapping, page_count, page_size, pdfium_text, pypdf_text
 from tests.documents.samples import LONG_NAME, LONG_SCHOOL, LONGEST_NAME, RARE
+from yingcai_desktop.documents.application import application_forms_pdf, rosters_pdf
 from yingcai_desktop.documents.certificate import certificates_pdf
-from yingcai_desktop.documents.exam import seating_pdf, sign_in_pdf
+from yingcai_desktop.documents.exam import door_signs_pdf, room_records_pdf, seating_pdf, sign_in_pdf
 from yingcai_desktop.documents.interview import score_sheets_pdf, score_summary_pdf
 from yingcai_desktop.documents.ledger import check_sheet_pdf, receipt_pdf, register_pdf
 from yingcai_desktop.documents.letters import appointment_letters_pdf
@@ -24,6 +25,9 @@ KINDS: dict[str, tuple[Callable[[], bytes], tuple[float, float], int]] = {
     "tickets": (lambda: tickets_pdf(samples.tickets(RARE, LONG_NAME, "王一", LONGEST_NAME, "李二")), UPRIGHT, 2),
     "seating": (lambda: seating_pdf(samples.seating()), UPRIGHT, 2),
     "sign-in": (lambda: sign_in_pdf(samples.sign_in()), UPRIGHT, 2),
+    "application-forms": (lambda: application_forms_pdf([samples.application(), samples.application(name=RARE)]), UPRIGHT, 2),
+    "roster": (lambda: rosters_pdf([samples.roster()]), WIDE, 2),
+    "door-signs": (lambda: door_signs_pdf(samples.seating()), UPRIGHT, 1),
     "score-sheets": (lambda: score_sheets_pdf(samples.score_sheets()), WIDE, 2),
     "score-summary": (lambda: score_summary_pdf(samples.summaries()), WIDE, 1),
     "public-notice": (lambda: public_notice_pdf(samples.notice()), UPRIGHT, 1),
@@ -106,3 +110,14 @@ def test_the_same_bytes_in_another_process() -> None:
                              env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone})
         prints.add(run.stdout)
     assert len(prints) == 1
+
+
+def test_a_room_record_has_its_room_and_lines_to_write_on() -> None:
+    """No names of candidates stand on it: it is written by hand on the day."""
+    pdf = room_records_pdf(samples.sign_in())
+    text = pdfium_text(pdf)
+    assert page_count(pdf) == 1
+    assert page_size(pdf) == UPRIGHT
+    assert "第01考场" in text
+    assert "应到：30人" in text
+    assert all(word in text for word in ("缺考座位号", "监考员甲", "监考员乙", "录像编号"))

@@ -62,7 +62,8 @@ def test_every_page_says_whose_it_is_and_of_which_year(text: Text, what: str) ->
     of_the_pilot = what in ("appointment-letters", "certificates", "certificate-check", "certificate-receipt", "certificate-register")
     assert "2025" in text(what)
     issued = what in ("appointment-letters", "certificates")
-    assert ("内蒙古自治区科学技术协会" if issued else "自治区管理办公室") in text(what)
+    whose = "内蒙古自治区科学技术协会" if issued else "学科潜质测试" if what == "door-signs" else "自治区管理办公室"
+    assert whose in text(what)
     assert "青少年科技创新后备人才培养试点" in text(what)
     assert ("中学生英才计划" in text(what)) != of_the_pilot  # national letters and certificates come from Beijing
 

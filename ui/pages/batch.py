@@ -16,10 +16,11 @@ class BatchBar(QFrame):
     planned = Signal(str)
     confirmed = Signal(object, str)
     export_wanted = Signal()
+    forms_wanted = Signal()
     cleared = Signal()
 
-    def __init__(self, noun: str, verbs: Sequence[tuple[str, str]]) -> None:
-        """`verbs`: what this office can do to many at once, with its words."""
+    def __init__(self, noun: str, verbs: Sequence[tuple[str, str]], forms: str = "") -> None:
+        """`verbs`: what this office can do to many at once, with its words; `forms`: what is printed of each, a page A4 (blank: nothing)."""
         super().__init__()
         look(self, look="card")
         self._noun = noun
@@ -27,6 +28,7 @@ class BatchBar(QFrame):
         self.words = label("", "strong")
         self.verbs = {v: button(text, do=self._planner(v)) for v, text in verbs}
         export = button("导出", "", "upload-simple", self.export_wanted.emit)
+        printing = [button(forms, "", "printer", self.forms_wanted.emit, tip="每人一页 A4（Ctrl+P）")] if forms else []
         clear = button("取消选择", "link", do=self.cleared.emit)
         self._plan: Plan | None = None
         self.who, self.not_who = label("", "label", wrap=True), label("", "warn", wrap=True)
@@ -37,7 +39,7 @@ class BatchBar(QFrame):
         self.go = button("办理", "primary", do=self._confirm)
         back = button("返回", do=self.choose_again)
         first = QWidget()
-        first.setLayout(row(self.words, None, *self.verbs.values(), export, clear, gap=8))
+        first.setLayout(row(self.words, None, *self.verbs.values(), *printing, export, clear, gap=8))
         second = QWidget()
         second.setLayout(stack(self.who, self.not_who, row((self.reason, 1), None, back, self.go), gap=6))
         for face in (first, second):

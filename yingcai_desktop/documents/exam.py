@@ -185,3 +185,37 @@ def sign_in_pdf(first: SignIn, *more: SignIn) -> bytes:
     glyphs.require(documents)
     sections = [_signing(document, room) for document in documents for room in document.rooms]
     return book(_sign_in_title(first), first.heading.unit, sections)
+
+
+def door_signs_pdf(first: Seating, *more: Seating) -> bytes:
+    """门贴 alone, one page a room, to be put on the door; MissingGlyph before anything is drawn."""
+    documents = (first, *more)
+    glyphs.require(documents)
+    sections = [Section(_label(d.heading, room, "门贴"), _door(d, room)) for d in documents for room in d.rooms]
+    return book(f"{first.heading.season}年度学科潜质测试门贴", first.heading.unit, sections)
+
+
+_EVENTS: Sequence[Column] = (
+    Column("时间", 16), Column("座位", 11), Column("准考证号", 26), Column("姓名", 24), Column("情况（缺考、违纪、设备故障、误刷新交卷等）", 60),
+    Column("处理和签字", 30),
+)
+_EVENT_LINES = 13
+
+
+def _room_record(document: SignIn, room: Room) -> Section:
+    heading = _with(document.heading, room)
+    title = f"{heading.season}年度{document.kind}考场登记表"
+    times = (("签到开始", ""), ("开考时间", ""), ("交卷时间", ""), ("实到人数", ""), ("缺考人数", ""), ("缺考座位号", ""),
+             ("监考会议号", ""), ("录像编号", ""), ("草稿纸收回（张）", ""))  # fmt: skip
+    events = grid(_EVENTS, [("",) * len(_EVENTS)] * _EVENT_LINES, text_width(), least=30)
+    notes = ("考前15分钟签到；每考场监考员不少于2人，全程录像；刷新页面即自动交卷，须当场登记。", "没有异常的，在第一行写“无”。本表与签到表一并上交存档。")
+    flow = [*head(title, heading), facts(times, text_width()), Spacer(0, 10), events, tail(document.heading, document.staff, notes=notes)]
+    return Section(_label(document.heading, room, "考场登记表"), flow)
+
+
+def room_records_pdf(first: SignIn, *more: SignIn) -> bytes:
+    """考场登记表, one page a room: times, who is absent, what happened and who signs for it; MissingGlyph before anything is drawn."""
+    documents = (first, *more)
+    glyphs.require(documents)
+    sections = [_room_record(document, room) for document in documents for room in document.rooms]
+    return book(f"{first.heading.season}年度{first.kind}考场登记表", first.heading.unit, sections)

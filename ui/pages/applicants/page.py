@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from ui.jobs import Progress
 from ui.pages.applicants.columns import declared, id_needle
 from ui.pages.applicants.pane import ApplicantPane
 from ui.pages.applicants.record import Record
@@ -50,7 +51,7 @@ class ApplicantsPage(RegisterPage):
         self.importing = Importing(shell, self, "applicants", self.undoing)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
         region = not shell.desk or shell.desk.store.office not in self.schemes.city_names
-        self.batch = BatchBar("报名", [pair for pair in _VERBS if pair[0] != ("city-pass" if region else "approve")])
+        self.batch = BatchBar("报名", [pair for pair in _VERBS if pair[0] != ("city-pass" if region else "approve")], "报名表")
         self.foot.addWidget(self.batch)
         self.body.addWidget(self.importing.panel, 1)
         self._join()
@@ -211,6 +212,30 @@ class ApplicantsPage(RegisterPage):
         """Ctrl+S: a comfort."""
         self.record.editor.settle()
 
+    def print_page(self) -> None:
+        """Ctrl+P: 报名表 of the chosen, or of the record the keyboard is in; else the list as it is seen."""
+        inside = self.pane.isAncestorOf(focus) if (focus := QApplication.focusWidget()) else False
+        if self.chosen_rows():
+            self.print_forms(self.chosen_rows())
+        elif inside and self.showing():
+            self.print_forms([self.showing()])
+        else:
+            super().print_page()
+
+    def print_forms(self, uids: Sequence[str]) -> None:
+        """报名表, a page each; numbers in full, with a line in the journal, for who may."""
+        self.record.editor.settle()
+        desk, wanted = self.shell.desk, list(uids)
+
+        def make(progress: Progress) -> bytes:
+            from yingcai_desktop.services.printing import applications
+
+            progress(0, 0, "排版")
+            return applications.forms(desk, wanted)
+
+        title = f"报名表 {len(wanted)} 份" if len(wanted) > 1 else f"{self.pane.title.text()} 的报名表"
+        self.shell.preview(title, make, f"{title}-{desk.store.season}.pdf")
+
     def undo(self) -> None:
         """Ctrl+Z."""
         self.record.editor.settle()
@@ -236,7 +261,9 @@ class ApplicantsPage(RegisterPage):
         self.batch.planned.connect(self._plan)
         self.batch.confirmed.connect(self._confirmed)
         self.batch.export_wanted.connect(self.export)
+        self.batch.forms_wanted.connect(lambda: self.print_forms(self.chosen_rows()))
         self.batch.cleared.connect(self._clear_choice)
+        self.pane.print_wanted.connect(lambda: self.print_forms([self.showing()]))
         self.record.passed.connect(self._go_on)
         self.record.closed.connect(lambda: self.set_pane(False))
         self.pane.looked_up.connect(self.open_record)

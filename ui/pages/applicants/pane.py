@@ -47,7 +47,8 @@ class ApplicantPane(DetailPane):
         self.main_button = button(FORWARD["approve"], "primary", do=self.forward.emit, tip="Ctrl+Enter")
         self.footer = FormFooter(self.form, [self.back_button, self.main_button])
         self.set_footer(self.footer)
-        self.print_button.hide()  # nothing can be printed from here yet
+        self.print_button.setToolTip("打印报名表（Ctrl+P）")
+        self.print_button.setAccessibleName("打印报名表")
         self.setFocusProxy(self.form.boxes["programme"].editor.inputs[0])
         self._relax = Strip(
             "排名超限。前置培养表现优秀的可放宽", "warn",

@@ -5,14 +5,26 @@ from pathlib import Path
 
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.documents.paper import count
-from yingcai_desktop.services.printing import certificates, exam, interview, ledgers, letters, lists, records
+from yingcai_desktop.services.printing import (
+    applications,
+    certificates,
+    exam,
+    interview,
+    ledgers,
+    letters,
+    lists,
+    records,
+)
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.sheets.writer import save
 
 PAGES: dict[str, Callable[[Desk, Scope], bytes]] = {
+    "roster": applications.rosters,
     "tickets": exam.tickets,
     "seating": exam.seating,
+    "door-signs": exam.door_signs,
     "sign-in": exam.sign_in,
+    "room-records": exam.room_records,
     "score-sheets": interview.score_sheets,
     "score-summary": interview.score_summary,
     "public-notice": lists.public_notice,
@@ -31,7 +43,7 @@ def pdf(desk: Desk, what: str, scope: Scope = EVERYTHING) -> bytes:
     """The pages of one kind as PDF; the same store gives the same bytes.
 
     Raises `NotAllowed` when the step before is not done or nobody is in scope, `MissingGlyph` for a character no face has.
-    Tickets, seating and sign-in give desks to those who have none yet.
+    Tickets, seating, door signs, sign-in and room records give desks to those who have none yet.
     """
     return PAGES[what](desk, scope)
 

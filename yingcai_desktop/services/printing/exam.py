@@ -6,7 +6,16 @@ from itertools import groupby
 
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.documents.exam import Room, Seat, Seating, SignIn, seating_pdf, sign_in_pdf
+from yingcai_desktop.documents.exam import (
+    Room,
+    Seat,
+    Seating,
+    SignIn,
+    door_signs_pdf,
+    room_records_pdf,
+    seating_pdf,
+    sign_in_pdf,
+)
 from yingcai_desktop.documents.page import Heading
 from yingcai_desktop.documents.ticket import Ticket, Tickets, tickets_pdf
 from yingcai_desktop.rules.identity import mask_id
@@ -43,6 +52,16 @@ def seating(desk: Desk, scope: Scope) -> bytes:
 def sign_in(desk: Desk, scope: Scope) -> bytes:
     """签到表, one sheet per room."""
     return sign_in_pdf(*(SignIn(replace(about, basis=()), rooms) for about, rooms in _rooms(desk, "sign-in", scope)))
+
+
+def door_signs(desk: Desk, scope: Scope) -> bytes:
+    """门贴 of every room."""
+    return door_signs_pdf(*(Seating(about, rooms) for about, rooms in _rooms(desk, "door-signs", scope)))
+
+
+def room_records(desk: Desk, scope: Scope) -> bytes:
+    """考场登记表 of every room (domain.md §1 6: absences, incidents, two invigilators)."""
+    return room_records_pdf(*(SignIn(replace(about, basis=()), rooms) for about, rooms in _rooms(desk, "room-records", scope)))
 
 
 def _placed(desk: Desk, what: str, scope: Scope) -> dict[Test, list[Place]]:
