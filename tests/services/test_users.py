@@ -17,7 +17,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed, Refusal, Stale
 from yingcai_desktop.rules import recovery_code
 from yingcai_desktop.rules.duties import Duty
-from yingcai_desktop.services import attempts, drafts, history, safekeeping, setup, signing_in, users, witnessing
+from yingcai_desktop.services import attempts, deeds, drafts, history, safekeeping, setup, signing_in, users, witnessing
 
 ADMIN, CLERK, OTHER = "admin-password-1", "clerk-password-2", "other-password-3"
 C, R, S, A = Duty.CLERK, Duty.REVIEWER, Duty.SUPERVISOR, Duty.ADMIN
@@ -190,6 +190,17 @@ def test_a_changed_role_holds_from_the_next_sign_in(office: Office) -> None:
     person = next(p for p in users.people(desk) if p.name == "陈静")
     users.edit(desk, person.uid, person.revision, {R}, "科员")
     assert signing_in.verify(desk, "陈静", CLERK).duties == {R}
+    desk.store.close()
+
+
+def test_no_undo_brings_back_a_slot_that_is_gone(office: Office) -> None:
+    """Undoing a reset would lock somebody out, undoing a new sheet would leave none that opens."""
+    desk = office.open()
+    deed = deeds.done(desk, "重设口令", lambda: users.reset_password(desk, uid(desk, "陈静"), "another-password-4"))
+    assert not deed.reversible
+    with pytest.raises(NotAllowed):
+        deeds.undo(desk, deed)
+    assert signing_in.verify(desk, "陈静", "another-password-4")
     desk.store.close()
 
 

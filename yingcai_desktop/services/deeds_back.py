@@ -17,7 +17,10 @@ from yingcai_desktop.services import review
 from yingcai_desktop.services.deeds_net import Net
 from yingcai_desktop.services.subjects import TABLES as TITLES
 
-LASTING = frozenset({"decision", "tie_ruling", "certificate", "step_result", "disclosure", "seal", "sealed_mark", "amendment"})
+LASTING = frozenset(
+    {"decision", "tie_ruling", "certificate", "step_result", "disclosure", "seal", "sealed_mark", "amendment"}
+    | {"user", "recovery_sheet"}  # their key slots lie outside the journal: an old one cannot come back
+)
 """Signed, given out with a number, a step of the year, a look at full numbers: never taken away again; a new one stands beside it."""
 _CHUNK = 5000
 _NO_WAY = "{who}不能退回原来的状态，没有改动。请按现在的状态办理，例如“退回补正”或“不通过”。"
