@@ -477,3 +477,52 @@ def test_returning_applicants_lead_to_their_file_and_back(open_training: Opener)
     applicants.pane.former_wanted.emit(person.uid)
     assert opened.window.page is opened.page
     assert opened.page.tab.pane.uid == person.uid
+
+
+def test_training_begins_here_and_says_so_first(open_training: Opener) -> None:
+    from ui.parts.strip import Strip
+
+    opened = open_training("admitted", "04-26")
+    tab = opened.tab("progress")
+    tab.empty.buttons[0].click()
+    strip = next(s for s in opened.window.findChildren(Strip) if "将成为学员" in s.text)
+    assert "遴选结果不再更改" in strip.text
+    with opened.desk.read() as session:
+        assert session.scalars(select(Trainee)).first() is None
+    tab._begin()
+    assert tab.work.isVisible() and tab.heat.count() == 130
+    assert not tab.start.isVisible()
+
+
+def test_every_control_has_a_name_and_no_word_is_cut(open_training: Opener) -> None:
+    """U24, U31 on every tab at the smallest window."""
+    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+
+    opened = open_training()
+    opened.window.resize(1280, 641)
+    for key in ("progress", "log", "plans", "gatherings", "alumni"):
+        tab = opened.tab(key)
+        for control in tab.findChildren(QAbstractButton) + tab.findChildren(QLineEdit) + tab.findChildren(QComboBox):
+            hidden = control.objectName().startswith("qt_") or isinstance(control.parent(), QComboBox)
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            assert control.accessibleName() or text or hidden or not control.isVisible(), (key, control)
+        for words in tab.findChildren(QLabel):
+            if words.isVisible() and words.text() and not words.wordWrap() and not words.toolTip():
+                need = words.fontMetrics().horizontalAdvance(words.text())
+                assert need <= words.width() + 1, (key, words.text())
+
+
+def test_the_window_does_not_scroll_sideways_and_the_main_button_is_in_sight(open_training: Opener) -> None:
+    """U21, U22."""
+    opened = open_training()
+    for size in ((1366, 689), (1280, 641)):
+        opened.window.resize(*size)
+        tab = opened.tab("progress")
+        button = next(b for b in tab.filter.findChildren(type(tab.start)) if b.text() == "登记一次到校")
+        assert button.mapTo(opened.window, button.rect().bottomRight()).x() <= size[0]
+        assert tab.heat.viewport().height() >= 4 * 26
+        tab.new()
+        go = tab.panel.go
+        corner = go.mapTo(opened.window, go.rect().bottomRight())
+        assert corner.x() <= size[0] and corner.y() <= size[1]
+        tab.panel.closed.emit()

@@ -1,13 +1,14 @@
 """进度: the heat map of the year, the same as lists, the line of one student, and the registration of a visit (ux §4.9)."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from ui.pages.base import PAGE_MARGINS, Shell
+from ui.pages.base import Shell
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.pages.training import papers
 from ui.pages.training.acting import Acting
@@ -24,8 +25,11 @@ from ui.parts.strip import Action
 from ui.parts.table import Table
 from ui.places import Place
 from yingcai_desktop.errors import Refusal
+from yingcai_desktop.services import stages
 from yingcai_desktop.services.trainees import board as boards
 from yingcai_desktop.services.trainees.board import Board, Row
+from yingcai_desktop.services.trainees.students import not_begun
+from yingcai_desktop.services.workbench import scope_of
 
 _FACES = (("heat", "热图"), ("list", "名册"), ("mentors", "按导师"))
 
@@ -59,6 +63,7 @@ class ProgressTab(Tab):
             self.trouble.sentence.setText(refused.message)
             self._face(self.trouble)
             return
+        self._show_begin(not_begun(desk, "" if scope == "both" else scope))
         self._face(self.work if self.board.rows else self.empty)
         self.show_rows()
 
@@ -123,6 +128,30 @@ class ProgressTab(Tab):
         """学生培养档案 of the current student."""
         if row := self.row():
             papers.record(self.shell, [row.uid], f"培养档案-{row.student.name}")
+
+    def begin(self) -> None:
+        """开始培养: said before it is done, for the selection rests from then on (附件1 八（五）, 附件2 六（七）)."""
+        if not self.waiting_to_begin:
+            self.shell.messages.info("没有等待开始培养的录取学生。请先在“遴选录取”完成录取。")
+            return
+        self.shell.messages.warn(
+            f"有 {self.waiting_to_begin} 名录取学生将成为学员；开始培养以后，遴选结果不再更改。",
+            [Action(f"确认开始培养 {self.waiting_to_begin} 名", self._begin)],
+        )
+
+    def _begin(self) -> None:
+        desk, scope = self.shell.desk, self.shell.scope
+        act = partial(stages.advance, desk, "open-training", scope_of(desk, "" if scope == "both" else scope))
+        if self.acting.do("开始培养", act, lambda done: f"已开始培养，学员 {done.counts['trainees']} 名。") is not None:
+            self.acting.undoing.clear()
+
+    def _show_begin(self, count: int) -> None:
+        self.waiting_to_begin = count
+        self.start.setText(f"开始培养 {count} 名…")
+        self.start.setAccessibleName(self.start.text())
+        self.start.setVisible(bool(count))
+
+    waiting_to_begin = 0
 
     # Inside
 
@@ -253,11 +282,12 @@ class ProgressTab(Tab):
             self.stack.addWidget(part)
         self.faces = Segments(_FACES, "看法")
         self.hint = label("", "hint")
+        self.start = button("", "link", do=self.begin, tip="还有录取学生没有开始培养")
         self.behind, self.waiting = label("", "pill"), label("", "pill")
         look(self.behind, tone="bad")
         look(self.waiting, tone="warn")
         self.legend = HeatLegend(LEGEND)
-        head = row(label("到校培养与面授", "title"), self.hint, None, self.behind, self.waiting, 4, self.faces,
+        head = row(label("到校培养与面授", "title"), self.hint, None, self.start, self.behind, self.waiting, 4, self.faces,
                    margins=(14, 8, 10, 4))  # fmt: skip
         foot = row(self.legend, None, margins=(14, 2, 14, 6))
         card = holder(stack(head, (self.stack, 1), foot, gap=0, margins=(1, 1, 1, 1)), "card")
@@ -267,6 +297,7 @@ class ProgressTab(Tab):
         self.work.setLayout(stack(self.filter, (card, 1), self.line, gap=10))
         self.panel = RegisterVisit(self.shell, self.acting)
         self.empty = EmptyState("还没有入选学生", "录取名单锁定后，办理“开始培养”，学员就会出现在这里，\n再登记到校、面授和成长日志。", (
+            Action("开始培养…", self.begin, "calendar-check"),
             Action("去遴选录取", lambda: self.shell.go("selection"), "funnel"),
             Action("回到工作台", lambda: self.shell.go("home")),
         ), "calendar-check", note="1—12月 培养周期")  # fmt: skip
@@ -276,7 +307,6 @@ class ProgressTab(Tab):
         self.setLayout(
             stack((self.work, 1), (self.panel, 1), (self.empty, 1), (self.trouble, 1), gap=0, margins=TAB_MARGINS)
         )
-        assert PAGE_MARGINS
         self._join()
         self.show_face(
             prefs.text("face/training", "heat") if prefs.text("face/training", "heat") in self._by_key else "heat"

@@ -74,6 +74,12 @@ def students(session: Session, desk: Desk, programme: str = "") -> list[Student]
     ]  # fmt: skip
 
 
+def not_begun(desk: Desk, programme: str = "") -> int:
+    """How many are admitted and not yet in training."""
+    with desk.read() as session:
+        return sum(a.status == "admitted" for a in admitted(session, desk.schemes, scope_of(desk, programme)))
+
+
 def require(session: Session, desk: Desk, uids: Iterable[str]) -> dict[str, tuple[str, Trainee]]:
     """Name and record of these trainees. Raises `Stale` when one is none, or not this office's."""
     wanted = list(dict.fromkeys(uids))
