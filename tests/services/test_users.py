@@ -17,7 +17,19 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed, Refusal, Stale
 from yingcai_desktop.rules import recovery_code
 from yingcai_desktop.rules.duties import Duty
-from yingcai_desktop.services import attempts, deeds, drafts, history, safekeeping, setup, signing_in, users, witnessing
+from yingcai_desktop.services import (
+    attempts,
+    deeds,
+    drafts,
+    history,
+    safekeeping,
+    setup,
+    signing_in,
+    subjects,
+    telling,
+    users,
+    witnessing,
+)  # fmt: skip
 
 ADMIN, CLERK, OTHER = "admin-password-1", "clerk-password-2", "other-password-3"
 C, R, S, A = Duty.CLERK, Duty.REVIEWER, Duty.SUPERVISOR, Duty.ADMIN
@@ -361,3 +373,17 @@ def test_a_first_run_that_dies_leaves_nothing_in_the_way(tmp_path: Path, monkeyp
     with pytest.raises(Refusal, match="已经存在"):
         setup.create_office(tmp_path / "a.ycdb", "150000", 2025, "高娃", ADMIN)
     assert [p.name for p in tmp_path.iterdir()] == ["a.ycdb"]
+
+
+def test_the_journal_reads_well(office: Office) -> None:
+    """操作记录 says who was added, with which roles, and hides what only the program understands."""
+    desk = office.open()
+    with desk.read() as session:
+        named = subjects.subjects(session, desk.schemes)
+        entries = [e for row in session.scalars(select(User)) for e in journal_of(session, "user", row.uid)]
+        words = {telling.told(telling.Names(session, desk.schemes), "duties", e.changes["duties"][1]) for e in entries}
+        labels = {telling.Names(session, desk.schemes).label("user", column) for column in entries[0].changes}
+    assert {"高娃", "陈静", "李慧"} <= {one.name for one in named.values()}
+    assert words == {"管理员", "经办、审核", "监督"}
+    assert labels == {"", "姓名", "角色", "职务", "在用", "口令输错次数"}
+    desk.store.close()

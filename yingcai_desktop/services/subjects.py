@@ -22,6 +22,7 @@ from db.models import (
     Mentor,
     Panel,
     Publication,
+    RecoverySheet,
     School,
     Seal,
     SelectionLock,
@@ -35,6 +36,7 @@ from db.models import (
     TieRuling,
     TrackingStop,
     UnitPerson,
+    User,
 )
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
@@ -158,6 +160,8 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
         leader = mentors.get(mentor, NOBODY)
         yield uid, Subject(f"{name}（{leader.name.partition('（')[0]}团队）", leader.programme)
     yield from ((uid, Subject(name)) for uid, name in session.execute(select(School.uid, School.name)))
+    yield from ((uid, Subject(name)) for uid, name in session.execute(select(User.uid, User.name)))
+    yield from ((uid, Subject("数据文件恢复单")) for uid in session.scalars(select(RecoverySheet.uid)))
     for uid, key in session.execute(select(Decision.uid, Decision.key)):
         yield uid, _decision(schemes, key)
     steps = select(StepResult.uid, StepResult.step, StepResult.programme, StepResult.city)

@@ -125,8 +125,7 @@ _ACTIONS = {
     "store.restore": "恢复备份",
 }
 _MIGRATION = "store.migrate-"
-_HIDDEN = frozenset({"uid", "revision", "office", "slot"})
-_HIDDEN = frozenset({"uid", "revision", "office", "snapshot"})
+_HIDDEN = frozenset({"uid", "revision", "office", "slot", "snapshot"})
 """Columns that are no business of a reader."""
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "result": ELIGIBILITY, "status": STATUSES, "step": STEPS,
