@@ -23,7 +23,9 @@ from db.models import (
 from tests.season import NOW, At, new_desk
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.services import evaluation, exports, intake, stages
+from yingcai_desktop.rules.entry import Given
+from yingcai_desktop.services import entry, evaluation, exports, intake, stages
+from yingcai_desktop.services.entry import landing
 from yingcai_desktop.services.evaluations import committee, grading, growth, saving, supervising
 from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.evaluations.register import Register, Row
@@ -155,8 +157,6 @@ def test_an_exited_student_reaches_no_certificate_by_any_route(at: At) -> None:
         with pytest.raises(NotAllowed, match="已不在培养中"):
             saving.save(desk, form, row, typed)
     with pytest.raises(NotAllowed):
-        committee.write_marks(desk, row, "某专家", "正常", {})
-    with pytest.raises(NotAllowed):
         grading.confirm_grade(desk, row, "优秀", "补评")
     with desk.change("test.grade") as change:
         change.insert(Assessment, [{"application_uid": gone, "recommended": True, "grade": "优秀", "suggested": "优秀"}])
@@ -273,6 +273,9 @@ def test_experts_judge_evenly_and_never_whom_they_must_not(at: At) -> None:
         codes = {t.application_uid: t.code for t in committee.tasks(session)}
     assert len(set(codes.values())) == len(codes)
     assert codes[kin.uid].startswith("数-")
+    sheets = entry.papers(desk, "expert")
+    assert {line.uid for sheet in sheets for line in sheet.lines} == set(plan.given)
+    assert all(line.name == f"学员 {codes[line.uid]}" and not line.number for sheet in sheets for line in sheet.lines)  # blind for the typists too
 
 
 def test_an_own_mentor_is_not_asked_and_a_short_subject_is_named(at: At) -> None:
@@ -298,11 +301,8 @@ def test_the_store_itself_keeps_an_own_mentor_from_judging(at: At) -> None:
         change.insert(ExpertTask, [{"expert_uid": uid, "application_uid": row.uid}])
     with pytest.raises(NotAllowed, match="应当回避"), desk.change("test.marks") as change:
         change.insert(ExpertScore, [{"application_uid": row.uid, "expert": row.mentor, "status": "正常", "marks": {}}])
-    with pytest.raises(NotAllowed, match="须回避"):
-        committee.write_marks(desk, row, row.mentor, "正常", FULL)
-
-
-FULL = {"科学兴趣": "18", "学科基础知识": "20.5", "创新及科研潜质": "30", "综合能力": "17"}
+    with desk.read() as session, pytest.raises(NotAllowed, match="须回避"):
+        committee.refuse_conflicts(session, row.mentor, [row.uid])
 
 
 def test_a_teacher_of_the_same_school_must_not_judge(at: At) -> None:
@@ -310,18 +310,13 @@ def test_a_teacher_of_the_same_school_must_not_judge(at: At) -> None:
     row = next(r for r in read(desk) if r.to_final)
     committee.save_expert(desk, ExpertRow("", "同校老师", row.school, subjects=SUBJECTS))
 
-    with pytest.raises(NotAllowed, match="同校"):
-        committee.write_marks(desk, row, "同校老师", "正常", FULL)
-    committee.write_marks(desk, row, "同校老师", "回避", {})
+    sheet = entry.expert_paper(desk, row.programme, row.subject, "同校老师")
+    full = Given("", {"科学兴趣": "18", "学科基础知识": "20.5", "创新及科研潜质": "30", "综合能力": "17"})
 
-
-@pytest.mark.parametrize("mark", ["", "20.3", "-1", "21", "abc", "NaN"])
-def test_marks_stay_within_their_maximum_and_step(at: At, mark: str) -> None:
-    desk = at("recommended")
-    row = next(r for r in read(desk) if r.to_final)
-
-    with pytest.raises(Invalid, match="评分没有保存"):
-        committee.write_marks(desk, row, "专甲", "正常", {**FULL, "科学兴趣": mark})
+    with pytest.raises(NotAllowed, match="同校"), desk.change("test.land") as change:
+        landing.land(change, sheet, {row.uid: full}, {})
+    with desk.change("test.land") as change:
+        assert landing.land(change, sheet, {row.uid: Given("回避", {})}, {}) == 1
 
 
 def test_a_city_cannot_write_regional_marks_or_grades(tmp_path: Path, at: At) -> None:
@@ -330,7 +325,6 @@ def test_a_city_cannot_write_regional_marks_or_grades(tmp_path: Path, at: At) ->
     try:
         for act in (
             lambda: evaluation.final(city),
-            lambda: committee.write_marks(city, row, "专甲", "正常", FULL),
             lambda: committee.save_expert(city, ExpertRow("", "专甲", "院", subjects=SUBJECTS)),
             lambda: grading.confirm_grade(city, row, "优秀", "好"),
         ):
@@ -466,13 +460,6 @@ def test_names_are_unique_among_experts(at: At) -> None:
     committee.save_expert(desk, ExpertRow("", "委员甲", "一院", subjects=("数学",)))
     with pytest.raises(Invalid, match="已有名为"):
         committee.save_expert(desk, ExpertRow("", "委员甲", "二院", subjects=("数学",)))
-
-
-def test_nobody_is_judged_while_not_recommended(at: At) -> None:
-    desk = at("recommended")
-    row = next(r for r in read(desk) if r.active and r.needs_recommendation and not r.city_recommended)
-    with pytest.raises(NotAllowed, match="未获推荐"):
-        committee.write_marks(desk, row, "专甲", "正常", FULL)
 
 
 def test_midterm_rows_of_who_left_are_closed(at: At) -> None:

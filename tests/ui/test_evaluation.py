@@ -241,28 +241,19 @@ def test_experts_are_assigned_after_a_look(at: At, open_page: Open) -> None:
     assert going[0].name not in text  # blind
 
 
-def test_marks_are_entered_and_a_wrong_one_is_refused_in_words(at: At, open_page: Open) -> None:
+def test_the_experts_sheets_are_typed_twice_on_their_own_tab(at: At, open_page: Open) -> None:
     desk = at("recommended")
-    for n in range(3):
-        committee.save_expert(desk, ExpertRow("", f"专家{'甲乙丙'[n]}", f"示例院{n}", subjects=SUBJECTS))
-    window, page = open_page(desk, "final")
-    tab = page.tab
-    tab.plan_experts()
-    tab.plan.go.click()
-    row = pilot(tab, to_final=True)
-    tab.open_record(row.uid)
-    before = tab.register.row(row.uid).marked
-    tab.marks.expert.set_code("专家甲")
-    tab.marks._show_expert("专家甲")
-    for edit, mark in zip(tab.marks.fields.values(), ("21", "20", "30", "17"), strict=True):
-        edit.setText(mark)
-    tab.marks.save.click()
-    assert "科学兴趣" in said(window)
+    for n in range(4):
+        committee.save_expert(desk, ExpertRow("", f"专家{'甲乙丙丁'[n]}", f"示例院{n}", subjects=SUBJECTS))
+    _window, page = open_page(desk, "final")
+    page.tab.plan_experts()
+    page.tab.plan.go.click()
 
-    next(iter(tab.marks.fields.values())).setText("１８。5")
-    tab.marks.save.click()
+    page.show_tab("marks")
 
-    assert tab.register.row(row.uid).marked == before + 1
+    going = {r.uid for r in page.tabs["final"].register.rows if r.to_final}
+    assert {line.uid for sheet in page.tab.entry.papers for line in sheet.lines} == going
+    assert page.tab.entry.views.keys() == ["1", "2", "3", "4"]
 
 
 def test_the_final_takes_a_second_person(at: At, open_page: Open) -> None:

@@ -107,7 +107,6 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "expert.recuse": _BOTH,
     "expert.unrecuse": _REVIEWER,
     "expert.assign": _REVIEWER,
-    "expert.marks": _CLERK,
     "supervision.save": _BOTH,
     "supervision.finding": _BOTH,
     "supervision.view": _BOTH | {Duty.SUPERVISOR},
@@ -140,7 +139,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
 """Action → roles, for what no transition table has."""
 
 SCORES = frozenset({
-    "test-scores.load", "interview-scores.load", "evaluations.load", "expert.marks", "entry.mark", "entry.close", "entry.reopen",
+    "test-scores.load", "interview-scores.load", "evaluations.load", "entry.mark", "entry.close", "entry.reopen",
     "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend",
 })  # fmt: skip
 """Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""

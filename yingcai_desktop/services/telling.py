@@ -76,7 +76,6 @@ _ACTIONS = {
     "expert.recuse": "登记专家回避",
     "expert.unrecuse": "取消专家回避",
     "expert.assign": "分配专家",
-    "expert.marks": "录入专家评分",
     "supervision.save": "登记督导",
     "supervision.finding": "登记督导发现",
     "supervision.view": "查阅培养档案",

@@ -29,13 +29,12 @@ class FinalTab(TraineeTab):
     def __init__(self, shell: Shell, place: Place) -> None:
         self.marks = MarksView()
         super().__init__(shell, place)
-        self.marks.entered.connect(self._enter)
         self.marks.graded.connect(self._grade)
 
     def new_pane(self) -> TraineePane:
         """Marks first."""
         pane = TraineePane("评分与定级", first=self.marks)
-        pane.setFocusProxy(self.marks.expert)
+        pane.setFocusProxy(self.marks.grade)
         return pane
 
     def own_buttons(self) -> Sequence[QPushButton]:
@@ -60,7 +59,7 @@ class FinalTab(TraineeTab):
         note = " · ".join(p for p in (score, city, order, why) if p)
         dimensions = self.schemes[row.programme].final.dimensions
         self.marks.show_marks(
-            verdict, note, dimensions, self._given(row), open_to_marks=row.to_final, open_to_grade=bool(row.grade) and row.to_final
+            verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final
         )
 
     def _given(self, row: Row) -> Mapping[str, tuple[str, Mapping[str, str]]]:
@@ -103,16 +102,7 @@ class FinalTab(TraineeTab):
         if deed is not None:
             self.done(deed)
 
-    # Marks and grades
-
-    def _enter(self, expert: str, status: str, marks: Mapping[str, str]) -> None:
-        row, desk = self.register.row(self._uid) if self.register else None, self.shell.desk
-        if row is None:
-            return
-        act = partial(committee.write_marks, desk, row, expert, status, marks)
-        deed = self.attempt(lambda: deeds.done(desk, f"录入{expert}的评分", act, about=row.name))
-        if deed is not None:
-            self.done(deed)
+    # Grades
 
     def _grade(self, grade: str, reason: str) -> None:
         row = self.register.row(self._uid) if self.register else None

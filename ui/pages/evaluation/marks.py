@@ -1,4 +1,4 @@
-"""The first page of the pane at 终评: every expert's marks of one student, a line to enter one, and the grade two people confirm."""
+"""The first page of the pane at 终评: every expert's marks of one student, and the grade two people confirm."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -7,18 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ui.parts.combo import PickCombo
-from ui.parts.fields import tidy_digits
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, rule, stack
 from ui.parts.scroll import Scroll
-from yingcai_desktop.services.evaluations.committee import STATES
 from yingcai_desktop.services.evaluations.grading import CHOICES
 
 
 class MarksView(QWidget):
-    """`entered(expert, status, marks)` and `graded(grade, reason)`."""
+    """`graded(grade, reason)`. Marks are typed twice, by two people, on the tab 录分."""
 
-    entered = Signal(str, str, object)
     graded = Signal(str, str)
 
     def __init__(self) -> None:
@@ -28,21 +25,6 @@ class MarksView(QWidget):
         self._given = QGridLayout()
         self._given.setHorizontalSpacing(8)
         self._given.setVerticalSpacing(6)
-        self.expert = PickCombo((), "专家")
-        self.state = PickCombo([(s, s) for s in STATES], "状态")
-        self.state.set_code(STATES[0])
-        self.fields: dict[str, LineEdit] = {}
-        self._slots = QGridLayout()
-        self._slots.setHorizontalSpacing(12)
-        self.total = label("", "label")
-        self.save = button("存入评分", do=self._enter)
-        self.expert.picked.connect(self._show_expert)
-        self.state.picked.connect(lambda _code: self._show_state())
-        self.entry = QFrame()
-        look(self.entry, look="inset")
-        lines = stack(row(label("专家", "label"), (self.expert, 1), label("状态", "label"), self.state), self._slots,
-                      row(self.total, None, self.save), gap=8, margins=(12, 10, 12, 10))  # fmt: skip
-        self.entry.setLayout(lines)
         self.grade, self.reason = PickCombo([(g, g) for g in CHOICES], "等级"), LineEdit("", "定级理由（必填）")
         self.reason.setAccessibleName("定级理由")
         self.change = button("改定等级…", do=lambda: self.graded.emit(self.grade.code(), self.reason.text().strip()), tip="须由两人办理")
@@ -54,11 +36,10 @@ class MarksView(QWidget):
         )  # fmt: skip
         body = QFrame()
         body.setLayout(
-            stack(self.verdict, self.note, rule(), label("专家评分", "section"), self._given, self.entry, label("定级", "section"), self.deciding, None,
+            stack(self.verdict, self.note, rule(), label("专家评分", "section"), self._given, label("定级", "section"), self.deciding, None,
                   gap=10, margins=(16, 8, 16, 16))
         )  # fmt: skip
         self.setLayout(stack(Scroll(body), gap=0))
-        self._marks: Mapping[str, tuple[str, Mapping[str, str]]] = {}
 
     def show_marks(
         self,
@@ -67,40 +48,15 @@ class MarksView(QWidget):
         maxima: Mapping[str, int],
         given: Mapping[str, tuple[str, Mapping[str, str]]],
         *,
-        open_to_marks: bool,
         open_to_grade: bool,
     ) -> None:
         """`given`: expert → status (blank: none yet) and marks."""
         self.verdict.setText(verdict)
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        self._marks = given
-        self._make_fields(maxima)
         self._fill_table(list(maxima), given)
-        held = self.expert.code()
-        self.expert.set_options([(name, name) for name in given])
-        waiting = next((name for name, (status, _marks) in given.items() if not status), next(iter(given), ""))
-        self.expert.set_code(held if held in given else waiting)
-        self._show_expert(self.expert.code())
-        self.entry.setVisible(open_to_marks and bool(given))
         self.deciding.setVisible(open_to_grade)
         self.reason.clear()
-
-    def _make_fields(self, maxima: Mapping[str, int]) -> None:
-        if list(self.fields) == list(maxima):
-            return
-        for n, (name, most) in enumerate(maxima.items()):
-            edit = LineEdit("", f"0–{most}")
-            edit.setAccessibleName(f"{name}，满分 {most}")
-            edit.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-            edit.textEdited.connect(lambda _text: self._sum())
-            edit.left.connect(lambda edit=edit: edit.setText(tidy_digits(edit.text())))
-            self.fields[name] = edit
-            self._slots.addWidget(label(f"{name}（{most}）", "label"), n // 2 * 2, n % 2)
-            self._slots.addWidget(edit, n // 2 * 2 + 1, n % 2)
-        edits = list(self.fields.values())
-        for edit, following in zip(edits, [*edits[1:], self.save], strict=True):
-            edit.entered.connect(following.setFocus)
 
     def _fill_table(self, names: Sequence[str], given: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:
         while (item := self._given.takeAt(0)) is not None:
@@ -122,29 +78,6 @@ class MarksView(QWidget):
             else:
                 self._given.addWidget(label(status or "未交", "warn" if not status else "hint"), line, 1, 1, len(names) + 1)
         self._given.setColumnStretch(0, 1)
-
-    def _show_expert(self, expert: str) -> None:
-        status, marks = self._marks.get(expert, ("", {}))
-        self.state.set_code(status or STATES[0])
-        for name, edit in self.fields.items():
-            edit.setText(marks.get(name, ""))
-        self._show_state()
-
-    def _show_state(self) -> None:
-        present = self.state.code() == STATES[0]
-        for edit in self.fields.values():
-            edit.setEnabled(present)
-            if not present:
-                edit.clear()
-        self._sum()
-
-    def _sum(self) -> None:
-        total = _total([tidy_digits(edit.text()) for edit in self.fields.values()])
-        self.total.setText(f"合计 {total}" if total else "合计 —")
-
-    def _enter(self) -> None:
-        marks = {name: tidy_digits(edit.text()) for name, edit in self.fields.items()}
-        self.entered.emit(self.expert.code(), self.state.code(), marks)
 
 
 def _align(n: int) -> Qt.AlignmentFlag:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ui.pages.evaluation.entry import MarkTab
 from ui.pages.evaluation.experts import ExpertTab
 from ui.pages.evaluation.final import FinalTab
 from ui.pages.evaluation.stages import AnnualTab, CityTab, InitialTab, MidtermTab
@@ -10,7 +11,7 @@ from ui.pages.tabbed import TabbedPage, TabSpec
 
 
 class EvaluationPage(TabbedPage):
-    """初期 · 中期 · 年度 · 推荐 · 终评 · 专家 · 督导."""
+    """初期 · 中期 · 年度 · 推荐 · 终评 · 录分 · 专家 · 督导."""
 
     def tab_specs(self) -> Sequence[TabSpec]:
         """The region has all, a city the first four: its committee, its marks and its grades are the region's (附件2 二（二）、七（三）)."""
@@ -24,6 +25,7 @@ class EvaluationPage(TabbedPage):
         ]
         regional = [
             TabSpec("final", "终评", FinalTab),
+            TabSpec("marks", "录分", MarkTab),
             TabSpec("experts", "专家", ExpertTab),
             TabSpec("supervision", "督导", SupervisionTab),
         ]

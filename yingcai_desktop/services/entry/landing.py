@@ -8,6 +8,7 @@ from db.base import new_uid
 from db.gate import Change
 from yingcai_desktop.rules.entry import NORMAL, Given
 from yingcai_desktop.services.entry.paper import Paper
+from yingcai_desktop.services.evaluations import committee
 from yingcai_desktop.services.marked import MARK, MODELS
 
 
@@ -19,6 +20,8 @@ def land(
     `fresh_uid` is the uid a single new mark is announced under.
     """
     model = MODELS[paper.ref.kind]
+    if paper.ref.kind == "expert":
+        committee.refuse_conflicts(change.session, paper.ref.judge, [uid for uid, row in rows.items() if (row.status or NORMAL) == NORMAL])
     fresh = [
         {"uid": fresh_uid or new_uid(), "application_uid": uid, **_key(paper), **values(paper, row)}
         for uid, row in rows.items()

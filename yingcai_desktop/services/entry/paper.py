@@ -1,6 +1,6 @@
 """The sheets of paper there are to enter: a room of the test, a judge's sheet of a panel, an expert's sheet (domain.md §4.8–4.9)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -128,8 +128,15 @@ def _expert(session: Session, schemes: Schemes, ref: SheetRef) -> Paper:
     if tasks:
         wanted &= {uid for expert, uid in tasks if expert == ref.judge}
     rows = [p for p in people(session, schemes, Scope(ref.programme)) if p.subject == ref.subject and p.uid in wanted]
+    codes = dict(session.execute(select(ExpertTask.application_uid, ExpertTask.code)).all()) if tasks else {}
+    blind = bool(rows) and all(codes.get(p.uid) for p in rows)
     fields = tuple(Field(t, Decimal(most), EXPERT_STEP) for t, most in scheme.final.dimensions.items())
-    return Paper(ref, f"{schemes.group_name(ref.programme, '', ref.subject)} · {ref.judge}", fields, STATES["expert"], _numbered(rows))
+    return Paper(ref, f"{schemes.group_name(ref.programme, '', ref.subject)} · {ref.judge}", fields, STATES["expert"], _coded(rows, codes) if blind else _numbered(rows))
+
+
+def _coded(rows: Iterable[Person], codes: Mapping[str, str]) -> tuple[Line, ...]:
+    """A blind sheet shows the code and nothing else, in the order of the codes, like the printed one."""
+    return tuple(Line(p.uid, codes[p.uid], "", f"学员 {codes[p.uid]}") for p in sorted(rows, key=lambda p: codes[p.uid]))
 
 
 def _numbered(rows: Iterable[Person]) -> tuple[Line, ...]:

@@ -1,10 +1,9 @@
 """Experts and who judges whom: the register of experts, 回避 as declared, the even assignment, and the marks of 终评 (附件2 二（二）、七（三）)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,9 +17,6 @@ from yingcai_desktop.rules.experts import CONFLICTS, Judge, Student, TooFewExper
 from yingcai_desktop.services import deciding
 from yingcai_desktop.services.evaluation import require_region
 from yingcai_desktop.services.evaluations.register import Row
-
-STEP = Decimal("0.5")
-STATES = ("正常", "缺席", "回避")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +156,7 @@ def plan(desk: Desk, rows: Sequence[Row], seed: str, *, blind: bool) -> Plan:
     with desk.read() as session:
         each = deciding.stored(session).whole("annual.min_experts")
         judges = _judges(session)
-        students = _students(session, [row for row in rows if row.to_final])
+        students = _students(session, [row.uid for row in rows if row.to_final])
     may = {key: allowed(judges, student) for key, student in students.items()}
     try:
         given = assign(may, each, seed, [j.key for j in judges])
@@ -241,54 +237,28 @@ def marks_of(session: Session, application_uid: str) -> dict[str, tuple[str, Map
     return {name: given.get(name, blank) for name in dict.fromkeys((*assigned, *given))}
 
 
-def write_marks(desk: Desk, row: Row, expert: str, status: str, marks: Mapping[str, str]) -> None:
-    """One expert's marks for one student (附件2 七（三）: four dimensions). Raises `Invalid` in words, `NotAllowed` at a city's desk."""
-    require_region(desk, "终评评分")
-    dimensions = desk.schemes[row.programme].final.dimensions
-    if status not in STATES or not expert.strip():
-        raise Invalid("评分没有保存：请选专家，并把状态填为正常、缺席或回避。")
-    if not row.to_final:
-        raise NotAllowed(f"“{row.name}”不参加终评（未获推荐或已退出），不能评分，没有改动（附件2 七（三））。")
-    given = {name: _mark(name, marks.get(name, ""), most) for name, most in dimensions.items()} if status == "正常" else {}
-    total = sum((Decimal(v) for v in given.values()), Decimal(0)) if given else None
-    values = {"status": status, "marks": given, "total": total}
-    with desk.change("expert.marks") as change:
-        _refuse_conflict(change, row, expert, status)
-        same = select(ExpertScore.uid).where(ExpertScore.application_uid == row.uid, ExpertScore.expert == expert)
-        held = change.execute(same).scalar()
-        if held:
-            change.update(ExpertScore, [{"uid": held, **values}])
-        else:
-            change.insert(ExpertScore, [{"application_uid": row.uid, "expert": expert, **values}])
-
-
-def _refuse_conflict(change: Change, row: Row, expert: str, status: str) -> None:
-    """School and chosen mentors, which the store's own rule cannot see."""
-    if status != "正常":
-        return
-    student = _students(change.session, [row])[row.uid]
-    for judge in _judges(change.session, everybody=True):
-        if judge.name == expert and (code := conflict(judge, student)):
-            raise NotAllowed(f"专家“{expert}”须回避“{row.name}”（{CONFLICTS[code]}），没有保存。请把状态改为“回避”，另请专家。")
-
-
-def _mark(name: str, text: str, most: int) -> str:
-    try:
-        mark = Decimal(text)
-    except ArithmeticError:
-        raise Invalid(f"评分没有保存：“{name}”要填 0–{most} 的数字。") from None
-    if not mark.is_finite() or not 0 <= mark <= most or mark % STEP:
-        raise Invalid(f"评分没有保存：“{name}”是 {text}，应在 0–{most} 之间，以 0.5 分为一档。")
-    return f"{mark:f}"
+def refuse_conflicts(session: Session, expert: str, uids: Collection[str]) -> None:
+    """No marks by who must stand back: own mentor, team, a mentor chosen, kin, the same school. Raises `NotAllowed` with the names."""
+    barred = {
+        uid: CONFLICTS[code]
+        for judge in _judges(session, everybody=True)
+        if judge.name == expert
+        for uid, student in _students(session, uids).items()
+        if (code := conflict(judge, student))
+    }
+    if barred:
+        names = dict(session.execute(select(Application.uid, Application.name).where(Application.uid.in_(barred))).all())
+        who = "、".join(f"{names[uid]}（{why}）" for uid, why in barred.items())
+        raise NotAllowed(f"专家“{expert}”须回避：{who}，没有保存。请把这几名学员的状态改为“回避”，另请专家（附件2 七（三））。")
 
 
 def _judges(session: Session, *, everybody: bool = False) -> list[Judge]:
     return [Judge(e.uid, e.name, e.unit, tuple(e.subjects)) for e in session.scalars(select(Expert)) if everybody or e.active]
 
 
-def _students(session: Session, rows: Sequence[Row]) -> dict[str, Student]:
+def _students(session: Session, uids: Collection[str]) -> dict[str, Student]:
     """What ties each student to people."""
-    schools = {name: (name, *aliases) for name, aliases in session.execute(select(School.name, School.aliases))}
+    schools = {uid: (name, *aliases) for uid, name, aliases in session.execute(select(School.uid, School.name, School.aliases))}
     mentors = dict(session.execute(select(Mentor.uid, Mentor.name)).all())
     teams: dict[str, list[str]] = defaultdict(list)
     for mentor, name in session.execute(select(TeamMember.mentor_uid, TeamMember.name)):
@@ -296,21 +266,12 @@ def _students(session: Session, rows: Sequence[Row]) -> dict[str, Student]:
     declared: dict[str, list[str]] = defaultdict(list)
     for expert, application in session.execute(select(Recusal.expert_uid, Recusal.application_uid)):
         declared[application].append(expert)
-    own = _own_mentors(session)
-    choices = {
-        uid: [mentors[c] for c in chosen if c]
-        for uid, *chosen in session.execute(
-            select(Application.uid, Application.choice1_uid, Application.choice2_uid, Application.choice3_uid)
-        )
-    }
-    return {
-        r.uid: Student(
-            r.uid, r.subject, schools.get(r.school, (r.school,)), r.mentor, tuple(teams[own.get(r.uid, "")]), tuple(choices[r.uid]),
-            tuple(declared[r.uid]),
-        )
-        for r in rows
-    }  # fmt: skip
-
-
-def _own_mentors(session: Session) -> dict[str, str]:
-    return dict(session.execute(select(Trainee.application_uid, Trainee.mentor_uid)).all())
+    own = dict(session.execute(select(Trainee.application_uid, Trainee.mentor_uid)).all())
+    a = Application
+    query = select(a.uid, a.subject, a.school_uid, a.choice1_uid, a.choice2_uid, a.choice3_uid).where(a.uid.in_(uids))
+    found = {}
+    for uid, subject, school, *chosen in session.execute(query):
+        mentor = own.get(uid, "")
+        choices = tuple(mentors[one] for one in chosen if one)
+        found[uid] = Student(uid, subject, schools[school], mentors.get(mentor, ""), tuple(teams[mentor]), choices, tuple(declared[uid]))
+    return found

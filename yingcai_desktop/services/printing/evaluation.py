@@ -152,21 +152,23 @@ def _exits(desk: Desk, what: str, rows: Sequence[Row]) -> list[Sheet]:
 
 
 def _tasks(desk: Desk, what: str, rows: Sequence[Row]) -> list[Sheet]:
-    """A sheet for each expert and programme, empty columns for the four faces; blind sheets show the code only."""
+    """A sheet for each expert, programme and subject, empty columns for the four faces; blind sheets show the code only."""
     known = {row.uid: row for row in rows}
     with desk.read() as session:
         given = [task for task in committee.tasks(session) if task.application_uid in known]
-    found: dict[tuple[str, str], list[committee.TaskRow]] = {}
-    for task in given:
-        found.setdefault((task.expert, known[task.application_uid].programme), []).append(task)
+    place = {row.uid: n for n, row in enumerate(rows)}
+    found: dict[tuple[str, str, str], list[committee.TaskRow]] = {}
+    for task in sorted(given, key=lambda t: (t.expert, t.code, place[t.application_uid])):  # the order of the sheets that are typed
+        row = known[task.application_uid]
+        found.setdefault((task.expert, row.programme, row.subject), []).append(task)
     made = []
-    for (expert, programme), tasks in found.items():
+    for (expert, programme, subject), tasks in found.items():
         faces = desk.schemes[programme].final.dimensions
         blind = all(task.code for task in tasks)
         columns = (("序号", 10.0), ("代码", 22.0), *(() if blind else (("姓名", 26.0), ("学校", 50.0))), ("学科", 16.0),
                    *((f"{name}\n（{most}分）", 28.0) for name, most in faces.items()), ("合计", 18.0), ("评语", 40.0))  # fmt: skip
         lines = tuple(_task(n, task, known[task.application_uid], len(faces), blind=blind) for n, task in enumerate(tasks, 1))
-        about = _about(desk, programme, "", (("专家", expert), ("学员", f"{len(tasks)}人")))
+        about = replace(_about(desk, programme, "", (("专家", expert), ("学员", f"{len(tasks)}人"))), subject=subject)
         notes = ("每项以0.5分为一档，不超过满分。", "与学员有师生、亲属、同校等关系的，请在评语栏写“回避”，不评分。")
         made.append(Sheet(about, TITLES[what], columns, lines, notes, ("专家签字", "评分日期", "核分人"), tall=30))
     return made
