@@ -30,7 +30,7 @@ PLACES: tuple[Place, ...] = (
           promise="这里将登记、审核学生报名，核对学业排名和材料。"),
     Place("mentors", "导师库", "chalkboard-teacher", "选拔", "ui.pages.mentors:MentorsPage", when="3月 推荐导师",
           promise="这里将登记导师和团队成员，逐级审核、公示并发放聘书。"),
-    Place("exams", "潜质测试", "clipboard-text", "选拔", when="3—4月 学科潜质测试",
+    Place("exams", "潜质测试", "clipboard-text", "选拔", page="ui.pages.exams:ExamsPage", when="3—4月 学科潜质测试",
           promise="这里将编排考场、打印准考证，两遍录入笔试成绩并核对差异。"),
     Place("interviews", "面试评分", "notebook", "选拔", when="3—4月 面试",
           promise="这里将分组、安排评委和日程，录入八项面试评分。"),

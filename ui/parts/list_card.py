@@ -17,6 +17,7 @@ class ListCard(QFrame):
         for face in (table, empty, none_found):
             if face is not table:
                 look(face, look="plain")
+            face.setParent(self)  # else the layout shows the first one as a window of its own, which takes the keyboard away
             self._faces.addWidget(face)
         lines = stack(gap=0, margins=(1, 1, 1, 1))
         lines.addLayout(self._faces)

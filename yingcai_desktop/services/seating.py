@@ -1,6 +1,6 @@
 """准考证号 and seats of the 学科潜质测试 (domain.md §2.6, §3.14): once given they stay; late candidates take the next free desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -40,11 +40,21 @@ def assign(desk: Desk, scope: Scope = EVERYTHING, room_size: int = ROOM_SIZE) ->
     Nobody is moved or renumbered (features D01, D02), except who has changed the subject, city or programme of the number. Rooms hold
     `room_size` candidates, 1–99, unless the test has a size of its own (`ExamSession`). Raises `NotAllowed` when a test would need more than 99 rooms.
     """
+    return _assign(desk, scope, room_size, lambda test: True)
+
+
+def assign_test(desk: Desk, test: Test, room_size: int = ROOM_SIZE) -> int:
+    """`assign` for one test only."""
+    return _assign(desk, Scope(test[0], test[1]), room_size, lambda other: other == test)
+
+
+def _assign(desk: Desk, scope: Scope, room_size: int, wanted: Callable[[Test], bool]) -> int:
     with desk.read() as session:
         sizes = room_sizes(session)
         fresh = {
             uid: number
             for test, members in _tests(session, desk.schemes, scope).items()
+            if wanted(test)
             for uid, number in _fresh(desk, test, members, sizes.get(test, room_size)).items()
         }
     if fresh:

@@ -97,7 +97,8 @@ class DifferencesPanel(QWidget):
 
     def start(self) -> None:
         """The keyboard to the first open difference, or to the button when there is none."""
-        if not self.next_open():
+        at_open = any(f"{d.uid}|{d.field}" == self.table.current() for d in (self.found.open if self.found else ()))
+        if not at_open and not self.next_open():
             self.done.setFocus()
             return
         self.table.setFocus()

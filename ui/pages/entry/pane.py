@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.pages.base import Shell
@@ -93,7 +93,7 @@ class EntryPane(QWidget):
 
     def show_sheet(self, *, focus: bool = False) -> None:
         """The chosen step of the chosen sheet, for the person at the desk."""
-        paper = self.paper
+        paper, self._named = self.paper, self.typist.text()
         for widget in (self.views, self.sheets):
             widget.setEnabled(paper is not None)
         if paper is None:
@@ -149,6 +149,7 @@ class EntryPane(QWidget):
         if view in ("1", "2"):
             turn = int(view)
             panel = PassPanel(paper, turn, self.desk, messages)
+            panel.setParent(self.place)
             panel.handed_in.connect(self._handed_in)
             panel.kept.connect(self._kept)
             panel.grid.status_changed.connect(self.status_changed)
@@ -226,7 +227,8 @@ class EntryPane(QWidget):
             if isinstance(old, PassPanel):
                 old.grid.settle()
             self.place.removeWidget(old)
-            old.deleteLater()
+            old.hide()
+            QTimer.singleShot(0, old.deleteLater)
         self.place.addWidget(widget)
 
 

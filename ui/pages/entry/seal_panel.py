@@ -1,6 +1,7 @@
 """封存: how far the marks are, the total of the paper, sealing by two, the protocol, the check against the store, amendments."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -81,7 +82,7 @@ class SealPanel(QWidget):
             return
 
         def act(desk: Any) -> None:
-            made = sealing.seal(desk, self.ref, total)
+            made = sealing.seal(replace(desk, actor=self._desk().actor), self.ref, total)
             self._shell.messages.done(f"{made.title}已封存，共 {made.count} 份。请打印封存记录，两人签字。")
             self.refresh()
             self.sealed.emit()

@@ -1,0 +1,267 @@
+"""潜质测试 with the hands of two clerks and a third: sixty seated, thirty marks entered twice, two differences settled, sealed (D02–D09)."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from db.models import Application, TestScore
+from tests.season import At
+from ui.main_window import MainWindow
+from ui.pages.entry.differences import DifferencesPanel
+from ui.pages.entry.pass_panel import PassPanel
+from ui.pages.entry.seal_panel import SealPanel
+from ui.pages.exams import ExamsPage
+from ui.pages.exams.lines import LinesTab
+from ui.pages.exams.marks import MarksTab
+from ui.pages.exams.seats import SeatsTab
+from ui.preferences import Preferences
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.services import deciding, entry, sealing, seating
+from yingcai_desktop.services.scope import Scope
+
+TEST = ("pilot", "150500", "数学")
+
+
+class Clerk:
+    """Somebody at the keyboard."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow, page: ExamsPage) -> None:
+        self.qtbot, self.window, self.page = qtbot, window, page
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        target = QApplication.focusWidget()
+        assert target is not None
+        self.qtbot.keyClick(target, key, modifier)
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            target = QApplication.focusWidget()
+            assert target is not None
+            self.qtbot.keyClicks(target, letter)
+
+    def into(self, box: QLineEdit, text: str) -> None:
+        box.setFocus()
+        box.selectAll()
+        box.setText(text)
+        self.qtbot.keyClick(box, Qt.Key.Key_Return)
+        QApplication.processEvents()
+
+    @property
+    def marks(self) -> MarksTab:
+        tab = self.page.tab
+        assert isinstance(tab, MarksTab)
+        return tab
+
+    def sit(self, name: str, view: str) -> QWidget:
+        """Another person takes the keyboard and opens a step."""
+        self.into(self.marks.pane.typist, name)
+        self.marks.pane.views.go(view)
+        QApplication.processEvents()
+        panel = self.marks.pane.panel
+        return panel if panel is not None else self.marks.pane.place.currentWidget()
+
+    def type_pass(self, name: str, view: str, marks: list[str]) -> PassPanel:
+        panel = self.sit(name, view)
+        assert isinstance(panel, PassPanel)
+        panel.start()
+        for mark in marks:
+            self.type(mark)
+            self.key(Qt.Key.Key_Return)
+        return panel
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[Clerk]:
+    desk = at("reviewed")
+    _to_one_test(desk)
+    window = MainWindow(desk, preferences)
+    qtbot.addWidget(window)
+    desk.store.listeners.append(window.store_changed.emit)
+    window.resize(1366, 689)
+    window.show()
+    page = window.go("exams")
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    assert isinstance(page, ExamsPage)
+    yield Clerk(qtbot, window, page)
+    window.jobs.close()
+
+
+def _to_one_test(desk: Desk) -> None:
+    """Sixty people of one city in one subject."""
+    with desk.read() as session:
+        rows = session.scalars(select(Application.uid).where(Application.programme == "pilot", Application.state == "approved", Application.city == TEST[1])).all()
+    assert len(rows) >= 60
+    with desk.change("application.edit") as change:
+        change.update(Application, [{"uid": uid, "subject": "数学" if n < 60 else "化学"} for n, uid in enumerate(rows)])
+
+
+def seat_sixty(clerk: Clerk) -> SeatsTab:
+    tab = clerk.page.tab
+    assert isinstance(tab, SeatsTab)
+    tab.tests.set_code("|".join(TEST))
+    tab.tests.picked.emit("|".join(TEST))
+    clerk.into(tab.site, "通辽市第一中学实验楼")
+    clerk.into(tab.time, "3月29日 9:00—10:30")
+    clerk.qtbot.keyClick(tab.draw, Qt.Key.Key_Space)
+    return tab
+
+
+def tickets(clerk: Clerk) -> dict[str, str]:
+    with clerk.window.desk.read() as session:
+        return dict(session.execute(select(Application.uid, Application.ticket).where(Application.ticket != "")).all())
+
+
+def test_sixty_are_seated_and_a_swap_by_keys_has_a_reason_and_a_way_back(clerk: Clerk) -> None:
+    tab = seat_sixty(clerk)
+    before = tickets(clerk)
+    assert len(before) == 60
+    assert tab.left_out.text() == "全部考生都有座位"
+
+    tab.map.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        clerk.key(key)
+    assert QApplication.focusWidget() is tab.reason
+    clerk.key(Qt.Key.Key_Return)
+    assert tickets(clerk) == before, "no exchange without a reason"
+    tab.reason.setText("腿伤，靠门")
+    clerk.key(Qt.Key.Key_Return)
+    after = tickets(clerk)
+    assert sorted(after.values()) == sorted(before.values())
+    assert sum(after[uid] != before[uid] for uid in before) == 2
+    tab.undoing.undo()
+    assert tickets(clerk) == before
+
+
+def test_thirty_marks_entered_twice_two_differences_settled_and_sealed(clerk: Clerk) -> None:
+    seat_sixty(clerk)
+    clerk.page.show_tab("marks")
+    pane = clerk.marks.pane
+    pane.sheets.set_code(next(p.title for p in pane.papers if p.ref.subject == "数学" and p.ref.panel == "01"))
+    pane.show_sheet()
+    first = [str(50 + n) for n in range(30)]
+    second = [*first]
+    second[4], second[9] = "45", "/"
+
+    panel = clerk.type_pass("陈静", "1", first)
+    assert panel.sum.text() == f"已录 30 / 30 · 录入合计 {sum(map(int, first))}.00"
+    assert not panel.submit.isEnabled()
+    clerk.into(panel.paper_total, str(sum(map(int, first)) + 1))
+    assert not pane.views._buttons["1"].text().endswith("✓"), "the total of the paper must agree"
+    clerk.into(panel.paper_total, str(sum(map(int, first))))
+    assert pane.views._buttons["1"].text() == "第一遍 ✓"
+
+    refused = clerk.sit("陈静", "2")
+    assert not isinstance(refused, PassPanel), "the same person may not type both"
+    panel = clerk.type_pass("李慧", "2", second)
+    total = sum(int(m) for m in second if m != "/")
+    clerk.into(panel.paper_total, str(total))
+    assert pane.views._buttons["3"].text() == "核对差异 2"
+
+    own = clerk.sit("李慧", "3")
+    assert isinstance(own, DifferencesPanel)
+    own.start()
+    clerk.key(Qt.Key.Key_1)
+    assert own.found is not None and len(own.found.open) == 2, "not by one of the two"
+
+    third = clerk.sit("王强", "3")
+    assert isinstance(third, DifferencesPanel)
+    third.start()
+    clerk.key(Qt.Key.Key_1)
+    assert third.found is not None and len(third.found.open) == 1
+    clerk.key(Qt.Key.Key_3)
+    clerk.into(third.value, "58.5")
+    clerk.into(third.note, "原卷第 10 页")
+    assert not third.found.open
+    clerk.qtbot.keyClick(third.done, Qt.Key.Key_Space)
+    with clerk.window.desk.read() as session:
+        marks = session.scalars(select(TestScore)).all()
+    assert len(marks) == 30
+    assert {f"{m.raw:f}" for m in marks} == {*(m for n, m in enumerate(first) if n != 9), "58.5"}
+
+
+def visible_texts(window: MainWindow) -> str:
+    parts = [w.text() + w.toolTip() + w.accessibleName() + w.accessibleDescription() for kind in (QLabel, QLineEdit) for w in window.findChildren(kind)]
+    return " ".join(parts)
+
+
+def test_u37_second_pass_is_blind_on_screen(clerk: Clerk) -> None:
+    seat_sixty(clerk)
+    clerk.page.show_tab("marks")
+    pane = clerk.marks.pane
+    pane.show_sheet()
+    panel = clerk.type_pass("陈静", "1", ["87.65", "/"])
+    panel.grid.settle()
+
+    second = clerk.sit("李慧", "2")
+    assert isinstance(second, PassPanel)
+    second.grid.selectAll()
+    second.grid.copy()
+    copied = QGuiApplication.clipboard().text()
+    shown = [second.grid.sheet.shown(row, 3) for row in range(len(second.paper.lines))]
+    assert "87.65" not in copied and "缺考" not in copied
+    assert not any(shown)
+    assert "87.65" not in visible_texts(clerk.window)
+    assert not isinstance(clerk.sit("李慧", "1"), PassPanel)
+    assert "87.65" not in visible_texts(clerk.window)
+    assert not isinstance(clerk.sit("李慧", "3"), DifferencesPanel)
+
+
+def test_a_zero_is_confirmed_with_f9_and_a_wrong_mark_is_kept_red(clerk: Clerk) -> None:
+    seat_sixty(clerk)
+    clerk.page.show_tab("marks")
+    clerk.marks.pane.show_sheet()
+    panel = clerk.type_pass("陈静", "1", ["0", "120"])
+    assert panel.zero.isVisible() and panel.grid.wrong() == 2
+    clerk.key(Qt.Key.Key_F9)
+    assert not panel.zero.isVisible() and panel.grid.wrong() == 1
+    again = clerk.sit("陈静", "1")
+    assert isinstance(again, PassPanel)
+    assert again.grid.sheet.text(1, 3) == "120", "a wrong mark is kept"
+    assert "还不能提交" in again.lacking.text() and not again.submit.isEnabled()
+
+
+def test_sealing_takes_a_second_person_and_prints(clerk: Clerk) -> None:
+    from decimal import Decimal
+
+    with clerk.window.desk.change("test-scores.load") as change:
+        uids = list(change.session.scalars(select(Application.uid).where(Application.city == TEST[1], Application.subject == "数学", Application.state == "approved", Application.programme == "pilot")))
+        change.insert(TestScore, [{"application_uid": uid, "status": "正常", "full_mark": Decimal(100), "raw": Decimal(60)} for uid in uids])
+    seating.assign(clerk.window.desk, Scope("pilot", TEST[1]))
+    clerk.page.show_tab("marks")
+    pane = clerk.marks.pane
+    pane.refresh()
+    pane.sheets.set_code(next(p.title for p in pane.papers if p.ref.subject == "数学"))
+    panel = clerk.sit("陈静", "4")
+    assert isinstance(panel, SealPanel)
+    clerk.into(panel.total, str(60 * len(uids)))
+    second = clerk.window.second.panel
+    assert second is not None and sealing.seals(clerk.window.desk) == []
+    second.name.setText("李慧")
+    clerk.qtbot.keyClick(second.name, Qt.Key.Key_Return)
+    (seal,) = sealing.seals(clerk.window.desk)
+    assert (seal.sealed_by, seal.sealed_with) == ("陈静", "李慧")
+    assert panel.held is not None and "已封存" in panel.head.text()
+    entered = clerk.sit("王强", "1")
+    assert isinstance(entered, PassPanel)
+    entered.start()
+    clerk.type("5")
+    clerk.key(Qt.Key.Key_Return)
+    assert entry.progress(clerk.window.desk, entered.paper).first_by == "", "sealed: nothing is typed any more"
+
+
+def test_lines_show_only_what_is_signed(clerk: Clerk) -> None:
+    clerk.page.show_tab("lines")
+    tab = clerk.page.tab
+    assert isinstance(tab, LinesTab)
+    with clerk.window.desk.read() as session:
+        decisions = deciding.stored(session)
+    for one in tab._rows.values():
+        assert one.line == str(decisions.get(f"pass_line.{one.group[0]}.{one.group[2]}") or "")
+    assert tab._rows

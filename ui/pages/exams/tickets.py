@@ -1,0 +1,96 @@
+"""准考证: everybody with a number, by room and seat; tickets, sign-in sheets and the mark book of what is on show."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from ui.pages.base import Shell
+from ui.pages.exams.scoped import preview, scope_of
+from ui.pages.tabbed import TAB_MARGINS, Tab
+from ui.parts.empty import EmptyState
+from ui.parts.line_edit import SearchEdit
+from ui.parts.look import button, label, row, stack
+from ui.parts.rows import Column
+from ui.parts.strip import Action
+from ui.parts.table import Table
+from ui.places import Place
+from yingcai_desktop.services import seating
+from yingcai_desktop.services.seating import Place as Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A candidate with the desk."""
+
+    uid: str
+    test: str
+    at: Seat
+
+
+COLUMNS = (
+    Column("test", "考试", lambda r: r.test, 180),
+    Column("room", "考场", lambda r: f"第{r.at.room:02d}考场", 90),
+    Column("seat", "座号", lambda r: f"{r.at.seat:02d}", 60, "center"),
+    Column("ticket", "准考证号", lambda r: r.at.ticket, 130, find=True),
+    Column("name", "姓名", lambda r: r.at.person.name, 110, find=True),
+    Column("school", "学校", lambda r: r.at.person.school, 220, find=True),
+    Column("grade", "年级", lambda r: r.at.person.grade, 70),
+)
+
+
+class TicketsTab(Tab):
+    """The list of tickets of the scope."""
+
+    watches = ("application", "school")
+
+    def __init__(self, shell: Shell, place: Place) -> None:
+        super().__init__(shell, place)
+        self.search = SearchEdit("", "姓名、准考证号、学校或拼音")
+        self.search.setAccessibleName("查找")
+        self.table = Table(COLUMNS, name="准考证", frozen=3, preferences=shell.preferences, view="exam-tickets")
+        self.search.textChanged.connect(self._find)
+        self.table.status_changed.connect(self.set_status)
+        self.count = label("", "label")
+        self.print = button("预览打印准考证", "primary", "printer", self.print_page)
+        self.bar = row((self.search, 1), self.count, None, button("签到表", "", "printer", lambda: preview(self.shell, "sign-in", scope_of(self.shell))), self.print)
+        self.empty = EmptyState("还没有准考证", "编排考场之后，考生的准考证号和座位会出现在这里。",
+                                (Action("去编排考场", self._to_seats, "clipboard-text"),), "identification-card")  # fmt: skip
+        self.setLayout(stack(self.bar, (self.table, 1), (self.empty, 1), gap=12, margins=TAB_MARGINS))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Everybody seated."""
+        desk = self.shell.desk
+        if desk is None:
+            return
+        with desk.read() as session:
+            found = seating.seated(session, desk.schemes, scope_of(self.shell))
+        rows = [Row(p.person.uid, desk.schemes.group_name(*test), p) for test, places in found.items() for p in places]
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.print.setEnabled(bool(rows))
+        self.count.setText(f"{len(rows)} 张，每页 4 张")
+
+    def focus_work_area(self) -> None:
+        """The list."""
+        (self.table if self.table.isVisible() else self.empty.buttons[0]).setFocus()
+
+    def panes(self) -> Sequence[QWidget]:
+        """F6."""
+        return self.search, self.table
+
+    def command(self, name: str) -> Callable[[], object] | None:
+        """Ctrl+F and Ctrl+P."""
+        return {"focus_filter": self.search.setFocus, "print_page": self.print_page}.get(name)
+
+    def print_page(self) -> None:
+        """Four to a page, in the order of rooms and seats."""
+        preview(self.shell, "tickets", scope_of(self.shell))
+
+    def _find(self, text: str) -> None:
+        self.table.filter(text)
+
+    def _to_seats(self) -> None:
+        self.shell.go("exams", tab="seats")
