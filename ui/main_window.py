@@ -322,6 +322,7 @@ class MainWindow(QMainWindow):
             if command.keys:
                 self._action(command.keys, partial(self.run_command, command))
         self.top.search.providers.append(Provider("学生", partial(self._from_page, "applicants")))
+        self.top.search.providers.append(Provider("导师", partial(self._from_page, "mentors")))
         self.top.search.providers.append(Provider("命令", self._commands))
 
     def _action(self, keys: str, do: Callable[[], object]) -> None:

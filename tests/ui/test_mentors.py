@@ -228,6 +228,36 @@ def test_many_are_taken_on_at_once_after_saying_who_and_who_not(open_mentors: Op
     assert said(page).startswith("自治区复审通过")
 
 
+def test_only_what_applies_is_offered_to_many(open_mentors: Open) -> None:
+    page = open_mentors("mentors-loaded")
+    page.open_at(view="city")
+    page.table.rows.check([r.uid for r in page.table.rows.shown], True)
+
+    offered = [verb for verb, made in page.batch.verbs.items() if made.isVisible()]
+
+    assert offered == ["approve", "return", "reject"]
+
+
+def test_the_students_of_a_mentor_and_their_teachers_are_listed(open_mentors: Open) -> None:
+    page = open_mentors("training")
+    row = max(page.register.rows, key=lambda r: r.placed)  # type: ignore[union-attr]  # a store is open
+
+    page.open_record(row.uid)
+
+    shown = page.pane.students.rows.shown
+    assert sum(s.placed for s in shown) == row.placed
+    assert shown[0].placed
+    page.pane.students.opened.emit(shown[0].uid)
+    assert page.window().key == "applicants"  # type: ignore[attr-defined]  # the window
+
+
+def test_ctrl_k_finds_mentors_by_pinyin(open_mentors: Open) -> None:
+    page = open_mentors("appointed")
+    row = page.table.rows.shown[5]
+
+    assert row.name in [hit.title for hit in page.hits(row.name)]
+
+
 def test_sending_back_asks_for_the_reason(open_mentors: Open) -> None:
     page = open_mentors("mentors-loaded")
     uid = row_in(page, "recommended")

@@ -1,6 +1,6 @@
 """The bar under the list while several records are chosen: it says how many and who before it acts; hidden rows are never among them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
@@ -48,6 +48,11 @@ class BatchBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._first, self._second = first, second
         self.hide()
+
+    def offer(self, verbs: Collection[str]) -> None:
+        """Only these apply to what is chosen."""
+        for verb, made in self.verbs.items():
+            made.setVisible(verb in verbs)
 
     def show_choice(self, count: int) -> None:
         """So many records are chosen; another choice gives up a plan for the old one."""

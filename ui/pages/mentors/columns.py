@@ -55,10 +55,13 @@ def _marks(row: Row) -> str:
 
 
 COLUMNS: Sequence[Column] = (
-    Column("state", label(Mentor.state), lambda r: r.state_name, 124, kind="pill", tone=state_tone),
-    Column("name", label(Mentor.name), lambda r: r.name, 108, find=True, tip=lambda r: r.name),
-    Column("university", label(Mentor.university), lambda r: r.university, 130, find=True, tip=lambda r: r.university),
+    Column("state", label(Mentor.state), lambda r: r.state_name, 112, kind="pill", tone=state_tone),
+    Column("name", label(Mentor.name), lambda r: r.name, 96, find=True, tip=lambda r: r.name),
+    Column("university", label(Mentor.university), lambda r: r.university, 122, find=True, tip=lambda r: r.university),
     Column("subject", label(Mentor.subject), lambda r: r.subject, 82, kind="subject"),
+    Column("load", "已带/上限", _load, 78, "right", tone=_load_tone, sort=lambda r: r.capacity - r.placed, number=lambda r: r.placed,
+           head_tip="已录取或在培的学生数 / 可带学生数（附件2 五（三）1：每名导师不超过 5 人）"),
+    Column("term", "聘期至", term_words, 140, tone=lambda r: "warn" if r.expiring else "plain", sort=lambda r: r.term_end),
     Column("title", label(Mentor.title), lambda r: r.title, 60),
     Column("honours", label(Mentor.honours), lambda r: r.honours, 130, find=True, tip=lambda r: r.honours,
            tone=lambda r: "warn" if r.warned and not r.honours else "plain"),
@@ -69,9 +72,6 @@ COLUMNS: Sequence[Column] = (
            head_tip="第一志愿选报这位导师的人数"),
     Column("named", "各志愿", lambda r: str(r.named) if r.stored else "", 66, "right", sort=lambda r: r.named, number=lambda r: r.named,
            head_tip="三个志愿里选报过这位导师的人数"),
-    Column("load", "已带/上限", _load, 84, "right", tone=_load_tone, sort=lambda r: r.capacity - r.placed, number=lambda r: r.placed,
-           head_tip="已录取或在培的学生数 / 可带学生数（附件2 五（三）1：每名导师不超过 5 人）"),
-    Column("term", "聘期至", term_words, 150, tone=lambda r: "warn" if r.expiring else "plain", sort=lambda r: r.term_end),
     Column("marks", "提示", _marks, 110, tone=lambda _r: "warn"),
     Column("programme", label(Mentor.programme), lambda r: r.programme_name, 84),
     Column("city", "盟市", lambda r: r.city_name, 96),

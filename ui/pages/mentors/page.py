@@ -19,6 +19,7 @@ from ui.pages.mentors.record import Record
 from ui.pages.register import RegisterPage
 from ui.parts.empty import EmptyState
 from ui.parts.look import button
+from ui.parts.search_box import Hit
 from ui.parts.strip import Action
 from ui.places import Place
 from ui.undoing import Undoing
@@ -153,6 +154,13 @@ class MentorsPage(RegisterPage):
         if isinstance(uid := what.get("uid"), str):
             self.open_record(uid)
 
+    def hits(self, text: str) -> Sequence[Hit]:
+        """Mentors by name or pinyin, for Ctrl+K."""
+        from ui.parts.pinyin import matches
+
+        found = [row for row in self.all_rows() if matches(text, row.name)]
+        return [Hit(r.name, f"{r.university} {r.subject} · {r.state_name}", partial(self.open_record, r.uid), "chalkboard-teacher") for r in found]
+
     def may_leave(self) -> bool:
         """False once, while something typed is neither stored nor kept as a draft."""
         editor = self.record.editor
@@ -227,15 +235,16 @@ class MentorsPage(RegisterPage):
         self.record.passed.connect(self._go_on)
         self.record.closed.connect(lambda: self.set_pane(False))
         self.pane.looked_up.connect(self.open_record)
+        self.pane.student_wanted.connect(lambda uid: self.shell.go("applicants", uid=uid))
         self.pane.letter_wanted.connect(lambda: self.print_paper("letters", self.showing()))
         keys = {"Ctrl+Return": self.record.forward, "Ctrl+Enter": self.record.forward, "Shift+F1": self.record.clause}
         for text, do in keys.items():
             QShortcut(QKeySequence(text), self, do, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def _tell(self) -> None:
-        super()._tell()
-        if len(self.table.selected()) < 2:
-            self.set_status(f"{self.table.status()} · {summary(self.table.rows.shown)}")
+    def set_status(self, text: str) -> None:
+        """Counts, and the places of those on show while no sum of a selection stands there."""
+        several = len(self.table.selected()) > 1
+        super().set_status(text if several or not self.table.rows.shown else f"{text} · {summary(self.table.rows.shown)}")
 
     def _go_on(self) -> None:
         if not self.table.step(1):
@@ -245,7 +254,14 @@ class MentorsPage(RegisterPage):
         chosen = self.chosen_rows()
         if chosen != self._chosen:
             self._chosen = chosen
+            self.batch.offer(self._verbs_for(chosen))
             self.batch.show_choice(len(chosen))
+
+    def _verbs_for(self, chosen: Sequence[str]) -> set[str]:
+        """What can be done to at least one of them."""
+        wanted = set(chosen)
+        kinds = {(row.state, row.programme) for row in self.table.rows.shown if row.uid in wanted}
+        return {verb.verb for state, programme in kinds for verb in reviewing.verbs(self.shell.desk, state, programme)}
 
     def _clear_choice(self) -> None:
         self.table.rows.check(list(self.table.rows.checked), False)

@@ -20,7 +20,7 @@ from yingcai_desktop.services import history
 from yingcai_desktop.services.applications.checks import Check
 from yingcai_desktop.services.applications.reviewing import reasons_offered
 from yingcai_desktop.services.deeds import Deed
-from yingcai_desktop.services.mentors import reviewing, saving
+from yingcai_desktop.services.mentors import reviewing, saving, students
 from yingcai_desktop.services.mentors.fields import TEAM, label_of
 from yingcai_desktop.services.mentors.register import NEW, Register, Row
 
@@ -90,6 +90,7 @@ class Record(QObject):
             self.pane.print_button.hide()
             self._acts = []
             self.pane.show_history([])
+            self.pane.show_students([])
             self.pane.opinion.show_record("存入导师库后才能审核。", "", (), (), ())
             return
         desk = self.shell.desk
@@ -100,6 +101,7 @@ class Record(QObject):
         self.pane.print_button.setVisible(row.state == "appointed" and desk.schemes[row.programme].mentors.letter_by_us)
         with desk.read() as session:
             self._acts = history.of_record(session, desk, "mentor", row.uid)
+            self.pane.show_students(students.of_mentor(session, desk, row.uid))
         self.pane.show_history(self._acts)
         theirs = [c for c in self.editor.checks if c.level != "ok" and c.field != "exception"]
         offers = reasons_offered([f"{label_of(c.field)}：{c.text}" for c in theirs])
