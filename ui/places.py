@@ -36,7 +36,7 @@ PLACES: tuple[Place, ...] = (
           promise="这里将分组、安排评委和日程，录入八项面试评分。"),
     Place("selection", "遴选录取", "funnel", "选拔", "ui.pages.selection:SelectionPage", when="3—4月 入选",
           promise="这里将按 3:1 确定面试人选，按合成分排名，处理同分并锁定公示名单。"),
-    Place("matching", "师生匹配", "handshake", "选拔", when="3—4月 师生见面会",
+    Place("matching", "师生匹配", "handshake", "选拔", "ui.pages.matching:MatchingPage", when="3—4月 师生见面会",
           promise="这里将按志愿匹配学生与导师，逐名说明理由，并登记师生见面会。"),
     Place("training", "培养过程", "calendar-check", "培养", page="ui.pages.training:TrainingPage", when="1—12月 培养周期",
           promise="这里将登记到校培养、导师面授和成长日志，提醒落后的学员。"),

@@ -224,6 +224,7 @@ _STEPS = {
     "seats.sum": Message("名额合计不符{detail}", "请核对后改正，合计必须与名额一致", "附件1 三.4、附件2 三（四）"),
     "weights.sum": Message("权重合计不是 100{detail}", "请改正后重新登记"),
     "selection.locked": Message("遴选结果已经锁定，这一步没有办理", "确需更正的，请由另一人见证解锁，写明理由"),
+    "mentor.full": Message("导师已经没有空位{detail}", "请换一位有空位的导师，或由名下学生让出", "附件2 五（三）1"),
     "lock.blocked": Message("还不能锁定：{detail}", "请先处理，再锁定"),
     "step.order": Message("前一步还没有办理，或后一步已经办理", "请按顺序办理"),
 }

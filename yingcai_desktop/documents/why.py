@@ -46,7 +46,7 @@ class Why:
 
 
 _STEPS = (Column("环节", 18, style=Style.HEI), Column("依据的数据", 62, align="left", running=True, size=10), Column("结论", 44, align="left", running=True, size=10))
-_SIGNED = (Column("签认的决定", 42, align="left", size=9), Column("内容", 40, align="left", size=9, running=True), Column("签认", 46, align="left", size=9, running=True))
+_SIGNED = (Column("签认的决定", 38, align="left", size=8.5), Column("内容", 46, align="left", size=8.5), Column("签认", 54, align="left", size=8.5))
 
 
 def _section(why: Why) -> Section:
@@ -55,8 +55,8 @@ def _section(why: Why) -> Section:
     flow: list[Flowable] = [
         *head("遴选结果说明", why.heading), person, Spacer(0, 8),
         Words(why.result, 12, Style.HEI_BOLD, running=True, leading=1.5), Spacer(0, 8),
-        grid(_STEPS, [(s.title, s.figures, s.outcome) for s in why.steps], total, least=24), Spacer(0, 8),
-        grid(_SIGNED, [(d.name, d.value, d.signed) for d in why.decisions], total, least=18),
+        grid(_STEPS, [(s.title, s.figures, s.outcome) for s in why.steps], total, least=22), Spacer(0, 6),
+        grid(_SIGNED, [(d.name, d.value, d.signed) for d in why.decisions], total, least=15),
         tail(why.heading, ("经办人", "复核人", "日期"),
              notes=(*((why.edition,) if why.edition else ()), "本页含成绩、名次，只供本人及监护人查阅和内部存档，不得公开。")),
     ]  # fmt: skip

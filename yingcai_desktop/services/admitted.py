@@ -14,7 +14,10 @@ from yingcai_desktop.services.scope import EVERYTHING, Scope
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """One admitted person. `status` is admitted, then training or exited; `composite` an exact fraction as text."""
+    """One admitted person. `status` is admitted, then training or exited; `composite` an exact fraction as text.
+
+    Mentor and university are blank while none has been found yet.
+    """
 
     person: Person
     mentor_uid: str
@@ -44,12 +47,12 @@ def admitted(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> l
             Trainee.exited_on,
         )
         .outerjoin(Trainee, Trainee.application_uid == Selection.application_uid)
-        .join(Mentor, Mentor.uid == func.coalesce(Trainee.mentor_uid, Selection.mentor_uid))
+        .outerjoin(Mentor, Mentor.uid == func.coalesce(Trainee.mentor_uid, Selection.mentor_uid))
         .where(Selection.status == "admitted")
     )
     found = {row[0]: row[1:] for row in session.execute(query)}
     return [
-        Admitted(p, *row[:5], row[5] or 0, row[6], row[7] or "admitted", row[8])
+        Admitted(p, row[0] or "", row[1] or "", row[2] or "", *row[3:5], row[5] or 0, row[6], row[7] or "admitted", row[8])
         for p in people(session, schemes, scope)
         if (row := found.get(p.uid))
     ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db.models import Trainee, Visit
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.training import Activity, Compliance, TrainingRule
 from yingcai_desktop.rules.training import compliance as standing
 from yingcai_desktop.scheme import Schemes
@@ -23,6 +24,9 @@ def open_training(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     with desk.read() as session:
         decisions = deciding.stored(session)
         rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "admitted"]
+    if unplaced := [a for a in rows if not a.mentor_uid]:
+        names = "、".join(a.person.name for a in unplaced[:5])
+        raise NotAllowed(f"还不能开始培养：{len(unplaced)} 名录取学生没有导师（{names}）。请先在“师生匹配”安排；什么都没有改动。")
     days = {p: decisions.day(f"admission.{p}") for p in sorted({a.person.programme for a in rows})}
     with desk.change("training.open") as change:
         change.insert(

@@ -38,21 +38,21 @@ def ranking(desk: Desk, part: Part, subject: str = "") -> bytes:
     found = board.read(desk, part)
     _need(found.settled, "还没有录取结果。请先办理录取，再打印会议材料；试算不能打印。")
     columns = (
-        Listed("名次", 10), Listed("姓名", 26), Listed("学校", 44, left=True), Listed("笔试", 14), Listed("面试", 14), Listed("总分", 14),
-        Listed("结果", 22), Listed("导师", 26), Listed("备注", 24, left=True),
+        Listed("名次", 10), Listed("姓名", 26), Listed("学校", 62), Listed("笔试", 14), Listed("面试", 14), Listed("总分", 14),
+        Listed("结果", 32), Listed("导师", 24),
     )  # fmt: skip
     made = []
     for group, one in found.groups.items():
         if subject and group[2] != subject:
             continue
         rows = tuple(
-            (str(r.rank or "—"), r.name, r.school, r.test, r.interview, r.total, r.status_words, r.mentor or r.first, r.note) for r in one.rows
+            (str(r.rank or "—"), r.name, r.school, r.test, r.interview, r.total, _ended(r), r.mentor or r.first) for r in one.rows
         )
         facts = (("名额", str(one.seats)), ("面试", f"{len(one.rows)}人"), ("录取", f"{len(one.admitted)}人"), ("末位总分", _last(one)))
         notes = tuple(_tie_words(t) for t in one.ties)
         lock = (f"名单第 {found.lock.number} 版已由 {found.lock.locker} 锁定，摘要 {found.lock.digest[:16]}。",) if found.lock else ()
-        made.append(Listing("录取排名表（会议材料）", _about(desk, group, facts), columns, rows, notes=(*notes, *lock, _INTERNAL), signatures=("经办人", "复核人", "日期"), least=20))
-    return minutes_pdf(made, wide=True)
+        made.append(Listing("录取排名表（会议材料）", _about(desk, group, facts), columns, rows, notes=(*notes, *lock, _INTERNAL), signatures=("经办人", "复核人", "日期"), least=17))
+    return minutes_pdf(made)
 
 
 def draw_sheet(desk: Desk, group: Group) -> bytes:
@@ -101,6 +101,13 @@ def _about(desk: Desk, group: Group, facts: Sequence[tuple[str, str]]) -> Headin
 def _last(one: board.GroupBoard) -> str:
     totals = [r for r in one.admitted if r.composite is not None]
     return min(totals, key=lambda r: r.composite or 0).total if totals else "—"
+
+
+def _ended(row: board.Row) -> str:
+    """录取（同分）; 候补 3."""
+    notes = [note for note in row.note.split("，") if note and not note.startswith("候补")]
+    words = next((n for n in row.note.split("，") if n.startswith("候补")), row.status_words)
+    return f"{words}（{'，'.join(notes)}）" if notes else words
 
 
 def _tie_words(tie: board.Tie) -> str:

@@ -1,0 +1,61 @@
+"""The right of the board: the current student, the choices and how full they are, why, and the history of the mentor."""
+
+from PySide6.QtCore import Signal
+
+from ui.parts.card import Card
+from ui.parts.combo import PickCombo
+from ui.parts.look import add, button, label, row
+from yingcai_desktop.services.matching.board import Board, GroupBoard, Student
+
+
+class Explain(Card):
+    """`move_wanted(uid, mentor)` when a mentor is picked below."""
+
+    move_wanted = Signal(str, str)
+    back_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("学生", "选中一名学生，看志愿和理由")
+        self.uid = ""
+        self.facts, self.choices, self.past = label("", "", wrap=True), label("", "label", wrap=True), label("", "hint", wrap=True)
+        self.to = PickCombo((), "改派给")
+        self.go = button("改派", "primary", do=self._go)
+        self.back = button("退回待安排", do=lambda: self.back_wanted.emit(self.uid))
+        for one in (self.facts, self.choices, row((self.to, 1), self.go), row(self.back, None), self.past, None):
+            add(self.body, one)
+        self.show_student(None, None, None)
+
+    def show_student(self, board: Board | None, group: GroupBoard | None, student: Student | None) -> None:
+        """One student, or nobody."""
+        self.uid = student.uid if student else ""
+        for one in (self.to, self.go, self.back):
+            one.setEnabled(student is not None)
+        if board is None or group is None or student is None:
+            self.set_title("学生")
+            self.set_remark("选中一名学生，看志愿和理由")
+            for words in (self.facts, self.choices, self.past):
+                words.setText("")
+            return
+        self.set_title(student.name)
+        self.set_remark(f"{student.subject} 第 {student.rank} 名 · {student.school_short} · {student.grade}")
+        cards = {c.uid: c for c in group.cards}
+        now = f"导师 {board.mentors[student.mentor]}（{student.choice_words or '调剂'}）" if student.mentor else "▲ 还没有导师"
+        extra = "；★ 上届学员，予以优先考虑（附件1 四（二））" if student.returner else ""
+        self.facts.setText(f"{now}{extra}")
+        lines = []
+        for number, uid in enumerate(student.choices, 1):
+            if uid:
+                card = cards.get(uid)
+                state = "未聘任或不在本组" if card is None else f"{len(card.students)}/{card.capacity}，" + ("有空位" if card.free else "已满")
+                lines.append(f"第{number}志愿　{board.mentors.get(uid, '')}　{state}")
+        lines.append("服从调剂" if student.adjust else "不服从调剂")
+        self.choices.setText("\n".join(lines))
+        self.to.set_options([(c.uid, f"{c.name}（{len(c.students)}/{c.capacity}）") for c in group.cards if c.uid != student.mentor])
+        self.to.set_code(next((c.uid for c in group.cards if c.uid != student.mentor and c.free), next((c.uid for c in group.cards if c.uid != student.mentor), "")))
+        self.back.setEnabled(bool(student.mentor) and not student.training)
+        past = board.past.get(student.uid, ())
+        self.past.setText("变更记录\n" + "\n".join(f"{p.day} {p.before} → {p.after}　{p.reason}（{p.actor}）" for p in reversed(past)) if past else "")
+
+    def _go(self) -> None:
+        if self.uid and self.to.code():
+            self.move_wanted.emit(self.uid, self.to.code())
