@@ -1,6 +1,7 @@
 """锁定: who may, what blocks it, what it freezes on every path, how it is opened (ux U45; features F06)."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from db.errors import StoreError
-from db.models import Decision, Declination, InterviewScore, Selection, SelectionLock, ShortlistEntry, TestScore
+from db.models import (
+    Decision,
+    Declination,
+    EntrySheet,
+    InterviewScore,
+    Selection,
+    SelectionLock,
+    ShortlistEntry,
+    TestScore,
+)
 from tests.season import SEASON, At
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
@@ -243,3 +253,26 @@ def test_a_store_that_writes_around_the_gate_is_refused_too(at: At) -> None:
 
     with pytest.raises((NotAllowed, StoreError)), desk.change("test.raw") as change:
         change.session.connection().exec_driver_sql("UPDATE selection SET status = 'declined'")
+
+
+def test_marks_entered_twice_must_be_settled_and_sealed_first(at: At) -> None:
+    """ux §4.7: differences of the double entry block the lock and are listed."""
+    desk = at("admitted")
+    sheet = {
+        "kind": "test",
+        "programme": "national",
+        "city": "150100",
+        "subject": "数学",
+        "panel": "01",
+        "judge": "",
+        "full_mark": Decimal(100),
+    }
+    with desk.change("test.enter") as change:
+        (uid,) = change.insert(EntrySheet, [{**sheet, "first_by": "甲", "second_by": "乙"}])
+
+    with pytest.raises(NotAllowed, match="数学.*两遍录入还没有核定差异"):
+        lock(desk)
+    with desk.change("test.enter") as change:
+        change.update(EntrySheet, [{"uid": uid, "settled": "2025-04-02T10:00:00"}])
+    assert any("还没有封存" in one for one in locks.blockers(desk, NATIONAL))
+    assert locks.blockers(desk, BAOTOU) == []

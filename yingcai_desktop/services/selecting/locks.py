@@ -17,6 +17,7 @@ from yingcai_desktop.services.people import group_of, people
 from yingcai_desktop.services.progress import Part
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.services.selecting import dual, locked, snapshot
+from yingcai_desktop.services.selecting.unsealed import unsealed
 
 WORD = "锁定"
 """What the second person types."""
@@ -146,7 +147,7 @@ def _blockers(session: Session, schemes: Schemes, part: Part) -> list[str]:
     found = []
     if missing := sum(map(len, interviews.missing_scores(session, schemes, scope).values())):
         found.append(f"{missing} 名面试人选缺评委打分")
-    found += _entry_open(session, schemes, part)
+    found += unsealed(session, schemes, part)
     try:
         settled = selection.preview(session, schemes, scope)
     except Refusal as refused:  # a decision was taken away since
@@ -158,16 +159,6 @@ def _blockers(session: Session, schemes: Schemes, part: Part) -> list[str]:
     if unplaced := _unplaced(session, schemes, part):
         found.append(f"{unplaced} 名录取学生还没有导师，请先在“师生匹配”安排")
     return found
-
-
-def _entry_open(session: Session, schemes: Schemes, part: Part) -> list[str]:
-    """Scores somebody has begun to enter twice and nobody has sealed yet; none while no such entry is kept."""
-    try:
-        from yingcai_desktop.services import sealing  # type: ignore[attr-defined,unused-ignore]
-    except ImportError:
-        return []
-    unsealed = getattr(sealing, "unsealed", None)
-    return list(unsealed(session, schemes, Scope(*part))) if unsealed else []
 
 
 def moved_on(session: Session, schemes: Schemes, part: Part, settled: Any) -> bool:
