@@ -270,7 +270,7 @@ def test_marks_entered_twice_must_be_settled_and_sealed_first(at: At) -> None:
     with desk.change("test.enter") as change:
         (uid,) = change.insert(EntrySheet, [{**sheet, "first_by": "甲", "second_by": "乙"}])
 
-    with pytest.raises(NotAllowed, match="数学.*两遍录入还没有核定差异"):
+    with pytest.raises(NotAllowed, match=r"数学.*两遍录入还没有核定差异"):
         lock(desk)
     with desk.change("test.enter") as change:
         change.update(EntrySheet, [{"uid": uid, "settled": "2025-04-02T10:00:00"}])
