@@ -44,7 +44,7 @@ MOMENTS = {
 """Moment → number of the last step played of `play.json`, and the day."""
 
 PAGES_AT, REGISTER_AT, FRONT = "interviewing", "applied", (1440, 900)
-MOMENT_OF = {"applicants": REGISTER_AT, "training": "training", "evaluation": "year-end"}
+MOMENT_OF = {"applicants": REGISTER_AT, "selection": "admitted", "matching": "admitted", "training": "training", "evaluation": "year-end"}
 """Page → the moment that shows it at work, where it is another than `PAGES_AT`."""
 
 

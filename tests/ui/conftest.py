@@ -113,8 +113,9 @@ def open_applicants(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[
 def open_place(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[selecting.Opener]:
     windows: list[MainWindow] = []
 
-    def open_at(place: str, milestone: str, size: tuple[int, int] = (1440, 900)) -> selecting.Opened:
+    def open_at(place: str, milestone: str, size: tuple[int, int] = (1440, 900), office: str = "") -> selecting.Opened:
         desk = at(milestone)
+        desk.store.office = office or desk.store.office
         desk.witness = ""
         made = MainWindow(desk, preferences)
         qtbot.addWidget(made)

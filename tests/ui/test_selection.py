@@ -1,11 +1,14 @@
 """遴选录取 in the window: the lists, the line, ties, what-if, lock, 递补, 公示 (ux §4.7, U42–U45)."""
 
+from pathlib import Path
+
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from sqlalchemy import select
 
-from db.models import Decision, Selection, SelectionLock, TieDraw, TieRuling
+from db.models import Application, Decision, Selection, SelectionLock, TieDraw, TieRuling
 from tests.ui.selecting import Opened, Opener
 from ui.pages.selection.ties import OrderList
 from yingcai_desktop.services.selecting import locks
@@ -116,8 +119,7 @@ def test_u43_what_if_leaves_the_official_result_and_its_hash_alone_and_names_who
     assert "进入　彭晨星　7 → 4" in tab.trial.names.text() and "退出　傅雨华　5 → 10" in tab.trial.names.text()
     assert (tab.trial.comes.text(), tab.trial.goes.text()) == ("进 1", "出 1")
     assert statuses(opened) == before
-    official = [[cell for n, cell in enumerate(line) if n != 8] for line in tab.table.texts()[1]]
-    assert official == [[cell for n, cell in enumerate(line) if n != 8] for line in texts]
+    assert tab.table.texts()[1] == texts and "试算" not in tab.table.texts()[0]
     made = locks.lock(opened.desk.with_witness("见证丙"), ("national", ""), "锁定")
     other = open_place("selection", "admitted")
     assert locks.lock(other.desk.with_witness("见证丙"), ("national", ""), "锁定").digest == made.digest
@@ -252,3 +254,43 @@ def test_an_empty_season_says_what_comes_first(open_place: Opener) -> None:
     opened = open_place("selection", "decided")
 
     assert opened.go(tab="admission").empty.isVisible()
+
+
+def test_the_list_goes_out_as_it_is_seen_without_the_trial(open_place: Opener, tmp_path: Path) -> None:
+    """ux U43: a what-if cannot be exported as the official list."""
+    opened = open_place("selection", "admitted")
+    tab = opened.go(tab="admission", programme="national", subject="计算机")
+    tab.trial.weight.setValue(60)
+
+    tab.giving.export_to(tmp_path / "out.xlsx")
+    opened.settle()
+
+    sheet = load_workbook(tmp_path / "out.xlsx").active
+    assert sheet is not None
+    cells = [str(c.value) for line in sheet.iter_rows() for c in line if c.value is not None]
+    assert "姜涛平" in cells and "95.50" in cells
+    assert not any("试算" in cell or "↑" in cell for cell in cells)
+
+
+def test_a_city_office_sees_its_own_part_and_no_choice(open_place: Opener) -> None:
+    opened = open_place("selection", "admitted", office="150200")
+
+    assert opened.page.choice.parts == [("pilot", "150200")] and not opened.page.choice.isVisible()
+    assert len(opened.tab.group.admitted) == 5
+
+
+def test_somebody_admitted_twice_is_named_and_blocks_the_lock(open_place: Opener) -> None:
+    """features F08."""
+    opened = open_place("selection", "admitted")
+    with opened.desk.change("test.twice") as change:
+        rows = {s.application_uid: s for s in change.scalars(select(Selection))}
+        gone = next(uid for uid, s in rows.items() if s.status == "left-dual")
+        change.update(Selection, [{"uid": rows[gone].uid, "status": "admitted"}])
+        city, name = change.execute(select(Application.city, Application.name).where(Application.uid == gone)).one()
+    opened.settle()
+
+    tab = opened.go(tab="admission", programme="pilot", city=city)
+
+    assert any("两个项目都录取" in text and name in text for text in opened.strips())
+    assert any("双" in one or "两个项目" in one for one in locks.blockers(opened.desk, ("pilot", city)))
+    assert tab.found.twice == (name,)

@@ -75,6 +75,7 @@ class MeetingsTab(GroupTab):
         self.body.addLayout(self.questions)
         self.body.addWidget(self.work, 1)
         self.body.addWidget(self.empty, 1)
+        self.give(self.table, "师生见面会签到")
         self.refresh()
 
     # GroupTab

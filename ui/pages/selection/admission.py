@@ -18,6 +18,7 @@ from ui.parts.elided import ElidedLabel
 from ui.parts.empty import EmptyState
 from ui.parts.list_card import ListCard
 from ui.parts.look import button, holder, label, row, stack
+from ui.parts.rows import Column
 from ui.parts.scroll import Scroll
 from ui.parts.segments import Segments
 from ui.parts.strip import Action, Strip
@@ -28,6 +29,13 @@ from yingcai_desktop.services.progress import Part
 from yingcai_desktop.services.selecting import board, material, trial, why
 
 SIDE_WIDTH = 304
+
+
+class RankingTable(Table):
+    """What goes out — export, print, copy — is the official result: the column of the what-if stays on the screen (ux U43)."""
+
+    def _seen_columns(self) -> list[Column]:
+        return [column for column in super()._seen_columns() if column.key != "moved"]
 
 
 class AdmissionTab(GroupTab):
@@ -53,7 +61,7 @@ class AdmissionTab(GroupTab):
         self.caption, self.about = label("", "title"), ElidedLabel("", "hint")
         self.why = button("为什么…", "link", do=self.show_why, tip="这名考生的结果怎样得来，一页 A4（Enter）")
         self.leave = button("放弃与递补…", "link", do=self.acts.ask_leave, tip="登记放弃；锁定之后由候补依次递补")
-        self.table = Table(columns(self._moved), name="录取排名", frozen=2, unit="人", preferences=shell.preferences, view=place.key)
+        self.table = RankingTable(columns(self._moved), name="录取排名", frozen=2, unit="人", preferences=shell.preferences, view=place.key)
         self.table.line_below = self._is_last
         self.table.status_changed.connect(lambda _t: self._tell_status())
         self.table.opened.connect(lambda _uid: self.show_why())
@@ -66,6 +74,7 @@ class AdmissionTab(GroupTab):
         self.trial.adopt_wanted.connect(self.ask_adopt)
         self.side = Side(lambda: shell.go("matching"))
         self._build()
+        self.give(self.table, "录取排名")
         self.refresh()
 
     # GroupTab
@@ -249,6 +258,6 @@ class AdmissionTab(GroupTab):
         one = self.group
         totals = [float(r.total) for r in one.rows if r.total] if one else []
         words = f"{self.subject} {len(one.rows)} 人 · 平均 {sum(totals) / len(totals):.2f}" if one and totals else self.subject
-        if one and one.admitted:
-            words += f" · 录取线 {min(float(r.total) for r in one.admitted):.2f}"
+        if inside := [float(r.total) for r in one.admitted if r.total] if one else []:
+            words += f" · 录取线 {min(inside):.2f}"
         self.set_status(f"{words} · {self.table.status()}")

@@ -52,6 +52,7 @@ class CallingTab(GroupTab):
         self.body.addWidget(self.strips)
         self.body.addLayout(self.questions)
         self.body.addWidget(holder(stack(row(self.caption, (self.about, 1), gap=12), (self.card, 1), gap=6), "plain"), 1)
+        self.give(self.table, "面试人选")
         self.refresh()
 
     # GroupTab

@@ -6,12 +6,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from ui.giving import Giving
 from ui.pages.base import Shell
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts.ask import Ask
 from ui.parts.look import stack
 from ui.parts.segments import Segments
 from ui.parts.strip import Strip, Strips
+from ui.parts.table import Table
 from ui.places import Place
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Refusal
@@ -84,6 +86,7 @@ class GroupTab(Tab):
         self.subject = ""
         self._asked = 0
         self.asking: Ask | None = None
+        self.giving: Giving | None = None
         self.strips = Strips()
         self.questions = stack(gap=0)
         self.body = stack(gap=12, margins=TAB_MARGINS)
@@ -122,7 +125,21 @@ class GroupTab(Tab):
         else:
             self.mark_stale()
 
+    # Commands
+
+    def export(self) -> None:
+        """Ctrl+E: the list as it is seen."""
+        if self.giving is not None:
+            self.giving.export()
+
+    def _covers(self) -> str:
+        return f"{self.part_name} {self.subject}".strip()
+
     # What tabs use
+
+    def give(self, table: Table, title: str) -> None:
+        """Let a list be exported; it says which part it covers."""
+        self.giving = Giving(self.shell, self, table, title, covers=self._covers)
 
     @property
     def part_name(self) -> str:

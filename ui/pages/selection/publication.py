@@ -69,6 +69,7 @@ class PublicationTab(GroupTab):
         self.body.addLayout(self.questions)
         self.body.addWidget(card)
         self.body.addWidget(holder(stack(head, (list_card, 1), gap=6), "plain"), 1)
+        self.give(self.table, "公示异议")
         self.refresh()
 
     # GroupTab
