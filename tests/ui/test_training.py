@@ -353,13 +353,17 @@ def test_the_ledger_says_what_the_map_says(open_training: Opener, qtbot: QtBot, 
     assert first.student.id_number not in str(rows)
 
 
-def test_the_page_opens_and_turns_quickly(open_training: Opener) -> None:
+def test_the_page_turns_quickly(open_training: Opener) -> None:
+    """Processor time, so that a busy machine does not decide."""
     import time
 
     tab = open_training().tab("progress")
-    start = time.perf_counter()
-    tab.refresh()
-    assert time.perf_counter() - start < 0.5
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        tab.refresh()
+        spent.append(time.process_time() - start)
+    assert min(spent) < 0.3
 
 
 def test_a_group_activity_is_stored_and_signed_in_from_a_list(open_training: Opener) -> None:

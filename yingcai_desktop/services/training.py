@@ -1,6 +1,7 @@
 """培养: opening the year, and how each trainee stands (附件1 五, 附件2 五)."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,13 +52,16 @@ def compliance(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) ->
     rows = admitted(session, schemes, scope)
     if not rows:
         return []
-    decisions = deciding.stored(session)
-    logs = activities(session)
-    return [
-        (a, standing(logs.get(a.person.uid, []), rule_of(decisions, schemes, p), decisions.day(f"admission.{p}"), a.exited_on))
-        for a in rows
-        for p in (a.person.programme,)
-    ]
+    return list(zip(rows, standings(deciding.stored(session), schemes, rows, activities(session)), strict=True))
+
+
+def standings(
+    decisions: Decisions, schemes: Schemes, rows: Sequence[Admitted], logs: Mapping[str, Sequence[Activity]]
+) -> list[Compliance]:
+    """How each of these people stands, by the one rule: lists, screens and grades all come here."""
+    programmes = {a.person.programme for a in rows}
+    rules = {p: (rule_of(decisions, schemes, p), decisions.day(f"admission.{p}")) for p in programmes}
+    return [standing(logs.get(a.person.uid, ()), *rules[a.person.programme], a.exited_on) for a in rows]
 
 
 def activities(session: Session) -> dict[str, list[Activity]]:

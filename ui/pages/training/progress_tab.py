@@ -28,7 +28,6 @@ from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import stages
 from yingcai_desktop.services.trainees import board as boards
 from yingcai_desktop.services.trainees.board import Board, Row
-from yingcai_desktop.services.trainees.students import not_begun
 from yingcai_desktop.services.workbench import scope_of
 
 _FACES = (("heat", "热图"), ("list", "名册"), ("mentors", "按导师"))
@@ -63,7 +62,7 @@ class ProgressTab(Tab):
             self.trouble.sentence.setText(refused.message)
             self._face(self.trouble)
             return
-        self._show_begin(not_begun(desk, "" if scope == "both" else scope))
+        self._show_begin(self.board.waiting)
         self._face(self.work if self.board.rows else self.empty)
         self.show_rows()
 

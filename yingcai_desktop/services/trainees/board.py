@@ -30,7 +30,8 @@ from yingcai_desktop.rules.training import (
     visit_days,
 )
 from yingcai_desktop.services import deciding, training
-from yingcai_desktop.services.trainees.students import Student, students
+from yingcai_desktop.services.admitted import admitted
+from yingcai_desktop.services.trainees.students import Student, of
 from yingcai_desktop.services.workbench import scope_of
 
 
@@ -94,13 +95,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everybody, on one day. `least` meetings a month, `required` visits a cycle."""
+    """Everybody, on one day. `least` meetings a month, `required` visits a cycle; `waiting` are admitted and have not begun."""
 
     today: date
     season: int
     rows: tuple[Row, ...]
     required: int
     least: int
+    waiting: int = 0
 
     def row(self, uid: str) -> Row | None:
         """One student."""
@@ -131,21 +133,22 @@ def board(desk: Desk, programme: str = "") -> Board:
     """The year of everybody this office sees. Raises `Undecided` while nobody has signed the minima."""
     today, season = desk.clock().date(), desk.store.season
     with desk.read() as session:
-        everybody = students(session, desk, programme)
+        everyone = admitted(session, desk.schemes, scope_of(desk, programme))
+        everybody, begun = of(session, desk, everyone), [a for a in everyone if a.status != "admitted"]
+        waiting = len(everyone) - len(begun)
         if not everybody:
-            return Board(today, season, (), 0, 0)
+            return Board(today, season, (), 0, 0, waiting)
         decisions = deciding.stored(session)
         rules = {p: training.rule_of(decisions, desk.schemes, p) for p in {s.programme for s in everybody}}
-        standings = {a.person.uid: c for a, c in training.compliance(session, desk.schemes, scope_of(desk, programme))}
         logs = training.activities(session)
+        standings = training.standings(decisions, desk.schemes, begun, logs)
         plans = dict(session.execute(select(TrainingPlan.application_uid, TrainingPlan.topic)).all())
         teachers = current_teachers(session, today)
     rows = []
-    for s in everybody:
-        rule, log = rules[s.programme], logs.get(s.uid, [])
-        rows.append(_row(s, rule, standings[s.uid], log, today, plans, teachers))
+    for s, standing in zip(everybody, standings, strict=True):
+        rows.append(_row(s, rules[s.programme], standing, logs.get(s.uid, []), today, plans, teachers))
     least = max(rule.monthly_face_to_face for rule in rules.values())
-    return Board(today, season, tuple(rows), rules[everybody[0].programme].min_visits, least)
+    return Board(today, season, tuple(rows), rules[everybody[0].programme].min_visits, least, waiting)
 
 
 def _row(

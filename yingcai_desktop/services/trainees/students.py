@@ -1,6 +1,6 @@
 """The trainees of a scope as plain rows: whose they are, since when, and who trains them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Stale
 from yingcai_desktop.rules.calling import Called
 from yingcai_desktop.rules.states import TraineeState
-from yingcai_desktop.services.admitted import admitted
+from yingcai_desktop.services.admitted import Admitted, admitted
 from yingcai_desktop.services.review import state_label
 from yingcai_desktop.services.workbench import scope_of
 
@@ -56,12 +56,16 @@ class Student:
 
 def students(session: Session, desk: Desk, programme: str = "") -> list[Student]:
     """Every trainee this office sees, those who have left included, in the order of every list."""
+    return of(session, desk, admitted(session, desk.schemes, scope_of(desk, programme)))
+
+
+def of(session: Session, desk: Desk, rows: Sequence[Admitted]) -> list[Student]:
+    """Those of the admitted who are trainees."""
     schemes = desk.schemes
     held = {t.application_uid: t for t in session.scalars(select(Trainee))}
     short = {
         name: min((*aliases, name), key=len) for name, aliases in session.execute(select(School.name, School.aliases))
     }
-    rows = admitted(session, schemes, scope_of(desk, programme)) if held else []
     return [
         Student(
             p.uid, p.programme, schemes[p.programme].short, p.city, schemes.city_names.get(p.city, p.city), p.subject,
@@ -72,12 +76,6 @@ def students(session: Session, desk: Desk, programme: str = "") -> list[Student]
         for p in (row.person,)
         if (t := held.get(p.uid)) is not None
     ]  # fmt: skip
-
-
-def not_begun(desk: Desk, programme: str = "") -> int:
-    """How many are admitted and not yet in training."""
-    with desk.read() as session:
-        return sum(a.status == "admitted" for a in admitted(session, desk.schemes, scope_of(desk, programme)))
 
 
 def require(session: Session, desk: Desk, uids: Iterable[str]) -> dict[str, tuple[str, Trainee]]:
