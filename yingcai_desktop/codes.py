@@ -191,6 +191,7 @@ _SCORES = {
     "panel.unknown": Message("面试组{value}不在该组名单里", "请核对组别；新组先在决定文件里登记"),
     "panel.other": Message("考生已有其他面试组的评分，本格是{value}", "一名考生只能由一个组评分，请核对"),
     "judge.unknown": Message("评委{value}不属于这个面试组", "请核对评委姓名和组别"),
+    "judge.recused": Message("评委{value}须对该考生回避，不能打分", "请把这一行的状态改为“回避”，不填分数"),
 }
 
 _TRAINING = {

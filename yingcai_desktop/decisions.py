@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yingcai_desktop.errors import Invalid, Problem, Undecided
+from yingcai_desktop.rules.panels import Component, component_problems
 from yingcai_desktop.rules.seats import seat_problems, weight_problems
 
 LISTS = ("schools", "panels", "ties", "declined")
@@ -22,6 +23,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "dual": ("national-first", "pilot-first"),
     "interview.aggregate": ("mean", "trimmed-1-1"),
     "interview.correction": ("none", "second-average-panels", "second-average-candidates"),
+    "interview.component.absent": ("zero", "no-result"),
     "ranking.compare": ("exact", "rounded"),
     "annual.visits": ("excellent", "qualified", "none"),
     "annual.not_recommended": ("未参评", "合格"),
@@ -62,6 +64,8 @@ _DECIMALS = (
     "pass_line",
     "interview.step",
     "interview.pass_line",
+    "interview.component.full",
+    "interview.component.weight",
     "annual.excellent",
     "annual.qualified",
 )
@@ -255,7 +259,22 @@ class Decisions:
         return result
 
     def _sum_problems(self) -> list[Problem]:
-        return [*self._seat_problems(), *self._weight_problems()]
+        return [*self._seat_problems(), *self._weight_problems(), *self._component_problems()]
+
+    def component(self) -> Component | None:
+        """动手实验、观察 of the pilot; None where nobody signed it. Raises `Undecided` while it is signed only in part (附件2 四（二）)."""
+        if not self.part("interview.component"):
+            return None
+        key = "interview.component"
+        return Component(
+            self.text(f"{key}.title"), self.number(f"{key}.full"), self.number(f"{key}.weight"), self.text(f"{key}.absent")
+        )
+
+    def _component_problems(self) -> list[Problem]:
+        if not {"title", "full", "weight", "absent"} <= self.part("interview.component").keys():
+            return []
+        component = self.component()
+        return [Problem("decision.invalid", detail=p) for p in (component_problems(component) if component else ())]
 
     def _seat_problems(self) -> list[Problem]:
         return [

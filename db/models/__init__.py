@@ -2,6 +2,7 @@
 
 from db.models import freezing as _freezing  # noqa: F401  -- registers the triggers of a lock
 from db.models import guards as _guards  # noqa: F401  -- registers the triggers
+from db.models import guards_interviews as _guards_interviews  # noqa: F401  -- registers the triggers of interviews
 from db.models import guards_scores as _guards_scores  # noqa: F401  -- likewise
 from db.models import registering as _registering  # noqa: F401  -- registers the triggers of the register of certificates
 from db.models.alumni import AlumniRecord, TrackingStop
@@ -22,6 +23,7 @@ from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, Initi
 from db.models.exams import ExamEvent, ExamSession
 from db.models.experts import Expert, ExpertTask, Recusal
 from db.models.gatherings import Attendance, Gathering
+from db.models.interviews import ComponentScore, PanelDraw, PanelPlace, PanelRecusal, SpreadNote
 from db.models.labels import label
 from db.models.locks import SelectionLock
 from db.models.matching import Meeting, MeetingGuest, MentorChange
@@ -52,6 +54,7 @@ __all__ = [
     "CertificateCollection",
     "CertificatePrint",
     "CoMentor",
+    "ComponentScore",
     "Decision",
     "Declination",
     "Disclosure",
@@ -75,6 +78,9 @@ __all__ = [
     "NationalCertificate",
     "Objection",
     "Panel",
+    "PanelDraw",
+    "PanelPlace",
+    "PanelRecusal",
     "Publication",
     "ReadingItem",
     "RecoverySheet",
@@ -86,6 +92,7 @@ __all__ = [
     "Selection",
     "SelectionLock",
     "ShortlistEntry",
+    "SpreadNote",
     "StageDays",
     "StepResult",
     "SummaryItem",

@@ -4,6 +4,7 @@ from sqlalchemy import DDL, event
 
 from db.base import Base
 from db.models.decisions import Decision, Declination
+from db.models.interviews import ComponentScore, PanelPlace
 from db.models.locks import SelectionLock
 from db.models.scores import InterviewScore, TestScore
 from db.models.selection import Selection, ShortlistEntry
@@ -51,7 +52,9 @@ def _triggers() -> dict[type[Base], dict[str, str]]:
             for what, sql in (("update", _KEPT), ("state", _OPENED), ("delete", _DELETED))
         }
     }
-    templates = dict.fromkeys((Selection, ShortlistEntry, TestScore, InterviewScore), _OF_APPLICATION)
+    templates = dict.fromkeys(
+        (Selection, ShortlistEntry, TestScore, InterviewScore, ComponentScore, PanelPlace), _OF_APPLICATION
+    )
     for model, sql in (templates | {Declination: _DECLINATION, Decision: _DECISION}).items():
         made[model] = {
             name: sql.format(

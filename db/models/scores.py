@@ -23,7 +23,10 @@ class TestScore(Record):
 
 
 class InterviewScore(Record):
-    """One judge's marks for one candidate: `marks` maps each criterion to decimal text; empty unless `status` is 正常."""
+    """One judge's marks for one candidate: `marks` maps each criterion to decimal text; empty unless `status` is 正常.
+
+    `set_aside`: why a row is kept but not counted (the judge was replaced, the candidate moved); blank: it counts.
+    """
 
     __tablename__ = "interview_score"
     __table_args__ = (UniqueConstraint("application_uid", "judge"),)
@@ -35,3 +38,4 @@ class InterviewScore(Record):
     marks: Mapped[dict[str, str]] = field("八项分数", default=dict)
     total: Mapped[Decimal | None] = field("合计", default=None)
     comment: Mapped[str] = field("评语", default="")
+    set_aside: Mapped[str] = field("不计分的原因", default="")

@@ -137,3 +137,31 @@ def score_summary_pdf(summaries: Sequence[Summary]) -> bytes:
     sections = [Section(_label(s.heading, "面试评分汇总表", s.panel), _summary(s)) for s in summaries]
     title = f"{summaries[0].heading.season}年度面试评分汇总表" if summaries else "面试评分汇总表"
     return book(title, summaries[0].heading.unit if summaries else "", sections, wide=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A list of one panel that is hung up or signed: its facts, its headings with widths in mm, and its rows as text."""
+
+    heading: Heading
+    title: str
+    panel: str
+    facts: tuple[tuple[str, str], ...]
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, ...], ...]
+    staff: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def _roll(roll: Roll) -> list[Flowable]:
+    columns = tuple(Column(title, width, size=11) for title, width in roll.columns)
+    heading = _about(roll.heading, ("面试组", roll.panel), *roll.facts)
+    return [*head(f"{heading.season}年度{roll.title}", heading), grid(columns, list(roll.rows), text_width(), least=20),
+            tail(heading, roll.staff, columns=2, notes=list(roll.notes))]
+
+
+def rolls_pdf(title: str, rolls: Sequence[Roll]) -> bytes:
+    """抽签结果、面试日程: one section per panel, A4 upright; MissingGlyph before anything is drawn."""
+    glyphs.require(rolls)
+    sections = [Section(_label(r.heading, r.title, r.panel), _roll(r)) for r in rolls]
+    return book(f"{rolls[0].heading.season}年度{title}" if rolls else title, rolls[0].heading.unit if rolls else "", sections)

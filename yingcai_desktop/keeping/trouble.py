@@ -18,6 +18,7 @@ from db.models.guards import (
     TRACKING_STOPPED,
     WAIVER_UNEXPLAINED,
 )
+from db.models.guards_interviews import JUDGE_HAS_MARKED, JUDGE_RECUSED
 from db.models.guards_scores import NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED
 from db.models.registering import CERTIFICATE_STAYS, CERTIFICATE_VOID
 from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
@@ -58,6 +59,8 @@ GUARDS = {
     GRADE_UNEXPLAINED: "评为不合格必须写明理由，这一次没有保存。请补填定级理由后重做（附件2 七（三））。",
     WAIVER_UNEXPLAINED: "免交年度材料必须写明理由，这一次没有保存。请补填免交事由后重做（附件2 七（三））。",
     MARKS_OF_REGION: "终评分数由自治区管理办公室组织专家评定，盟市的数据文件不能登记，这一次没有保存（附件2 七（三））。",
+    JUDGE_RECUSED: "评委须对考生回避（亲属、同校教师或已申报），不能打分，这一次没有保存。请把该评委的状态登记为“回避”。",
+    JUDGE_HAS_MARKED: "评委已经给须回避的考生打过分，这一次没有保存。请先把那一行改为“回避”（已封存的走更正单），再登记回避。",
     EXPERT_RECUSED: "这位专家应当回避这名学员（本人导师、团队成员、亲属或同校），这一次没有保存。请另请专家（附件2 七（三））。",
 }
 """Rules of the notice the store itself keeps. Any other constraint that refuses is a bug: nothing we write may break it."""

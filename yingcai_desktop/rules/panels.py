@@ -95,3 +95,30 @@ def panel_factors(raws: Mapping[str, Sequence[Fraction]], correction: Correction
     else:
         base = mean([score for scores in raws.values() for score in scores])
     return {panel: base / average if average else Fraction(1) for panel, average in means.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """动手实验、观察 of the pilot as signed: `full` marks, `weight` in percent of the interview, `absent`: `zero` or `no-result`."""
+
+    title: str
+    full: Decimal
+    weight: Decimal
+    absent: str
+
+
+def with_component(interview: Fraction, mark: Decimal, component: Component) -> Fraction:
+    """The interview score with the pilot's further form of examination (附件2 四（二）: 可增加动手实验、观察等形式).
+
+    (100 − weight) % of the interview as corrected between panels + weight % of the mark out of 100; the component itself is not corrected.
+    """
+    share = Fraction(component.weight) / 100
+    return interview * (1 - share) + Fraction(mark) * 100 / Fraction(component.full) * share
+
+
+def component_problems(component: Component) -> list[str]:
+    """What is wrong with a signed component, in words."""
+    found = [] if component.full > 0 else ["满分应大于 0（interview.component.full）"]
+    if not 0 < component.weight < 100:
+        found.append("占比应大于 0、小于 100（interview.component.weight）")
+    return found

@@ -71,6 +71,17 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "score.seal": _BOTH,
     "score.amend": _BOTH,
     "initial-evaluations.load": _CLERK,
+    "component.save": _CLERK,
+    # interviews: panels, recusal, draw, schedule; late changes are the reviewer's
+    "panel.save": _BOTH,
+    "panel.remove": _BOTH,
+    "panel.recuse": _BOTH,
+    "panel.unrecuse": _REVIEWER,
+    "panel.draw": _BOTH,
+    "panel.schedule": _BOTH,
+    "panel.replace": _REVIEWER,
+    "panel.move": _REVIEWER,
+    "interview.explain": _BOTH,
     # steps of the year
     "mentor.review": _REVIEWER,
     "application.review": _REVIEWER,
@@ -142,6 +153,7 @@ SCORES = frozenset({
     "test-scores.load", "interview-scores.load", "evaluations.load", "entry.mark", "entry.close", "entry.reopen",
     "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend",
 })  # fmt: skip
+SCORES = frozenset({"test-scores.load", "interview-scores.load", "evaluations.load", "expert.marks", "component.save"})
 """Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""
 
 

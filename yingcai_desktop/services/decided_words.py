@@ -17,6 +17,10 @@ NAMES: Mapping[str, str] = {
     "interview.min_judges": "有效评委最少人数",
     "interview.step": "打分的最小间隔",
     "interview.pass_line": "面试合格线",
+    "interview.component.title": "后备人才增加的考察形式",
+    "interview.component.full": "增加形式的满分",
+    "interview.component.weight": "增加形式占面试的比例",
+    "interview.component.absent": "增加形式缺考的",
     "ranking.compare": "排名比较的数",
     "ranking.tie_break": "同分依次比较",
     "mentors.exception_reason": "破格推荐导师的理由",
@@ -43,6 +47,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "dual": DUAL,
     "interview.aggregate": AGGREGATES,
     "interview.correction": CORRECTIONS,
+    "interview.component.absent": {"zero": "该项记 0 分", "no-result": "没有面试得分"},
     "ranking.compare": {"exact": "按未修约的精确值比较", "rounded": "按修约到两位小数的值比较"},
     "annual.visits": {"excellent": "不评优秀", "qualified": "不评合格", "none": "不影响等级"},
     "annual.not_recommended": {"未参评": "记为未参评", "合格": "评为合格"},
@@ -54,6 +59,7 @@ _UNITS: Mapping[str, str] = {
     "pass_line": " 分", "interview.step": " 分", "interview.pass_line": " 分", "interview.min_judges": " 人", "mentors.term.years": " 年",
     "training.min_visits": " 次", "training.monthly_face_to_face": " 次", "annual.excellent": " 分", "annual.qualified": " 分",
     "annual.excellent_top_percent": "%", "annual.min_experts": " 人",
+    "interview.component.full": " 分", "interview.component.weight": "%",
 }  # fmt: skip
 
 _CLAUSES: Mapping[str, Callable[[Scheme], str]] = {

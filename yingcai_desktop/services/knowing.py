@@ -14,6 +14,7 @@ from db.models import (
     InterviewScore,
     Mentor,
     Panel,
+    PanelPlace,
     Recusal,
     School,
     Selection,
@@ -28,6 +29,7 @@ from yingcai_desktop.scheme import Scheme, Schemes
 from yingcai_desktop.services import deciding
 from yingcai_desktop.services.fixed import fixed
 from yingcai_desktop.services.mentors import load
+from yingcai_desktop.services.panels.hearing import declared
 from yingcai_desktop.sheets.known import (
     Known,
     KnownMentor,
@@ -58,7 +60,8 @@ def known(session: Session, schemes: Schemes, kind: str) -> Known:
     _add_mentors(session, facts)
     _add_people(session, facts, decisions)
     for p in session.scalars(select(Panel)):
-        facts.panels[p.programme, p.city, p.subject, p.name] = KnownPanel(p.uid, frozenset(p.judges))
+        schools = {judge: school.uid for judge, unit in p.units.items() if (school := facts.schools.get(folded(unit)))}
+        facts.panels[p.programme, p.city, p.subject, p.name] = KnownPanel(p.uid, frozenset((*p.judges, *p.replaced)), schools)
     facts.fixed = fixed(session, kind)
     last = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season - 1)
     facts.last_season = frozenset(session.scalars(last))
@@ -122,7 +125,8 @@ def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:
     """Applications and how far each has come."""
     days = {p: decisions.get(f"admission.{p}") for p in facts.rules}
     shortlisted = set(session.scalars(select(ShortlistEntry.application_uid)))
-    panels = dict(session.execute(select(InterviewScore.application_uid, InterviewScore.panel_uid)).all())
+    panels = _panels(session)
+    recused = declared(session)
     placed = select(Selection.application_uid, Selection.mentor_uid).where(Selection.status == "admitted")
     mentors = dict(session.execute(placed).all())
     trainees = {t.application_uid: t for t in session.scalars(select(Trainee))}
@@ -152,6 +156,7 @@ def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:
             approved=state == ApplicationState.APPROVED,
             shortlisted=uid in shortlisted,
             panel_uid=panels.get(uid, ""),
+            recused=frozenset(recused.get(uid, ())),
             admitted=uid in mentors,
             exited=trainee is not None and trainee.state == TraineeState.EXITED,
             admitted_on=_day(days[programme]) if uid in mentors else None,
@@ -177,6 +182,13 @@ def _teachers(session: Session) -> dict[str, list[str]]:
         if unit in schools:
             found.setdefault(schools[unit], []).append(name)
     return found
+
+
+def _panels(session: Session) -> dict[str, str]:
+    """Application → the panel that hears them: drawn, or else the one whose marks they have."""
+    scores = select(InterviewScore.application_uid, InterviewScore.panel_uid).where(InterviewScore.set_aside == "")
+    drawn = select(PanelPlace.application_uid, PanelPlace.panel_uid)
+    return dict(session.execute(scores).all()) | dict(session.execute(drawn).all())
 
 
 def _day(text: object) -> date | None:

@@ -21,6 +21,7 @@ from db.models import (
     Meeting,
     Mentor,
     Panel,
+    PanelDraw,
     Publication,
     RecoverySheet,
     School,
@@ -61,6 +62,11 @@ TABLES: Mapping[str, str] = {
     "seal": "封存记录",
     "sealed_mark": "封存的成绩",
     "amendment": "更正单",
+    "panel_draw": "面试抽签",
+    "panel_place": "面试安排",
+    "panel_recusal": "面试回避",
+    "component_score": "增加形式成绩",
+    "spread_note": "评分差异说明",
     "shortlist_entry": "面试人选",
     "selection": "遴选结果",
     "trainee": "学员",
@@ -211,7 +217,7 @@ def _in_groups(session: Session, schemes: Schemes) -> Iterable[tuple[str, Subjec
             yield m[0], Subject(" ".join(part for part in parts if part), m[1])
     for p in session.scalars(select(Panel)):
         yield p.uid, Subject(f"{schemes.group_name(p.programme, p.city, p.subject)} {p.name}", p.programme)
-    for tie in (*session.scalars(select(TieRuling)), *session.scalars(select(TieDraw))):
+    for tie in (*session.scalars(select(TieRuling)), *session.scalars(select(TieDraw)), *session.scalars(select(PanelDraw))):
         yield tie.uid, Subject(schemes.group_name(tie.programme, tie.city, tie.subject), tie.programme)
     for model in (SelectionLock.uid, SelectionLock.programme, SelectionLock.city), (Publication.uid, Publication.programme, Publication.city):
         for uid, programme, city in session.execute(select(*model)):

@@ -61,15 +61,16 @@ class KnownMentor:
 
 @dataclass(frozen=True, slots=True)
 class KnownPanel:
-    """An interview panel with its judges by name."""
+    """An interview panel with its judges by name, replaced ones too; `schools`: judge → school, for the recusal (domain.md §3.10)."""
 
     uid: str
     judges: Collection[str]
+    schools: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A stored application and how far it has come. `panel_uid`: the panel of the interview rows already stored, or blank."""
+    """A stored application and how far it has come. `panel_uid`: the panel drawn, or else that of the interview rows already stored."""
 
     uid: str
     name: str
@@ -79,6 +80,8 @@ class KnownPerson:
     approved: bool = False
     shortlisted: bool = False
     panel_uid: str = ""
+    recused: Collection[str] = ()
+    """Judges of the interview who must not judge this person, as declared."""
     admitted: bool = False
     exited: bool = False
     admitted_on: date | None = None

@@ -211,8 +211,31 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('judges', sa.Text(), nullable=False),
+    sa.Column('chair', sa.String(), nullable=False),
+    sa.Column('units', sa.Text(), nullable=False),
+    sa.Column('staff', sa.Text(), nullable=False),
+    sa.Column('replaced', sa.Text(), nullable=False),
+    sa.Column('held_on', sa.Text(), nullable=True),
+    sa.Column('starts_at', sa.String(), nullable=False),
+    sa.Column('room', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel')),
     sa.UniqueConstraint('programme', 'city', 'subject', 'name', name=op.f('uq_panel_programme_city_subject_name'))
+    )
+    op.create_table('panel_draw',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('seed', sa.String(), nullable=False),
+    sa.Column('actor', sa.String(), nullable=False),
+    sa.Column('witness', sa.String(), nullable=False),
+    sa.Column('drawn_at', sa.String(), nullable=False),
+    sa.CheckConstraint("actor <> '' AND witness <> '' AND actor <> witness", name=op.f('ck_panel_draw_two_people')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel_draw')),
+    sa.UniqueConstraint('programme', 'city', 'subject', name=op.f('uq_panel_draw_programme_city_subject'))
     )
     op.create_table('publication',
     sa.Column('uid', sa.String(), nullable=False),
@@ -667,6 +690,19 @@ def upgrade() -> None:
     with op.batch_alter_table('co_mentor', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_co_mentor_application_uid'), ['application_uid'], unique=False)
 
+    op.create_table('component_score',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('raw', sa.Text(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.CheckConstraint("(status = '正常') = (raw IS NOT NULL)", name=op.f('ck_component_score_marked')),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_component_score_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_component_score')),
+    sa.UniqueConstraint('application_uid', name=op.f('uq_component_score_application_uid'))
+    )
     op.create_table('dossier_view',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -781,6 +817,7 @@ def upgrade() -> None:
     sa.Column('marks', sa.Text(), nullable=False),
     sa.Column('total', sa.Text(), nullable=True),
     sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('set_aside', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_interview_score_application_uid')),
     sa.ForeignKeyConstraint(['panel_uid'], ['panel.uid'], name=op.f('fk_interview_score_panel_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_interview_score')),
@@ -871,6 +908,39 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_objection_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_objection'))
     )
+    op.create_table('panel_place',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('panel_uid', sa.String(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('moved', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_panel_place_application_uid')),
+    sa.ForeignKeyConstraint(['panel_uid'], ['panel.uid'], name=op.f('fk_panel_place_panel_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel_place')),
+    sa.UniqueConstraint('application_uid', name=op.f('uq_panel_place_application_uid')),
+    sa.UniqueConstraint('panel_uid', 'position', name=op.f('uq_panel_place_panel_uid_position'))
+    )
+    with op.batch_alter_table('panel_place', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_panel_place_panel_uid'), ['panel_uid'], unique=False)
+
+    op.create_table('panel_recusal',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('judge', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.CheckConstraint("trim(judge) <> ''", name=op.f('ck_panel_recusal_judge')),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_panel_recusal_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel_recusal')),
+    sa.UniqueConstraint('application_uid', 'judge', name=op.f('uq_panel_recusal_application_uid_judge'))
+    )
+    with op.batch_alter_table('panel_recusal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_panel_recusal_application_uid'), ['application_uid'], unique=False)
+
     op.create_table('reading_item',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -971,6 +1041,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_shortlist_entry_application_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_shortlist_entry')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_shortlist_entry_application_uid'))
+    )
+    op.create_table('spread_note',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.CheckConstraint("trim(reason) <> ''", name=op.f('ck_spread_note_reason')),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_spread_note_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_spread_note')),
+    sa.UniqueConstraint('application_uid', name=op.f('uq_spread_note_application_uid'))
     )
     op.create_table('test_score',
     sa.Column('uid', sa.String(), nullable=False),
@@ -1079,6 +1160,9 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER certificate_print_in_force BEFORE INSERT ON certificate_print\nWHEN NOT EXISTS (SELECT 1 FROM certificate WHERE number = NEW.number AND application_uid = NEW.application_uid AND state <> 'void')\nBEGIN SELECT RAISE(ABORT, 'certificate is void'); END")
     op.execute("CREATE TRIGGER certificate_stays_delete BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers stay'); END")
     op.execute("CREATE TRIGGER certificate_stays_update BEFORE UPDATE ON certificate\nWHEN NEW.number <> OLD.number OR NEW.sequence <> OLD.sequence OR NEW.application_uid <> OLD.application_uid\n    OR OLD.state = 'void' AND NEW.state <> 'void'\nBEGIN SELECT RAISE(ABORT, 'certificate numbers stay'); END")
+    op.execute("CREATE TRIGGER component_score_locked_delete BEFORE DELETE ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER component_score_locked_insert BEFORE INSERT ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER component_score_locked_update BEFORE UPDATE ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_delete BEFORE DELETE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(OLD.key || '.', 1, instr(OLD.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (OLD.key LIKE '%.' || l.programme || '%' OR (OLD.key NOT LIKE '%.national%' AND OLD.key NOT LIKE '%.pilot%'))\n    AND (OLD.key NOT LIKE 'seats.pilot.%' OR OLD.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_insert BEFORE INSERT ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_update BEFORE UPDATE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
@@ -1103,6 +1187,8 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER interview_score_locked_delete BEFORE DELETE ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER interview_score_locked_insert BEFORE INSERT ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER interview_score_locked_update BEFORE UPDATE ON interview_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER interview_score_recused_insert BEFORE insert ON interview_score\nWHEN NEW.status = '正常' AND NEW.set_aside = '' AND (EXISTS (SELECT 1 FROM panel_recusal r WHERE r.application_uid = NEW.application_uid AND r.judge = NEW.judge)\n    OR EXISTS (SELECT 1 FROM panel p, json_each(p.units) u JOIN application a ON a.uid = NEW.application_uid\n    JOIN school c ON c.uid = a.school_uid WHERE p.uid = NEW.panel_uid AND u.key = NEW.judge AND u.value = c.name))\nBEGIN SELECT RAISE(ABORT, 'judge must not judge the candidate'); END")
+    op.execute("CREATE TRIGGER interview_score_recused_update BEFORE update ON interview_score\nWHEN NEW.status = '正常' AND NEW.set_aside = '' AND (EXISTS (SELECT 1 FROM panel_recusal r WHERE r.application_uid = NEW.application_uid AND r.judge = NEW.judge)\n    OR EXISTS (SELECT 1 FROM panel p, json_each(p.units) u JOIN application a ON a.uid = NEW.application_uid\n    JOIN school c ON c.uid = a.school_uid WHERE p.uid = NEW.panel_uid AND u.key = NEW.judge AND u.value = c.name))\nBEGIN SELECT RAISE(ABORT, 'judge must not judge the candidate'); END")
     op.execute("CREATE TRIGGER interview_score_sealed_delete BEFORE DELETE ON interview_score\nWHEN EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
     op.execute("CREATE TRIGGER interview_score_sealed_insert BEFORE INSERT ON interview_score\nWHEN EXISTS (SELECT 1 FROM seal s JOIN application a ON a.uid = NEW.application_uid WHERE s.kind = 'interview' AND s.panel = NEW.panel_uid AND s.judge = NEW.judge)\n    AND NOT EXISTS (SELECT 1 FROM amendment WHERE score_uid = NEW.uid AND new_line = NEW.application_uid || '|' || NEW.judge || '|' || NEW.status || '|' || NEW.marks)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
     op.execute("CREATE TRIGGER interview_score_sealed_update BEFORE UPDATE ON interview_score\nWHEN coalesce((SELECT new_line FROM amendment WHERE score_uid = OLD.uid ORDER BY number DESC LIMIT 1),\n        (SELECT line FROM sealed_mark WHERE score_uid = OLD.uid), NEW.application_uid || '|' || NEW.judge || '|' || NEW.status || '|' || NEW.marks) <> NEW.application_uid || '|' || NEW.judge || '|' || NEW.status || '|' || NEW.marks\n    OR (NEW.uid <> OLD.uid AND EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid))\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
@@ -1116,6 +1202,12 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER mentor_placed_update BEFORE update ON mentor\nWHEN NEW.capacity < (SELECT count(*) FROM selection WHERE mentor_uid = NEW.uid AND status = 'admitted') OR NEW.capacity < (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.uid AND state = 'training')\nBEGIN SELECT RAISE(ABORT, 'capacity below the students placed'); END")
     op.execute("CREATE TRIGGER national_certificate_earned_insert BEFORE insert ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER national_certificate_earned_update BEFORE update ON national_certificate\nWHEN NOT EXISTS (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade IN ('优秀', '合格'))\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
+    op.execute("CREATE TRIGGER panel_place_locked_delete BEFORE DELETE ON panel_place\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER panel_place_locked_insert BEFORE INSERT ON panel_place\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER panel_place_locked_update BEFORE UPDATE ON panel_place\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER panel_recusal_late_insert BEFORE insert ON panel_recusal\nWHEN EXISTS (SELECT 1 FROM interview_score s WHERE s.application_uid = NEW.application_uid AND s.judge = NEW.judge AND s.status = '正常' AND s.set_aside = '')\nBEGIN SELECT RAISE(ABORT, 'judge has marked the candidate'); END")
+    op.execute("CREATE TRIGGER panel_recusal_late_update BEFORE update ON panel_recusal\nWHEN EXISTS (SELECT 1 FROM interview_score s WHERE s.application_uid = NEW.application_uid AND s.judge = NEW.judge AND s.status = '正常' AND s.set_aside = '')\nBEGIN SELECT RAISE(ABORT, 'judge has marked the candidate'); END")
+    op.execute("CREATE TRIGGER panel_units_late_update BEFORE UPDATE OF units ON panel\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.units) u JOIN interview_score s ON s.panel_uid = NEW.uid AND s.judge = u.key\n    JOIN application a ON a.uid = s.application_uid JOIN school c ON c.uid = a.school_uid WHERE u.value = c.name AND s.status = '正常' AND s.set_aside = '')\nBEGIN SELECT RAISE(ABORT, 'judge has marked the candidate'); END")
     op.execute("CREATE TRIGGER seal_kept_delete BEFORE delete ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER seal_kept_update BEFORE update ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER sealed_mark_kept_delete BEFORE delete ON sealed_mark BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Panel
+from db.models import PanelDraw
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.documents.interview import (
@@ -18,12 +18,12 @@ from yingcai_desktop.documents.interview import (
     score_summary_pdf,
 )
 from yingcai_desktop.errors import NotAllowed, Problem
-from yingcai_desktop.rules.drawing import dealt
 from yingcai_desktop.rules.marks import printed, total
 from yingcai_desktop.rules.tickets import ticket_group
 from yingcai_desktop.services import deciding, exams, interviews
 from yingcai_desktop.services.interviews import PanelSheets, Result
 from yingcai_desktop.services.outcome import problems_by_group
+from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of, seed_of
 from yingcai_desktop.services.people import Group, Person, group_of
 from yingcai_desktop.services.printing.basis import method
 from yingcai_desktop.services.printing.heading import heading, nothing
@@ -42,8 +42,9 @@ def score_sheets(desk: Desk, scope: Scope) -> bytes:
         groups = exams.shortlisted_groups(session, desk.schemes, scope)
         called = {g: [e.person for e in found.entries] for g, found in groups.items() if found.entries}
         panels = _panels(session)
-        heard = {uid: found.panel for uid, found in interviews.sheets_by_candidate(session).items()}
         decisions = deciding.stored(session)
+        heard = {g: hearing(session, desk.schemes, g, rows, list(panels.get(g, ()))) for g, rows in called.items()}
+        seeds = {(d.programme, d.city, d.subject): d.seed for d in session.scalars(select(PanelDraw))}
     if not called:
         nothing(desk, "score-sheets", "shortlist", scope)
     if lacking := [g for g in called if not panels.get(g)]:
@@ -52,30 +53,28 @@ def score_sheets(desk: Desk, scope: Scope) -> bytes:
             f"还不能打印“面试评分表”：{names}没有面试组。请在决定文件的 [[panels]] 里写明面试组和评委，登记后重做；没有生成文件。",
             [Problem("decision.missing", *g, detail="panels") for g in lacking],
         )
-    return score_sheets_pdf([s for g, rows in called.items() for s in _sheets(desk, decisions, g, rows, panels[g], heard)])
+    return score_sheets_pdf([s for g in called for s in _sheets(desk, decisions, g, panels[g], heard[g], seeds.get(g, seed_of(desk.schemes, g)))])
 
 
-def _panels(session: Session) -> dict[Group, dict[str, tuple[str, ...]]]:
-    found: dict[Group, dict[str, tuple[str, ...]]] = {}
-    for panel in session.scalars(select(Panel).order_by(Panel.uid)):  # uids of one office grow with time
-        found.setdefault((panel.programme, panel.city, panel.subject), {})[panel.name] = tuple(panel.judges)
-    return found
+def _panels(session: Session, *, left: bool = False) -> dict[Group, dict[str, tuple[str, ...]]]:
+    """The judges who sit; with `left` also those who were replaced, whose marks stand."""
+    return {
+        group: {name: (*panel.judges, *(left_judges(panel) if left else ())) for name, panel in of_group.items()}
+        for group, of_group in panels_of(session).items()
+    }
 
 
 def _sheets(
-    desk: Desk, decisions: Decisions, group: Group, rows: list[Person], panels: Mapping[str, tuple[str, ...]], heard: Mapping[str, str]
+    desk: Desk, decisions: Decisions, group: Group, panels: Mapping[str, tuple[str, ...]], heard: Mapping[str, list[Person]], seed: str
 ) -> list[ScoreSheet]:
-    """One sheet per judge; the order and panel of everybody come from a draw with the group's seed."""
-    seed = f"{desk.store.season} 面试 {desk.schemes.group_name(*group)}"
-    by_id = {p.id_number: p for p in rows}
-    known = {p.id_number: heard[p.uid] for p in rows if p.uid in heard}
+    """One sheet per judge; the order and panel of everybody come from the draw."""
     criteria = tuple(Criterion(title, str(most)) for title, most in desk.schemes[group[0]].interview.criteria.items())
     about = heading(desk, decisions, group, ("ratio", "pass_line"), also=(f"分组和出场顺序以“{seed}”为种子抽签",))
     code = ticket_group(desk.store.season, group[0], group[1] or desk.schemes.common.region.code, desk.schemes.subject_names.index(group[2]))
     return [
-        ScoreSheet(about, panel, judge, people, criteria, decisions.text("interview.step"), "", f"{code}-{panel}-{number:02d}")
-        for panel, ids in dealt(by_id, tuple(panels), seed, known).items()
-        if (people := tuple(Candidate(by_id[one].name, draw=f"{n:02d}") for n, one in enumerate(ids, 1)))
+        ScoreSheet(about, panel, judge, listed, criteria, decisions.text("interview.step"), "", f"{code}-{panel}-{number:02d}")
+        for panel, people in heard.items()
+        if (listed := tuple(Candidate(one.name, draw=f"{n:02d}") for n, one in enumerate(people, 1)))
         for number, judge in enumerate(panels[panel], 1)
     ]
 
@@ -89,7 +88,7 @@ def score_summary(desk: Desk, scope: Scope) -> bytes:
         sheets = interviews.sheets_by_candidate(session)
         missing = interviews.missing_scores(session, desk.schemes, scope)
         results = [r for r in interviews.results(session, desk.schemes) if scope.covers(*group_of(desk.schemes, r.person)[:2])]
-        panels = _panels(session)
+        panels = _panels(session, left=True)
         decisions = deciding.stored(session)
     if not results:
         _no_results(desk, scope)
@@ -133,8 +132,8 @@ def _mark(decisions: Decisions, judges: tuple[str, ...], result: Result, given: 
     rows = {judge: found.get(judge) for judge in judges}
     totals = tuple(printed(total(s.marks.values())) if s and s.status == "正常" else "" for s in rows.values())
     interview = result.interview
-    factor = printed(result.factor, 4) if corrected and result.factor is not None else ""
-    final = printed(result.corrected) if corrected and result.corrected is not None else ""
+    factor = printed(result.factor, 4) if (corrected or result.component is not None) and result.factor is not None else ""
+    final = printed(result.corrected) if (corrected or result.component is not None) and result.corrected is not None else ""
     raw = "" if interview.raw is None else printed(interview.raw)
     notes = {j: s.status for j, s in rows.items() if s and s.status != "正常"}
     return Mark(result.person.name, result.person.school, totals, str(interview.valid), raw, factor, final, _notes(decisions, result, notes))
@@ -145,6 +144,8 @@ def _notes(decisions: Decisions, result: Result, statuses: Mapping[str, str]) ->
     if result.interview.state == "absent":
         return "考生缺考"
     words = [f"{judge}{status.removeprefix('评委')}" for judge, status in statuses.items()]
+    if result.component is not None and result.before is not None and (form := decisions.component()):
+        words.append(f"{form.title}{result.component:f}分，占{form.weight:f}%，未计时{printed(result.before)}")
     if result.interview.state == "no-result":
         words.append(f"有效评委不足{decisions.whole('interview.min_judges')}人，无面试得分")
     elif decisions.get("interview.aggregate") == "trimmed-1-1" and result.interview.method == "mean":

@@ -7,7 +7,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Application, Declination, InterviewScore, Panel, Selection, ShortlistEntry, TestScore, TieRuling
+from db.models import (
+    Application,
+    ComponentScore,
+    Declination,
+    InterviewScore,
+    Panel,
+    Selection,
+    ShortlistEntry,
+    TestScore,
+    TieRuling,
+)
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding
 from yingcai_desktop.services.people import group_of, people
@@ -17,6 +27,8 @@ from yingcai_desktop.services.selecting.locked import rests_on
 
 Tree = dict[str, Any]
 
+COMPONENT = "动手实验、观察"
+"""What the pilot's further form is called among the marks of a snapshot (附件2 四（二）)."""
 SECTIONS = {
     "decisions": "签认的决定", "rulings": "同分裁定", "declined": "放弃登记", "people": "考生", "tests": "测试成绩",
     "shortlist": "面试人选", "interviews": "面试评分", "outcome": "录取结果",
@@ -109,7 +121,12 @@ def _interviews(session: Session, number: dict[str, str]) -> dict[str, list[Any]
     i = InterviewScore
     columns = (i.application_uid, Panel.name, i.judge, i.status, i.marks)
     found: dict[str, list[Any]] = {}
-    for uid, panel, judge, status, marks in session.execute(select(*columns).join(Panel, Panel.uid == i.panel_uid)):
+    counted = select(*columns).join(Panel, Panel.uid == i.panel_uid).where(i.set_aside == "")
+    for uid, panel, judge, status, marks in session.execute(counted):
         if uid in number:
             found.setdefault(number[uid], []).append([panel, judge, status, {k: str(v) for k, v in marks.items()}])
+    c = ComponentScore
+    for uid, status, raw in session.execute(select(c.application_uid, c.status, c.raw)):
+        if uid in number:
+            found.setdefault(number[uid], []).append(["", COMPONENT, status, {} if raw is None else {COMPONENT: f"{raw.normalize():f}"}])
     return {key: sorted(rows, key=lambda row: (row[0], row[1])) for key, rows in found.items()}

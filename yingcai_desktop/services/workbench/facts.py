@@ -14,7 +14,6 @@ from db.models import (
     Assessment,
     Certificate,
     InitialEvaluation,
-    InterviewScore,
     Mentor,
     MidtermEvaluation,
     Panel,
@@ -28,9 +27,11 @@ from db.models import (
     Trainee,
 )
 from yingcai_desktop.decisions import Decisions
+from yingcai_desktop.rules.panels import missing_judges
 from yingcai_desktop.rules.states import IN_FORCE, ApplicationState, TraineeState
 from yingcai_desktop.scheme import Scheme, Schemes
-from yingcai_desktop.services import deciding, progress
+from yingcai_desktop.services import deciding, interviews, progress
+from yingcai_desktop.services.interviews import PanelSheets
 from yingcai_desktop.services.people import Group
 from yingcai_desktop.services.scope import Scope
 
@@ -159,13 +160,9 @@ class Facts:
         return {uid: ((programme, city, subject), frozenset(judges)) for uid, programme, city, subject, judges in rows}
 
     @cached_property
-    def judged(self) -> dict[str, tuple[str, set[str]]]:
-        """Application → its panel, and the judges with a row for it."""
-        columns = (InterviewScore.application_uid, InterviewScore.panel_uid, InterviewScore.judge)
-        found: dict[str, tuple[str, set[str]]] = {}
-        for uid, panel, judge in self.session.execute(select(*columns)):
-            found.setdefault(uid, (panel, set()))[1].add(judge)
-        return found
+    def judged(self) -> dict[str, PanelSheets]:
+        """Application → the judges it has, and their rows that count."""
+        return interviews.sheets_by_candidate(self.session)
 
     @cached_property
     def unjudged(self) -> list[str]:
@@ -173,8 +170,8 @@ class Facts:
         return [uid for uid in self.shortlisted if not self._complete(uid)]
 
     def _complete(self, uid: str) -> bool:
-        panel, judges = self.judged.get(uid, ("", set()))
-        return bool(panel) and self.panels[panel][1] <= judges
+        found = self.judged.get(uid)
+        return found is not None and not missing_judges(found.judges, found.sheets)
 
     @cached_property
     def outcomes(self) -> dict[str, str]:

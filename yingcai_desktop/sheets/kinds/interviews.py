@@ -28,7 +28,7 @@ from yingcai_desktop.sheets.kinds.shared import (
     uids,
     word_column,
 )
-from yingcai_desktop.sheets.known import Known, PanelKey
+from yingcai_desktop.sheets.known import Known, KnownPanel, PanelKey
 from yingcai_desktop.sheets.layouts import Column, Layout
 from yingcai_desktop.sheets.table import Table
 
@@ -60,7 +60,7 @@ def _panel_key(table: Table, known: Known, index: int) -> PanelKey:
 
 
 def _settle(table: Table, known: Known, accepted: Accepted) -> None:
-    """Row by row: `panel.other` on 组别, `judge.unknown` on 评委, then `score.duplicate` on 评委 among sound rows.
+    """Row by row: `panel.other` on 组别, `judge.unknown`, `judge.recused` on 评委, then `score.duplicate` on 评委 among sound rows.
 
     A candidate belongs to the panel of the rows stored or accepted before.
     """
@@ -77,6 +77,8 @@ def _settle(table: Table, known: Known, accepted: Accepted) -> None:
             table.fail(PANEL, i, "panel.other")
         elif i in judged and judges[i] not in panel.judges:
             table.fail(JUDGE, i, "judge.unknown")
+        elif i in judged and _must_recuse(table, known, panel, i):
+            table.fail(JUDGE, i, "judge.recused")
         elif table.is_sound(i):
             key = (programme, number, judges[i])
             if key in taken:
@@ -84,6 +86,12 @@ def _settle(table: Table, known: Known, accepted: Accepted) -> None:
             else:
                 accepted.add(table, i, key)
                 panels[programme, number] = panel.uid
+
+
+def _must_recuse(table: Table, known: Known, panel: KnownPanel, index: int) -> bool:
+    """Whether a row with marks is of a judge who must not judge (domain.md §3.10)."""
+    found, judge = person(table, known, index), table[JUDGE][index]
+    return table[STATUS][index] == "正常" and (judge in found.recused or panel.schools.get(judge) == found.school_uid)
 
 
 def _values(table: Table, known: Known) -> Mapping[str, list[Any]]:
