@@ -32,7 +32,7 @@ PLACES: tuple[Place, ...] = (
           promise="这里将登记导师和团队成员，逐级审核、公示并发放聘书。"),
     Place("exams", "潜质测试", "clipboard-text", "选拔", page="ui.pages.exams:ExamsPage", when="3—4月 学科潜质测试",
           promise="这里将编排考场、打印准考证，两遍录入笔试成绩并核对差异。"),
-    Place("interviews", "面试评分", "notebook", "选拔", when="3—4月 面试",
+    Place("interviews", "面试评分", "notebook", "选拔", page="ui.pages.interviews:InterviewsPage", when="3—4月 面试",
           promise="这里将分组、安排评委和日程，录入八项面试评分。"),
     Place("selection", "遴选录取", "funnel", "选拔", "ui.pages.selection:SelectionPage", when="3—4月 入选",
           promise="这里将按 3:1 确定面试人选，按合成分排名，处理同分并锁定公示名单。"),

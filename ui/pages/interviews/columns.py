@@ -1,0 +1,47 @@
+"""The columns of panels and candidates."""
+
+from ui.parts.rows import Column
+from yingcai_desktop.services.panels import HeardRow, PanelCard
+
+
+def _judges(card: PanelCard) -> str:
+    return "、".join(f"{name}（{unit}）" if unit else name for name, unit in card.judges)
+
+
+def _names(card: PanelCard) -> str:
+    return "、".join(name for name, _unit in card.judges)
+
+
+def _state(card: PanelCard) -> str:
+    return "可以抽签" if not card.gaps else "待补齐"
+
+
+def _staff(card: PanelCard) -> str:
+    return "、".join(f"{role} {who}" for role, who in card.staff)
+
+
+def _away(row: HeardRow) -> str:
+    return "、".join(judge for judge, _why, _uid in row.away)
+
+
+PANELS = (
+    Column("name", "组别", lambda c: c.name, 84, find=True),
+    Column("state", "状态", _state, 96, kind="pill", tone=lambda c: "warn" if c.gaps else "ok", tip=lambda c: "；".join(c.gaps) or None),
+    Column("heads", "考生", lambda c: str(c.heads), 56, "right", sort=lambda c: c.heads, number=lambda c: c.heads),
+    Column("chair", "组长", lambda c: c.chair or "—", 84),
+    Column("judges", "评委", _names, 250, full=_judges, find=True),
+    Column("left", "更换", lambda c: "、".join(f"{old} → {new}" for old, new in c.left), 130, full=lambda c: "、".join(f"{o} 由 {n} 接替" for o, n in c.left)),
+    Column("staff", "记分、核分、监督", _staff, 200, full=_staff),
+)  # fmt: skip
+
+PEOPLE = (
+    Column("number", "序号", lambda r: f"{r.number:02d}" if r.number else "—", 56, "center", sort=lambda r: (r.panel, r.number)),
+    Column("name", "姓名", lambda r: r.name, 108, find=True),
+    Column("panel", "组别", lambda r: r.panel or "—", 84),
+    Column("state", "状态", lambda r: "已抽签" if r.drawn else "未抽签", 88, kind="pill", tone=lambda r: "ok" if r.drawn else "plain"),
+    Column("school", "学校", lambda r: r.school, 190, full=lambda r: r.school, find=True),
+    Column("away", "回避的评委", _away, 150, tone=lambda r: "warn" if r.away else "plain",
+           full=lambda r: "；".join(f"{judge}：{why}" for judge, why, _uid in r.away)),
+    Column("sheets", "已有评分", lambda r: str(r.sheets) if r.sheets else "", 76, "right", number=lambda r: r.sheets),
+    Column("moved", "调组原因", lambda r: r.moved, 140, full=lambda r: r.moved),
+)  # fmt: skip

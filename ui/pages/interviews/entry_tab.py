@@ -1,0 +1,41 @@
+"""The tab 成绩录入: the judges' sheets entered twice, compared and sealed (ui/pages/entry)."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from ui.pages.base import Shell
+from ui.pages.entry import EntryPane
+from ui.pages.interviews.frame import GroupChoice, InterviewTab
+from ui.parts.strip import Action
+from ui.places import Place
+
+
+class EntryTab(InterviewTab):
+    """The pane knows its sheets; this tab only frames it."""
+
+    watches = ("panel", "panel_place", "interview_score", "entry_sheet", "entry_mark", "seal", "shortlist_entry", "decision", "step_result")
+
+    def __init__(self, shell: Shell, place: Place, choice: GroupChoice) -> None:
+        super().__init__(shell, place, choice)
+        nothing = "评委评分表在建组、确定面试人选之后才有。先到“分组与评委”建组、抽签。"
+        self.pane = EntryPane(shell, "interview", (nothing, [Action("去遴选录取", lambda: shell.go("selection", tab="calling"), "funnel")]))
+        self.pane.status_changed.connect(self.set_status)
+        self.body.addWidget(self.pane, 1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Sheets again."""
+        self.pane.refresh()
+
+    def focus_work_area(self) -> None:
+        """Where work begins."""
+        self.pane.focus()
+
+    def panes(self) -> Sequence[QWidget]:
+        """F6."""
+        return self.pane.panes()
+
+    def command(self, name: str) -> Callable[[], object] | None:
+        """The pane's, else the tab's."""
+        return self.pane.command(name) or super().command(name)
