@@ -162,7 +162,7 @@ class InterviewTab(Tab):
             self.shell.light.saved(desk.clock())
             self.shell.messages.done(said(found))
 
-        self.shell.second_person(doing, then, clause)  # type: ignore[attr-defined]  # of the window (ui/second_person.py)
+        self.shell.second_person(doing, then, clause)
 
     def panes(self) -> Sequence[QWidget]:
         """F6."""

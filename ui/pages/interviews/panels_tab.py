@@ -200,7 +200,8 @@ class PanelsTab(InterviewTab):
         self.pane.replace.clicked.connect(lambda _on=False: self.ask_replace())
         self.pane.stored.connect(self._stored)
         self.panels.current_changed.connect(self._panel_current)
-        self.panels.opened.connect(lambda _uid: self.pane.name.setFocus())
+        self.panels.clicked.connect(lambda _index: self._panel_current(self.panels.current()))
+        self.panels.opened.connect(self._panel_opened)
         self.panels.status_changed.connect(lambda _t: self._tell())
         self.people.status_changed.connect(lambda _t: self._tell())
         top = row(self.caption, (self.about, 1), self.new_button, self.print_button, self.draw_button, gap=8)
@@ -209,7 +210,7 @@ class PanelsTab(InterviewTab):
         lists.setChildrenCollapsible(False)
         lists.addWidget(self.panel_card)
         lists.addWidget(holder(stack(below, (self.people_card, 1), gap=6), "plain"))
-        lists.setSizes([220, 420])
+        lists.setSizes([170, 470])
         self.body.addLayout(top)
         self.body.addLayout(self.questions)
         self.body.addWidget(ListAndDetail(lists, self.pane), 1)
@@ -247,6 +248,10 @@ class PanelsTab(InterviewTab):
     def _panel_current(self, uid: str) -> None:
         if uid:
             self.pane.open(uid)
+
+    def _panel_opened(self, uid: str) -> None:
+        self._panel_current(uid)
+        self.pane.name.setFocus()
 
     def _stored(self, uid: str) -> None:
         self.refresh()

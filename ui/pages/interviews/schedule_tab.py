@@ -118,7 +118,6 @@ class ScheduleTab(InterviewTab):
         desk = self.desk
         if desk is None:
             return
-        self.choice.combo.setEnabled(True)
         scope = scope_of(self.shell)
         with desk.read() as session:
             slots = panels.timetable(session, desk, scope)

@@ -31,7 +31,7 @@ class CellBar(QFrame):
         index, sheet = self._grid.currentIndex(), self._grid.sheet
         if not index.isValid() or index.row() >= len(sheet.lines):
             self.where.setText("")
-            self.hint.setText(self._note)
+            self.hint.setText(self._note or "选中一格就可以填写")
             return
         row_, column = index.row(), sheet.columns[index.column()]
         problem = sheet.problem(row_, index.column())

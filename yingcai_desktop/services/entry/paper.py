@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from db.models import Assessment, EntrySheet, Expert, ExpertScore, ExpertTask, InterviewScore, Panel, Trainee
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.rules.drawing import dealt
 from yingcai_desktop.rules.entry import Field
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, exams, seating
 from yingcai_desktop.services.marked import MARK, STATES, SheetRef
+from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of
 from yingcai_desktop.services.people import Person, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.sheets.kinds.experts import STEP as EXPERT_STEP
@@ -81,24 +81,36 @@ def _tests(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
 def _interviews(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
     """Each judge's sheet, in the drawn order of the printed one (`services.printing.interview`)."""
     decisions = deciding.stored(session)
-    heard = dict(session.execute(select(InterviewScore.application_uid, Panel.name).join(Panel, Panel.uid == InterviewScore.panel_uid)).all())
-    panels: dict[tuple[str, str, str], dict[str, Panel]] = {}
-    for panel in session.scalars(select(Panel).order_by(Panel.uid)):
-        panels.setdefault((panel.programme, panel.city, panel.subject), {})[panel.name] = panel
+    panels = panels_of(session)
+    gave = _gave(session)
     for group, found in exams.shortlisted_groups(session, schemes, scope).items():
         of_group = panels.get(group, {})
         if not found.entries or not of_group:
             continue
         step = decisions.number("interview.step")
-        by_id = {e.person.id_number: e.person for e in found.entries}
-        known = {p.id_number: heard[p.uid] for p in by_id.values() if p.uid in heard}
-        seed = f"{schemes.season} 面试 {schemes.group_name(*group)}"
         fields = tuple(Field(t, Decimal(most), step) for t, most in schemes[group[0]].interview.criteria.items())
-        for name, ids in dealt(by_id, tuple(of_group), seed, known).items():
-            lines = _numbered(by_id[one] for one in ids)
-            for judge in of_group[name].judges if lines else ():
-                ref = SheetRef("interview", *group, of_group[name].uid, judge)
-                yield Paper(ref, f"{schemes.group_name(*group)} · {name} · {judge}", fields, STATES["interview"], lines)
+        called = [e.person for e in found.entries]
+        for name, members in hearing(session, schemes, group, called, list(of_group)).items():
+            panel = of_group[name]
+            for judge in (*panel.judges, *left_judges(panel)):
+                lines = _judged_by(panel, judge, _numbered(members), gave)
+                if lines:
+                    ref = SheetRef("interview", *group, panel.uid, judge)
+                    yield Paper(ref, f"{schemes.group_name(*group)} · {name} · {judge}", fields, STATES["interview"], lines)
+
+
+def _gave(session: Session) -> set[tuple[str, str]]:
+    """Candidate and judge of every row that counts."""
+    rows = session.execute(select(InterviewScore.application_uid, InterviewScore.judge).where(InterviewScore.set_aside == ""))
+    return {(uid, judge) for uid, judge in rows}
+
+
+def _judged_by(panel: Panel, judge: str, lines: tuple[Line, ...], gave: set[tuple[str, str]]) -> tuple[Line, ...]:
+    """A judge who was replaced keeps the candidates they judged; who sits instead has the others (features E10)."""
+    if judge not in panel.judges:
+        return tuple(line for line in lines if (line.uid, judge) in gave)
+    before = [old for old, new in panel.replaced.items() if new == judge]
+    return tuple(line for line in lines if not any((line.uid, old) in gave for old in before))
 
 
 def _experts(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from db.gate import Change
-from db.models import InterviewScore, Panel, PanelPlace
+from db.models import EntryMark, EntrySheet, InterviewScore, Panel, PanelPlace
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
 from yingcai_desktop.rules.interviewing import recused_of
@@ -22,6 +22,7 @@ def replace_judge(
     with desk.change("panel.replace", reason=f"{old} → {new}：{reason}") as change:
         panel = _panel(change, panel_uid)
         _check(panel, old, new, reason)
+        _refuse_half_entered(change, panel, old)
         judges = [new if judge == old else judge for judge in panel.judges]
         units = {**panel.units, **({new: unit.strip()} if unit.strip() else {})}
         chair = new if panel.chair == old else panel.chair
@@ -99,3 +100,11 @@ def _check(panel: Panel, old: str, new: str, reason: str) -> None:
         raise Invalid("没有更换：请写明接替的评委和原因。")
     if new in panel.judges or new in panel.replaced:
         raise Invalid(f"没有更换：“{new}”已经是或曾经是{panel.name}的评委。")
+
+
+def _refuse_half_entered(change: Change, panel: Panel, judge: str) -> None:
+    """What was typed from the old judge's paper must have taken its place first, or it would have no sheet any more."""
+    begun = select(EntryMark.uid).join(EntrySheet, EntrySheet.uid == EntryMark.sheet_uid)
+    of_judge = (EntrySheet.kind == "interview", EntrySheet.panel == panel.uid, EntrySheet.judge == judge, EntrySheet.settled == "")
+    if change.session.scalars(begun.where(*of_judge)).first() is not None:
+        raise NotAllowed(f"{judge}的评分表正在录入，还没有核定，没有更换。请先把已打的分录完、核定，再更换评委，评分不会丢失。")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.models import InterviewScore, Panel, PanelDraw, PanelRecusal
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.rules.interviewing import panel_gaps
+from yingcai_desktop.rules.interviewing import STAFF, panel_gaps
 from yingcai_desktop.services import deciding, exams
 from yingcai_desktop.services.panels.hearing import declared, hearing, left_judges, must_recuse, panels_of, places
 from yingcai_desktop.services.people import Group
@@ -27,6 +27,7 @@ class PanelCard:
     left: tuple[tuple[str, str], ...]
     heads: int
     gaps: tuple[str, ...]
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,20 @@ def board(desk: Desk, scope: Scope = EVERYTHING) -> Board:
         heads: dict[str, int] = {}
         for row in rows:
             heads[f"{row.group}{row.panel}"] = heads.get(f"{row.group}{row.panel}", 0) + 1
-        cards = tuple(_card(p, heads.get(f"{g}{p.name}", 0), least) for g in groups for p in panels.get(g, {}).values())
         drawn = frozenset((d.programme, d.city, d.subject) for d in session.scalars(select(PanelDraw)))
+        cards = tuple(
+            _card(p, heads.get(f"{g}{p.name}", 0), least, drawn=g in drawn) for g in groups for p in panels.get(g, {}).values()
+        )
         return Board(groups, cards, tuple(rows), drawn, least)
 
 
-def _card(panel: Panel, heads: int, least: int | None) -> PanelCard:
+def _card(panel: Panel, heads: int, least: int | None, *, drawn: bool) -> PanelCard:
     judges = tuple((judge, panel.units.get(judge, "")) for judge in panel.judges)
     left = tuple((judge, panel.replaced[judge]) for judge in left_judges(panel))
     gaps = tuple(panel_gaps(panel.judges, panel.chair, least or 1))
     group = panel.programme, panel.city, panel.subject
-    return PanelCard(panel.uid, group, panel.name, judges, panel.chair, tuple(panel.staff.items()), left, heads, gaps)
+    staff = tuple((role, panel.staff[role]) for role in STAFF if role in panel.staff)
+    return PanelCard(panel.uid, group, panel.name, judges, panel.chair, staff, left, heads, gaps, drawn and bool(heads))
 
 
 def _rows(
