@@ -151,9 +151,8 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
 
 SCORES = frozenset({
     "test-scores.load", "interview-scores.load", "evaluations.load", "entry.mark", "entry.close", "entry.reopen",
-    "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend",
+    "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend", "component.save",
 })  # fmt: skip
-SCORES = frozenset({"test-scores.load", "interview-scores.load", "evaluations.load", "expert.marks", "component.save"})
 """Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""
 
 
