@@ -1,7 +1,9 @@
 """潜质测试 with the hands of two clerks and a third: sixty seated, thirty marks entered twice, two differences settled, sealed (D02–D09)."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
+import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,12 +18,14 @@ from ui.pages.entry.differences import DifferencesPanel
 from ui.pages.entry.pass_panel import PassPanel
 from ui.pages.entry.seal_panel import SealPanel
 from ui.pages.exams import ExamsPage
+from ui.pages.exams.events import EventsTab
 from ui.pages.exams.lines import LinesTab
 from ui.pages.exams.marks import MarksTab
 from ui.pages.exams.seats import SeatsTab
 from ui.preferences import Preferences
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.services import deciding, entry, sealing, seating
+from yingcai_desktop.services import deciding, entry, exam_day, sealing, seating
+from yingcai_desktop.services.printing import exam
 from yingcai_desktop.services.scope import Scope
 
 TEST = ("pilot", "150500", "数学")
@@ -248,6 +252,17 @@ def test_sealing_takes_a_second_person_and_prints(clerk: Clerk) -> None:
     (seal,) = sealing.seals(clerk.window.desk)
     assert (seal.sealed_by, seal.sealed_with) == ("陈静", "李慧")
     assert panel.held is not None and "已封存" in panel.head.text()
+    form = panel.amending
+    form.who.set_code(uids[0])
+    form.value.setText("61.5")
+    form.reason.setText("登分时看错一位")
+    clerk.into(form.paper, "更〔2025〕1号")
+    clerk.window.second.panel.name.setText("李慧")
+    clerk.qtbot.keyClick(clerk.window.second.panel.name, Qt.Key.Key_Return)
+    (made,) = sealing.amendments(clerk.window.desk)
+    assert (made.amended_by, made.amended_with, made.paper) == ("陈静", "李慧", "更〔2025〕1号")
+    assert panel.held.version == 2 and len(form.table.rows.shown) == 1
+
     entered = clerk.sit("王强", "1")
     assert isinstance(entered, PassPanel)
     entered.start()
@@ -265,3 +280,27 @@ def test_lines_show_only_what_is_signed(clerk: Clerk) -> None:
     for one in tab._rows.values():
         assert one.line == str(decisions.get(f"pass_line.{one.group[0]}.{one.group[2]}") or "")
     assert tab._rows
+
+
+def test_site_and_time_are_printed_on_the_tickets_of_a_range(clerk: Clerk) -> None:
+    seat_sixty(clerk)
+    clerk.page.show_tab("tickets")
+    uids = list(tickets(clerk))[:5]
+    pages = pypdf.PdfReader(BytesIO(exam.tickets(clerk.window.desk, Scope("pilot", TEST[1]), uids))).pages
+    said = "".join(page.extract_text() for page in pages)
+    assert len(pages) == 2 and said.count("通辽市第一中学实验楼") == 5 and said.count("3月29日") == 5
+
+
+def test_an_event_of_the_day_is_registered_and_taken_back(clerk: Clerk) -> None:
+    seat_sixty(clerk)
+    clerk.page.show_tab("events")
+    tab = clerk.page.tab
+    assert isinstance(tab, EventsTab)
+    tab.who.set_code(next(iter(tickets(clerk))))
+    tab.kind.set_code("转场")
+    tab.detail.setText("机器故障，转到第02考场")
+    clerk.into(tab.by, "高娃")
+    (line,) = exam_day.events(clerk.window.desk)
+    assert (line.kind, line.handled_by) == ("转场", "高娃")
+    tab.undo()
+    assert exam_day.events(clerk.window.desk) == []

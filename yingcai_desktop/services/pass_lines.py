@@ -33,7 +33,7 @@ class LineOfGroup:
         if self.missing:
             return f"还有 {self.missing} 人未录"
         lacking = int(self.target) - self.reach
-        return f"比 3:1 少 {lacking} 人" if lacking > 0 else "够"
+        return f"比应进少 {lacking} 人" if lacking > 0 else "够"
 
     @property
     def tone(self) -> str:

@@ -31,7 +31,7 @@ class Row:
 
 COLUMNS = (
     Column("place", "号", lambda r: r.at.place, 52, "center"),
-    Column("name", "姓名", lambda r: r.at.name, 110, find=True),
+    Column("name", "姓名", lambda r: r.at.name, 150, find=True),
     Column("field", "项目", lambda r: r.at.field, 120),
     Column("first", "第一遍 [1]", lambda r: r.at.first or "（空）", 116, "right"),
     Column("second", "第二遍 [2]", lambda r: r.at.second or "（空）", 116, "right"),
@@ -81,7 +81,8 @@ class DifferencesPanel(QWidget):
         self.table.show_rows([Row(f"{d.uid}|{d.field}", d) for d in found.disagreements])
         left = len(found.open)
         if found.settled:
-            words = f"已于 {found.settled[:16].replace('T', ' ')} 核定，成绩已登记。"
+            rates = "；".join(f"{f.name} {f.wrong}/{f.cells}" for f in entry.clerk_figures(self._desk()))
+            words = f"已于 {found.settled[:16].replace('T', ' ')} 核定，成绩已登记。录入差错（错/录）：{rates}。"
         elif found.lacking:
             words = f"有 {len(found.lacking)} 名考生是提交之后编进来的，请两遍都退回补录。"
         elif left:

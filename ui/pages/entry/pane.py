@@ -28,11 +28,11 @@ Panel = PassPanel | DifferencesPanel | SealPanel
 
 
 class EntryPane(QWidget):
-    """`kind` is test, interview or expert. `nothing` is what an office without sheets reads, and what it can do about it."""
+    """`kind` is test, interview or expert. `nothing` is what an office without sheets reads, and what it can do about it; `more` stands at the right."""
 
     status_changed = Signal(str)
 
-    def __init__(self, shell: Shell, kind: str, nothing: tuple[str, Sequence[Action]]) -> None:
+    def __init__(self, shell: Shell, kind: str, nothing: tuple[str, Sequence[Action]], *more: QWidget) -> None:
         super().__init__()
         self.shell, self.kind, self._nothing = shell, kind, nothing
         self.papers: list[Paper] = []
@@ -45,7 +45,7 @@ class EntryPane(QWidget):
         self.typist.setFixedWidth(110)
         self.typist_label = label("录入人", "label")
         self.back = button("退回再录", do=self.reopen)
-        head = row(self.sheets, self.views, None, self.typist_label, self.typist, self.back, gap=12)
+        head = row(self.sheets, self.views, None, self.typist_label, self.typist, self.back, *more, gap=12)
         self.place = QStackedWidget()
         self.setLayout(stack(head, (self.place, 1), gap=8))
         self.sheets.picked.connect(lambda _key: self.show_sheet())

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.base import Shell
+from ui.pages.entry.amend_panel import AmendPanel
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, holder, label, row, stack
 from ui.parts.strip import Strip
@@ -29,7 +30,7 @@ class SealPanel(QWidget):
         super().__init__()
         self.ref, self._desk, self._shell = ref.sealed_as, desk, shell
         self.held: sealing.Sealed | None = None
-        self.head, self.facts = label("", "h2", wrap=True), label("", "label", wrap=True)
+        self.head, self.facts = label("", "h1", wrap=True), label("", "label", wrap=True)
         self.code = label("", "strong", wrap=True)
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.total = LineEdit("", "照纸面抄")
@@ -41,7 +42,9 @@ class SealPanel(QWidget):
         self.before = holder(row(label("纸面总分", "label"), self.total, self.seal_now, None))
         self.after = holder(row(self.protocol, self.check, None))
         self.verdict = stack(gap=4)
-        card = stack(self.head, self.facts, self.code, self.before, self.after, self.verdict, None, gap=12, margins=(20, 16, 20, 16))
+        self.amending = AmendPanel(self.ref, desk, shell)
+        self.amending.amended.connect(self.refresh)
+        card = stack(self.head, self.facts, self.code, self.before, self.after, self.verdict, (self.amending, 1), None, gap=12, margins=(20, 16, 20, 16))
         self.setLayout(stack((holder(card, "card"), 1)))
         self.total.entered.connect(self.ask_seal)
 
@@ -50,6 +53,7 @@ class SealPanel(QWidget):
         self.held = sealing.seal_of(self._desk(), self.ref)
         self.before.setVisible(self.held is None)
         self.after.setVisible(self.held is not None)
+        self.amending.setVisible(self.held is not None)
         self._clear_verdict()
         if self.held is not None:
             held = self.held
@@ -59,6 +63,7 @@ class SealPanel(QWidget):
                 f"封存记录第 {held.version} 版　更正只能办理更正单"
             )
             self.code.setText(f"封存码 {held.code}")
+            self.amending.refresh()
             return
         found = sealing.ready(self._desk(), self.ref)
         self.head.setText(f"{found.title} · 还没有封存")

@@ -8,9 +8,12 @@ from ui.pages.base import Shell
 from ui.pages.exams.scoped import scope_of
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts.combo import PickCombo
+from ui.parts.empty import EmptyState
 from ui.parts.line_edit import LineEdit
+from ui.parts.list_card import ListCard
 from ui.parts.look import button, holder, label, row, stack
 from ui.parts.rows import Column
+from ui.parts.strip import Action
 from ui.parts.table import Table
 from ui.places import Place
 from ui.undoing import Undoing
@@ -19,7 +22,7 @@ from yingcai_desktop.services import deeds, exam_day, seating
 
 COLUMNS = (
     Column("ticket", "准考证号", lambda e: e.ticket, 130, find=True),
-    Column("name", "姓名", lambda e: e.name, 110, find=True),
+    Column("name", "姓名", lambda e: e.name, 150, find=True),
     Column("kind", "情况", lambda e: e.kind, 90, kind="pill", tone=lambda e: "bad" if e.kind == "违纪" else "warn"),
     Column("detail", "经过", lambda e: e.detail, 320),
     Column("by", "监考员", lambda e: e.handled_by, 110),
@@ -47,7 +50,9 @@ class EventsTab(Tab):
         line = row(label("考生", "label"), self.who, self.kind, (self.detail, 1), self.by, self.go)
         self.table = Table(COLUMNS, name="异常登记", frozen=2, preferences=shell.preferences, view="exam-events")
         hint = label("这里登记经过；成绩的状态（缺考、违纪）在“成绩录入”里录。", "hint")
-        self.setLayout(stack(holder(line), hint, (self.table, 1), gap=12, margins=TAB_MARGINS))
+        empty = EmptyState("还没有异常登记", "监考员交来考场记录单后，在上面选考生、写明经过和监考员，逐条登记。", (Action("登记一条", self.who.setFocus, "plus"),), "clipboard-text")
+        none = EmptyState("没有找到", "换一个条件再看。", (), "check")
+        self.setLayout(stack(holder(line), hint, (ListCard(self.table, empty, none), 1), gap=12, margins=TAB_MARGINS))
         self.refresh()
 
     def refresh(self) -> None:

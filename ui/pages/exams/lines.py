@@ -25,14 +25,14 @@ class Row:
 
 
 COLUMNS = (
-    Column("group", "项目·盟市·学科", lambda r: r.at.name, 210),
-    Column("line", "分数线", lambda r: r.at.line or "未签认", 88, "right", tone=lambda r: "plain" if r.at.line else "warn"),
-    Column("papers", "有成绩", lambda r: str(r.at.papers), 76, "right", number=lambda r: r.at.papers),
-    Column("absent", "缺考等", lambda r: str(r.at.absent), 76, "right", number=lambda r: r.at.absent),
-    Column("missing", "未录", lambda r: str(r.at.missing), 64, "right", number=lambda r: r.at.missing, tone=lambda r: "warn" if r.at.missing else "plain"),
-    Column("reach", "达线", lambda r: str(r.at.reach), 64, "right", number=lambda r: r.at.reach),
-    Column("target", "应进面试", lambda r: r.at.target or "—", 88, "right"),
-    Column("state", "", lambda r: r.at.words, 190, kind="pill", tone=lambda r: r.at.tone),
+    Column("group", "项目·盟市·学科", lambda r: r.at.name, 240),
+    Column("line", "分数线", lambda r: r.at.line or "未签认", 72, "right", tone=lambda r: "plain" if r.at.line else "warn"),
+    Column("papers", "有成绩", lambda r: str(r.at.papers), 68, "right", number=lambda r: r.at.papers),
+    Column("absent", "缺考等", lambda r: str(r.at.absent), 68, "right", number=lambda r: r.at.absent),
+    Column("missing", "未录", lambda r: str(r.at.missing), 58, "right", number=lambda r: r.at.missing, tone=lambda r: "warn" if r.at.missing else "plain"),
+    Column("reach", "达线", lambda r: str(r.at.reach), 58, "right", number=lambda r: r.at.reach),
+    Column("target", "应进面试", lambda r: r.at.target or "—", 80, "right"),
+    Column("state", "情况", lambda r: r.at.words, 150, kind="pill", tone=lambda r: r.at.tone),
 )
 
 
@@ -48,10 +48,10 @@ class LinesTab(Tab):
         self.table.current_changed.connect(self._show)
         self.table.status_changed.connect(self.set_status)
         self.chart = Distribution()
-        self.chart.setMinimumWidth(280)
+        self.chart.setMinimumWidth(264)
         self.sign = button("去系统设置签认分数线", "", "sliders-horizontal", lambda: self.shell.go("settings", tab="rules"))
         said = label("分数线是单位签认的决定，这里只读。末位同分的全部进入面试。", "hint", wrap=True)
-        self.setLayout(stack(row((said, 1), self.sign), row((self.table, 3), (self.chart, 2), gap=12), gap=12, margins=TAB_MARGINS))
+        self.setLayout(stack(row((said, 1), self.sign), row((self.table, 4), (self.chart, 1), gap=12), gap=12, margins=TAB_MARGINS))
         self.refresh()
 
     def refresh(self) -> None:

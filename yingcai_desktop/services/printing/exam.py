@@ -1,6 +1,6 @@
 """The test day: tickets, seating plans and sign-in sheets; whoever has no desk yet is given one first (domain.md §2.6, §3.14)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -28,9 +28,12 @@ from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.services.seating import ROOM_SIZE, Place, Test
 
 
-def tickets(desk: Desk, scope: Scope) -> bytes:
-    """准考证, four to a page, by programme and city, then room and seat. Site and time as registered, else lines to write on."""
+def tickets(desk: Desk, scope: Scope, only: Collection[str] = ()) -> bytes:
+    """准考证, four to a page, by programme and city, then room and seat. Site and time as registered, else lines to write on; `only` these applications, if given."""
     found, days = _placed(desk, "tickets", scope), exam_day.sessions(desk)
+    if only:
+        kept = {test: [place for place in places if place.person.uid in only] for test, places in found.items()}
+        found = {test: places for test, places in kept.items() if places}
     batches = [
         Tickets(
             unit(desk),

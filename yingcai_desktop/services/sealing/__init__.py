@@ -5,11 +5,11 @@
 """
 
 from yingcai_desktop.services.sealing.amending import Amended, amend, amendments
-from yingcai_desktop.services.sealing.reading import Sealed, seal_of, seals
+from yingcai_desktop.services.sealing.reading import People, Sealed, seal_of, sealed_people, seals
 from yingcai_desktop.services.sealing.refusing import refuse_sealed
 from yingcai_desktop.services.sealing.sealing import Ready, ready, seal
 from yingcai_desktop.services.sealing.verifying import Verdict, verify
 
 __all__ = [
-    "Amended", "Ready", "Sealed", "Verdict", "amend", "amendments", "ready", "refuse_sealed", "seal", "seal_of", "seals", "verify",
+    "Amended", "People", "Ready", "Sealed", "Verdict", "amend", "amendments", "ready", "refuse_sealed", "seal", "seal_of", "sealed_people", "seals", "verify",
 ]  # fmt: skip

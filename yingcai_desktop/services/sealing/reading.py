@@ -6,12 +6,13 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Amendment, Seal
+from db.models import Amendment, Application, Seal
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
-from yingcai_desktop.services.marked import SheetRef
+from yingcai_desktop.services.marked import MARK, SheetRef
 from yingcai_desktop.services.scope import EVERYTHING, Scope
-from yingcai_desktop.services.sealing.lines import grouped
+from yingcai_desktop.services.sealing.lines import grouped, stored
 from yingcai_desktop.services.sealing.refusing import seal_record, title_of
 
 
@@ -66,3 +67,22 @@ def _sealed(session: Session, schemes: Schemes, seal: Seal) -> Sealed:
         seal.uid, ref, title_of(session, schemes, ref), seal.count, sums["states"], Decimal(sums["total"]), seal.paper_total, seal.digest,
         seal.journal_n, seal.journal_hash, seal.sealed_by, seal.sealed_with, seal.sealed_at, 1 + amended,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is under a seal (uid, ticket or masked number with name), and the titles of a mark."""
+
+    names: tuple[tuple[str, str], ...]
+    titles: tuple[str, ...]
+
+
+def sealed_people(desk: Desk, ref: SheetRef) -> People:
+    """Everybody a seal covers, by number."""
+    scheme = desk.schemes[ref.programme]
+    titles = {"test": (MARK,), "interview": tuple(scheme.interview.criteria), "expert": tuple(scheme.final.dimensions)}[ref.kind]
+    with desk.read() as session:
+        uids = [mark.application_uid for mark in stored(session, ref.sealed_as)]
+        columns = (Application.uid, Application.ticket, Application.id_number, Application.name)
+        rows = session.execute(select(*columns).where(Application.uid.in_(uids))).all()
+    return People(tuple(sorted(((uid, f"{ticket or mask_id(number)} {name}") for uid, ticket, number, name in rows), key=lambda r: r[1])), titles)
