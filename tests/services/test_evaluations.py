@@ -6,9 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2
 from openpyxl import Workbook
 from sqlalchemy import select
 
+from db.connect import make_key
 from db.models import (
     AnnualMaterial,
     Assessment,
@@ -20,7 +22,7 @@ from db.models import (
     Selection,
     Trainee,
 )
-from tests.season import NOW, At, new_desk
+from tests.season import KEY, NOW, SEASON, At, new_desk, reopened
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
 from yingcai_desktop.rules.entry import Given
@@ -512,3 +514,40 @@ def test_initial_evaluations_come_in_by_workbook(at: At, tmp_path: Path) -> None
     assert [(f.column, f.code) for f in result.files[0].checked.refusals] == [("课题选题", "cell.blank")]
     assert again(desk, rows[0]).initial["topic"] == "草原土壤微生物"
     assert not again(desk, rows[1]).initial
+
+
+# A city's desk
+
+def as_city(desk: Desk, office: str) -> Desk:
+    """The same season as it would lie at a city's desk."""
+    path = desk.store.path
+    desk.store.close()
+    raw = sqlcipher3.dbapi2.connect(str(path))
+    raw.execute(f"PRAGMA key={make_key(path.read_bytes()[:16], key=KEY).pragma}")
+    raw.execute("UPDATE store_info SET office = ?", (office,))
+    raw.commit()
+    raw.close()
+    return reopened(path)
+
+
+def test_the_city_gives_its_word_without_a_letter_and_no_grade(at: At) -> None:
+    city = as_city(at("annual"), "150200")
+    try:
+        row = one(city, programme="pilot", state="training", city="150200")
+        assert saving.save(city, "city", row, {"city_recommended": "1", "city_order": "1", "city_score": "96"})
+        assert again(city, row).city_order == 1
+        stages.advance(city, "recommend")
+        with pytest.raises(NotAllowed, match="盟市的数据文件不能"):
+            stages.advance(city, "final")
+    finally:
+        city.store.close()
+
+
+def test_a_workbook_brings_no_marks_into_a_citys_store(at: At) -> None:
+    city = as_city(at("logged"), "150200")
+    try:
+        with pytest.raises(NotAllowed, match="盟市的数据文件不能登记"):
+            intake.load(city, "evaluations", [SEASON / "inbox" / "年度评价-试点.xlsx"])
+        assert not one(city, programme="pilot", state="training").annual  # nothing of the file was stored
+    finally:
+        city.store.close()

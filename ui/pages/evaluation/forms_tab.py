@@ -69,6 +69,11 @@ class FormTab(TraineeTab):
     def fill_strips(self, row: Row) -> None:
         """Strips above the tabs of the pane."""
 
+    def remark(self, row: Row) -> str:
+        """When it is due: from the scheme and the signed days (H01)."""
+        when = self._windows.get(row.programme)
+        return when.words() if when is not None else ""
+
     def writable(self, row: Row) -> bool:
         """Whether the form can be filled in."""
         return row.active

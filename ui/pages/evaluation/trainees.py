@@ -74,6 +74,10 @@ class TraineeTab(RegisterPage):
     def fill(self, row: Row) -> None:
         """The first page of the pane."""
 
+    def remark(self, row: Row) -> str:
+        """The end of the quiet line under the name."""
+        return ""
+
     # The register (ui/pages/register.py)
 
     def all_rows(self) -> Sequence[Row]:
@@ -233,7 +237,8 @@ class TraineeTab(RegisterPage):
             return None
 
     def _show(self, row: Row) -> None:
-        place = " · ".join(p for p in (row.programme_name, row.city_name if row.needs_recommendation else "", row.subject, f"导师 {row.mentor}") if p)
+        city = row.city_name if row.needs_recommendation else ""
+        place = " · ".join(p for p in (row.programme_name, city, row.subject, f"导师 {row.mentor}", self.remark(row)) if p)
         self.pane.show_head(row.name, row.state_name, "info" if row.active else "bad", place)
         self.pane.growth.show_growth(growth(self.shell.desk, row, self.register.rows if self.register else []))
         self.pane.show_acts(self._acts(row))
