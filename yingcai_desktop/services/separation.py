@@ -15,7 +15,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 
 ENTERING = frozenset(
-    {"application.create", "application.edit", "applicants.load", "mentor.create", "mentor.edit", "mentor.recommend", "mentors.load"}
+    {"application.create", "application.edit", "applicants.load", "mentor.edit", "mentor.recommend", "mentors.load"}
 )
 """Actions that put in what is reviewed later."""
 REVIEWING = frozenset({"approve", "city-pass"})
