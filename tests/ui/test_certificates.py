@@ -385,4 +385,5 @@ def test_a_city_prints_but_does_not_number(qtbot: QtBot, preferences: Preference
     assert {h.city for h in page.rows.values()} == {"150500"}
     assert page.facts.buttons["number"].isHidden()
     assert not page.facts._elsewhere.isHidden()
-    made.jobs.close()
+    made.close()
+    page.paper.view.shut()

@@ -172,6 +172,10 @@ class CertificatesPage(Page):
             bar.show()
         self.focus_work_area()
 
+    def settled(self) -> bool:
+        """Whether the paper of the person chosen is on show."""
+        return not self._wait.isActive() and self._setting is None and self.paper.view.settled()
+
     # Inside
 
     def _connect(self) -> None:
