@@ -13,9 +13,10 @@ from tests.season import SEASON, At
 from tests.services.marking import CITY, by_hand, enter, mark, person, seated
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.services import deeds, entry, intake, sealing
+from yingcai_desktop.services import deeds, entry, intake, sealing, seating
 from yingcai_desktop.services.entry import SheetRef
 from yingcai_desktop.services.printing import protocol
+from yingcai_desktop.services.printing.mark_book import mark_book
 
 KEY = SheetRef("test", "pilot", "150200", "数学")
 
@@ -240,3 +241,15 @@ def test_after_an_amendment_the_protocol_is_the_second_version_and_the_form_says
     said = text_of(protocol.amendment_form(desk, made.uid))
     for word in ("成绩更正单", "登分时看错一位", "91.5", "更〔2025〕1号", "陈静", "李慧"):
         assert word in said, word
+
+
+def test_the_mark_book_has_every_room_with_its_total_and_the_code(at: At) -> None:
+    desk = sealed(at)
+    with pytest.raises(NotAllowed, match="成绩册"):
+        mark_book(desk, CITY)
+    seating.assign(desk, CITY)
+    said = text_of(mark_book(desk, CITY))
+    seal = sealing.seals(desk)[0]
+    assert "成绩册" in said and f"{seal.total:.2f}" in said
+    assert seal.code.replace(" ", "") in said.replace(" ", "").replace("\n", "")
+    assert "成绩尚未封存" in said, "the other subjects"

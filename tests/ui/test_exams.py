@@ -1,6 +1,7 @@
 """潜质测试 with the hands of two clerks and a third: sixty seated, thirty marks entered twice, two differences settled, sealed (D02–D09)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import pypdf
@@ -304,3 +305,16 @@ def test_an_event_of_the_day_is_registered_and_taken_back(clerk: Clerk) -> None:
     assert (line.kind, line.handled_by) == ("转场", "高娃")
     tab.undo()
     assert exam_day.events(clerk.window.desk) == []
+
+
+def test_u37_another_person_at_the_desk_sees_nothing_of_the_pass_before(clerk: Clerk) -> None:
+    seat_sixty(clerk)
+    clerk.page.show_tab("marks")
+    clerk.marks.pane.show_sheet()
+    panel = clerk.type_pass("陈静", "1", ["87.65"])
+    panel.grid.settle()
+    clerk.window.desk = replace(clerk.window.desk, actor="李慧")
+    clerk.page.seat_taken()
+    clerk.qtbot.wait(50)
+    assert not isinstance(clerk.marks.pane.panel, PassPanel), "the first pass is 陈静's"
+    assert "87.65" not in visible_texts(clerk.window)

@@ -86,6 +86,11 @@ class EntryPane(QWidget):
             self.sheets.set_code(self.papers[0].title)
         self.show_sheet()
 
+    def seat_taken(self) -> None:
+        """Somebody else sits at the desk: call it from `rights_changed`, so that nothing of the pass before stays on the screen (U37)."""
+        self.typist.clear()
+        self.refresh()
+
     @property
     def paper(self) -> Paper | None:
         """The sheet on show."""

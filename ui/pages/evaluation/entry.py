@@ -30,6 +30,10 @@ class MarkTab(Tab):
         """The sheets there are."""
         self.entry.refresh()
 
+    def rights_changed(self) -> None:
+        """Somebody else sits at the desk: nothing of the pass before stays on the screen (U37)."""
+        self.entry.seat_taken()
+
     def focus_work_area(self) -> None:
         """Where typing begins."""
         self.entry.focus()

@@ -41,6 +41,10 @@ class MarksTab(Tab):
         if getattr(changes, "action", "").split(".")[0] not in ("entry", "score"):
             self.refresh()
 
+    def rights_changed(self) -> None:
+        """Somebody else sits at the desk: nothing of the pass before stays on the screen (U37)."""
+        self.pane.seat_taken()
+
     def focus_work_area(self) -> None:
         """The first cell that is lacking."""
         self.pane.focus()

@@ -54,7 +54,8 @@ class TicketsTab(Tab):
         self.count = label("", "label")
         self.ranged = button("打印选中的", "", "printer", self.print_selected, tip="按住 Shift 或 Ctrl 选一段，再预览打印")
         self.print = button("预览打印准考证", "primary", "printer", self.print_page)
-        self.bar = row((self.search, 1), self.count, None, button("签到表", "", "printer", lambda: preview(self.shell, "sign-in", scope_of(self.shell))), self.ranged, self.print)
+        self.book = button("成绩册", "", "printer", self.print_book, tip="各考场的成绩，供核对和签字")
+        self.bar = row((self.search, 1), self.count, None, self.book, button("签到表", "", "printer", lambda: preview(self.shell, "sign-in", scope_of(self.shell))), self.ranged, self.print)
         self.empty = EmptyState("还没有准考证", "编排考场之后，考生的准考证号和座位会出现在这里。",
                                 (Action("去编排考场", self._to_seats, "clipboard-text"),), "identification-card")  # fmt: skip
         self.setLayout(stack(self.bar, (self.table, 1), (self.empty, 1), gap=12, margins=TAB_MARGINS))
@@ -100,6 +101,13 @@ class TicketsTab(Tab):
             self.shell.messages.info("请先在名单里选考生，再打印选中的准考证。")
             return
         self.shell.preview(f"准考证 {len(uids)} 张", lambda _progress: exam.tickets(desk, scope, uids), "准考证（选中）.pdf")
+
+    def print_book(self) -> None:
+        """成绩册 of every room of the scope."""
+        from yingcai_desktop.services.printing.mark_book import mark_book
+
+        desk, scope = self.shell.desk, scope_of(self.shell)
+        self.shell.preview("成绩册", lambda _progress: mark_book(desk, scope), "成绩册.pdf")
 
     def _find(self, text: str) -> None:
         self.table.filter(text)
