@@ -30,6 +30,7 @@ class Opened:
 
     def settle(self) -> None:
         """Until nothing runs."""
+        self.qtbot.wait(20)
         self.qtbot.waitUntil(lambda: not self.window.jobs.busy(), timeout=20_000)
 
     def go(self, **what: object) -> Any:

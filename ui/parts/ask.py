@@ -11,6 +11,8 @@ from ui.parts.combo import PickCombo
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
 
+_LONGEST = 26  # characters of a choice that always have room
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -89,6 +91,7 @@ class Ask(QFrame):
             made = PickCombo(entry.options, entry.title)
             made.set_code(entry.value or entry.options[0][0])
             made.picked.connect(lambda _code: self._enable())
+            made.setMinimumContentsLength(min(_LONGEST, max(len(text) for _code, text in entry.options) + 1))
             made.entered.connect(self.confirm)
         else:
             made = LineEdit(entry.value, entry.placeholder)

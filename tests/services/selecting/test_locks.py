@@ -1,6 +1,7 @@
 """锁定: who may, what blocks it, what it freezes on every path, how it is opened (ux U45; features F06)."""
 
 import json
+from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from db.models import (
     TestScore,
 )
 from tests.season import SEASON, At
+from yingcai_desktop.__main__ import main
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.services import deciding, intake, stages
@@ -276,3 +278,16 @@ def test_marks_entered_twice_must_be_settled_and_sealed_first(at: At) -> None:
         change.update(EntrySheet, [{"uid": uid, "settled": "2025-04-02T10:00:00"}])
     assert any("还没有封存" in one for one in locks.blockers(desk, NATIONAL))
     assert locks.blockers(desk, BAOTOU) == []
+
+
+def test_the_command_line_obeys_the_lock(
+    at: At, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = at("admitted")
+    lock(desk, BAOTOU)
+    monkeypatch.setattr("yingcai_desktop.cli.season.desk_of", lambda _args: nullcontext(desk))
+
+    for step in ("admit", "shortlist"):
+        assert main(["advance", "2025.ycdb", step, "--city", "150200", "--witness", "见证丙"]) == 1
+        assert "遴选结果已经锁定" in capsys.readouterr().err
+    assert main(["advance", "2025.ycdb", "admit", "--city", "150500", "--witness", "见证丙"]) == 0

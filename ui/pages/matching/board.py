@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.pages.base import Shell
@@ -213,7 +214,7 @@ class BoardTab(GroupTab):
         room = self.width() - _LEFT - _RIGHT - 2 * 14 - 40
         across = max(1, min(4, room // (_CARD + 12)))
         for number, card in enumerate(self.cards):
-            self.grid.addWidget(card, number // across, number % across)
+            self.grid.addWidget(card, number // across, number % across, Qt.AlignmentFlag.AlignTop)
 
     def resizeEvent(self, event: Any) -> None:
         """As many cards across as there is room for."""

@@ -51,7 +51,9 @@ class Explain(Card):
         lines.append("服从调剂" if student.adjust else "不服从调剂")
         self.choices.setText("\n".join(lines))
         self.to.set_options([(c.uid, f"{c.name}（{len(c.students)}/{c.capacity}）") for c in group.cards if c.uid != student.mentor])
-        self.to.set_code(next((c.uid for c in group.cards if c.uid != student.mentor and c.free), next((c.uid for c in group.cards if c.uid != student.mentor), "")))
+        others = [c.uid for c in group.cards if c.uid != student.mentor]
+        free = [*(c for c in student.choices if c in others and cards[c].free), *(c for c in others if cards[c].free)]
+        self.to.set_code(next(iter([*free, *others]), ""))
         self.back.setEnabled(bool(student.mentor) and not student.training)
         past = board.past.get(student.uid, ())
         self.past.setText("变更记录\n" + "\n".join(f"{p.day} {p.before} → {p.after}　{p.reason}（{p.actor}）" for p in reversed(past)) if past else "")

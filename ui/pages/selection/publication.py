@@ -206,6 +206,7 @@ class PublicationTab(GroupTab):
                 for warning in publication.record(desk, part, {key: value}):
                     self.shell.messages.warn(warning)
                 self.shell.light.saved(desk.clock())
+            self.fields[key].setText(str(value) if value else "")
 
         self.act(then)
 
