@@ -28,6 +28,10 @@ class EntryTab(InterviewTab):
         """Sheets again."""
         self.pane.refresh()
 
+    def rights_changed(self) -> None:
+        """Somebody else sits at the desk: nothing of the pass before stays on the screen (U37)."""
+        self.pane.seat_taken()
+
     def focus_work_area(self) -> None:
         """Where work begins."""
         self.pane.focus()
