@@ -144,6 +144,10 @@ def test_a_recusal_is_declared_for_the_current_candidate_and_shown(open_page: Op
     assert [why for _judge, why, _uid in after.away] == ["近亲属"]
     shown = next(r for r in tab.people.rows.shown if r.uid == one.uid)
     assert shown.away == after.away
+    tab.undo()
+    assert not any(r.away for r in panels.board(desk).people)
+    tab.redo()
+    assert any(r.away for r in panels.board(desk).people)
 
 
 def test_a_judge_is_replaced_in_the_window_without_losing_a_mark(open_page: Open) -> None:
@@ -184,7 +188,7 @@ def test_the_schedule_is_typed_in_the_grid_and_every_cell_is_saved(open_page: Op
     assert tab.grid.wrong() == 1
 
 
-def test_the_summary_shows_every_judge_and_a_reason_changes_no_mark(open_page: Open) -> None:
+def test_the_summary_shows_every_judge_and_a_reason_changes_no_mark(open_page: Open, tmp_path: Path, qtbot: QtBot) -> None:
     _window, page, desk = open_page("interviewed", "summary")
     tab = page.tab
     assert isinstance(tab, SummaryTab)
@@ -197,6 +201,8 @@ def test_the_summary_shows_every_judge_and_a_reason_changes_no_mark(open_page: O
     assert tab.asking is not None
     tab.asking.fields["reason"].setText("合议维持")  # type: ignore[union-attr]
     tab.asking.confirm()
+    tab.export(tmp_path / "summary.xlsx")
+    qtbot.waitUntil(lambda: (tmp_path / "summary.xlsx").exists() and not _window.jobs.busy())
     found = panels.summary(desk, MATHS)
     assert found.rows[0].note == "合议维持"
     assert [row.final for row in found.rows] == before

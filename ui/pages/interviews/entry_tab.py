@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from ui.pages.base import Shell
 from ui.pages.entry import EntryPane
+from ui.pages.importing import Importing
 from ui.pages.interviews.frame import GroupChoice, InterviewTab
+from ui.parts.look import button, row
 from ui.parts.strip import Action
 from ui.places import Place
 
@@ -20,8 +22,13 @@ class EntryTab(InterviewTab):
         super().__init__(shell, place, choice)
         nothing = "评委评分表在建组、确定面试人选之后才有。先到“分组与评委”建组、抽签。"
         self.pane = EntryPane(shell, "interview", (nothing, [Action("去遴选录取", lambda: shell.go("selection", tab="calling"), "funnel")]))
+        self.importing = Importing(shell, self, "interview-scores", self.undoing)
+        self.load = button("导入面试成绩工作簿…", "", "upload-simple", self.importing.choose)
+        self.importing.stand_in_for(self.pane, then=self.pane.sheets)
         self.pane.status_changed.connect(self.set_status)
         self.body.addWidget(self.pane, 1)
+        self.body.addWidget(self.importing.panel, 1)
+        self.body.addLayout(row(None, self.load))
         self.refresh()
 
     def refresh(self) -> None:

@@ -12,8 +12,10 @@ from ui.parts.ask import Ask
 from ui.parts.combo import PickCombo
 from ui.parts.look import label, stack
 from ui.places import Place
+from ui.undoing import Undoing
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Refusal
+from yingcai_desktop.services import deeds
 from yingcai_desktop.services.people import Group
 from yingcai_desktop.services.scope import Scope
 
@@ -89,6 +91,7 @@ class InterviewTab(Tab):
     def __init__(self, shell: Shell, place: Place, choice: GroupChoice) -> None:
         super().__init__(shell, place)
         self.choice = choice
+        self.undoing = Undoing(shell, self)
         self.asking: Ask | None = None
         self.questions = stack(gap=0)
         self.body = stack(gap=12, margins=TAB_MARGINS)
@@ -138,17 +141,24 @@ class InterviewTab(Tab):
         if had:
             self.focus_work_area()
 
-    def act(self, do: Callable[[], Any], said: str = "") -> bool:
-        """Do something quick; what happened or why not is told. False when refused."""
+    def act(self, title: str, do: Callable[[], Any], said: str) -> bool:
+        """Do something quick as one step of undo; what happened or why not is told. False when refused."""
         try:
-            do()
+            deed = deeds.done(self.shell.desk, title, do, said=said)
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return False
         self.shell.light.saved(self.shell.desk.clock())
-        if said:
-            self.shell.messages.done(said)
+        self.undoing.did(deed)
         return True
+
+    def undo(self) -> None:
+        """Ctrl+Z."""
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Ctrl+Y."""
+        self.undoing.redo()
 
     def with_witness(self, doing: str, act: Callable[[Desk], Any], said: Callable[[Any], str], clause: str = "") -> None:
         """Two people, then the act."""

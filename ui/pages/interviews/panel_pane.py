@@ -1,5 +1,7 @@
 """The pane of one panel: name, judges with their schools or universities, chair, staff."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
@@ -9,7 +11,6 @@ from ui.parts.grid import GridColumn, SmallGrid
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, holder, label, row, stack
 from ui.parts.scroll import Scroll
-from yingcai_desktop.errors import Refusal
 from yingcai_desktop.rules.interviewing import STAFF
 from yingcai_desktop.services import panels
 from yingcai_desktop.services.panels import PanelForm
@@ -28,8 +29,9 @@ class PanelPane(DetailPane):
 
     stored = Signal(str)
 
-    def __init__(self, shell: Shell) -> None:
-        self.shell = shell
+    def __init__(self, shell: Shell, act: Callable[[str, Callable[[], object], str], bool]) -> None:
+        """`act(title, do, said)` does a thing as one step of undo and tells."""
+        self.shell, self._act = shell, act
         self._form: PanelForm | None = None
         self.name = LineEdit("", "如 数学一组")
         self.name.setAccessibleName("组别")
@@ -91,12 +93,11 @@ class PanelPane(DetailPane):
         if sum(one["chair"] == CHAIR for one in self.judges.values()) > 1:
             self.shell.messages.error("面试组没有保存：组长只能有一人。")
             return
-        try:
-            uid = panels.save(self.shell.desk, form)
-        except Refusal as refused:
-            self.shell.messages.refusal(refused)
+        kept: list[str] = []
+        name = form.name.strip()
+        if not self._act(f"保存{name}", lambda: kept.append(panels.save(self.shell.desk, form)), f"{name}已保存。"):
             return
-        self.shell.light.saved(self.shell.desk.clock())
+        uid = kept[0]
         self._show(panels.form_of(self.shell.desk, uid))
         self.show_head(form.name.strip(), "", "plain", str(self.shell.desk.schemes.group_name(*form.group)))
         self.stored.emit(uid)
@@ -112,10 +113,6 @@ class PanelPane(DetailPane):
         self.show()
 
     def _remove(self) -> None:
-        try:
-            panels.remove(self.shell.desk, self.uid)
-        except Refusal as refused:
-            self.shell.messages.refusal(refused)
-            return
-        self.shell.messages.done(f"已删除{self.name.text()}。")
-        self.close_pane()
+        name, uid = self.name.text(), self.uid
+        if self._act(f"删除{name}", lambda: panels.remove(self.shell.desk, uid), f"已删除{name}。"):
+            self.close_pane()

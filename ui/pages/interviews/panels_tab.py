@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from ui.giving import Giving
 from ui.pages.base import Shell
 from ui.pages.interviews.columns import PANELS, PEOPLE
 from ui.pages.interviews.frame import GroupChoice, InterviewTab, scope_of
@@ -48,7 +49,8 @@ class PanelsTab(InterviewTab):
                             [Action("去遴选录取", lambda: shell.go("selection", tab="calling"), "funnel")], "student")  # fmt: skip
         self.panel_card = ListCard(self.panels, no_panels, none)
         self.people_card = ListCard(self.people, nobody, EmptyState("没有符合条件的考生", "换一个条件试试。", [Action("刷新", self.refresh)], "magnifying-glass"))
-        self.pane = PanelPane(shell)
+        self.pane = PanelPane(shell, self.act)
+        self.giving = Giving(shell, self, self.people, "面试分组", covers=lambda: self.group_name)
         self._build()
         self.refresh()
 
@@ -93,6 +95,10 @@ class PanelsTab(InterviewTab):
             scope = scope_of(self.shell)
             self.shell.preview("面试评分表", lambda _p: paper.score_sheets(desk, scope), "面试评分表")
 
+    def export(self) -> None:
+        """Ctrl+E: the candidates as they are seen."""
+        self.giving.export()
+
     # Questions
 
     def ask_draw(self) -> None:
@@ -130,7 +136,7 @@ class PanelsTab(InterviewTab):
 
         def then(values: Mapping[str, str]) -> bool:
             judge, kind = values["judge"], values["kind"]
-            return self.act(lambda: panels.recuse(self.shell.desk, one.uid, judge, kind, values["note"]), f"已登记{judge}对{one.name}回避，该评委不能给这名考生打分。")
+            return self.act(f"登记{judge}回避", lambda: panels.recuse(self.shell.desk, one.uid, judge, kind, values["note"]), f"已登记{judge}对{one.name}回避，该评委不能给这名考生打分。")
 
         self.ask(Ask(f"登记回避：{one.name}", "评委与考生有亲属等利害关系的，须回避。同校教师不用登记，程序按评委单位自动识别。", entries, "登记回避", then))
 
@@ -146,7 +152,7 @@ class PanelsTab(InterviewTab):
         entries = [Entry("uid", "回避", options=declared), Entry("reason", "理由", "为什么取消")]
 
         def then(values: Mapping[str, str]) -> bool:
-            return self.act(lambda: panels.unrecuse(self.shell.desk, values["uid"], values["reason"]), "已取消回避。")
+            return self.act("取消回避", lambda: panels.unrecuse(self.shell.desk, values["uid"], values["reason"]), "已取消回避。")
 
         self.ask(Ask(f"取消回避：{one.name}", "", entries, "取消回避", then))
 
@@ -167,7 +173,7 @@ class PanelsTab(InterviewTab):
 
         def then(values: Mapping[str, str]) -> bool:
             counts = values.get("counts") == "yes"
-            return self.act(lambda: panels.move(self.shell.desk, one.uid, values["panel"], values["reason"], counts=counts), f"已把{one.name}调到{dict(others)[values['panel']]}。")
+            return self.act(f"{one.name}调组", lambda: panels.move(self.shell.desk, one.uid, values["panel"], values["reason"], counts=counts), f"已把{one.name}调到{dict(others)[values['panel']]}。")
 
         self.ask(Ask(f"调组：{one.name}", words, entries, "调组", then))
 
@@ -184,6 +190,7 @@ class PanelsTab(InterviewTab):
 
         def then(values: Mapping[str, str]) -> bool:
             done = self.act(
+                f"更换评委{values['old']}",
                 lambda: panels.replace_judge(self.shell.desk, card.uid, values["old"], values["new"], values["reason"], unit=values["unit"], counts=values["counts"] == "yes"),
                 f"已由{values['new']}接替{values['old']}，原来的评分都保留。",
             )
@@ -213,6 +220,7 @@ class PanelsTab(InterviewTab):
         lists.setSizes([170, 470])
         self.body.addLayout(top)
         self.body.addLayout(self.questions)
+        self.body.addWidget(self.giving.panel)
         self.body.addWidget(ListAndDetail(lists, self.pane), 1)
 
     def _show(self) -> None:
@@ -256,7 +264,6 @@ class PanelsTab(InterviewTab):
     def _stored(self, uid: str) -> None:
         self.refresh()
         self.panels.select(uid)
-        self.shell.messages.done("面试组已保存。")
 
     def _tell(self) -> None:
         table = self.people if self.people.hasFocus() else self.panels

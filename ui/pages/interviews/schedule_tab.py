@@ -7,6 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from ui.giving import Giving
 from ui.pages.base import Shell
 from ui.pages.interviews.frame import GroupChoice, InterviewTab, scope_of
 from ui.parts.empty import EmptyState
@@ -107,6 +108,8 @@ class ScheduleTab(InterviewTab):
         self.body.addLayout(row(label("面试日程", "title"), (self.about, 1), self.print_button, gap=10))
         self.body.addWidget(self.bar)
         self.body.addWidget(lists, 1)
+        self.giving = Giving(shell, self, self.slots, "面试日程")
+        self.body.addWidget(self.giving.panel)
         self.grid.committed.connect(self._save)
         self.grid.told.connect(lambda words, tone: shell.messages.info(words) if tone == "info" else None)
         self.grid.status_changed.connect(self.set_status)
@@ -162,6 +165,10 @@ class ScheduleTab(InterviewTab):
     def redo(self) -> None:
         """Ctrl+Y of the grid."""
         self.grid.redo()
+
+    def export(self) -> None:
+        """Ctrl+E: everybody's time as it is seen."""
+        self.giving.export()
 
     def print_page(self) -> None:
         """The schedule of the scope."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ui.pages.base import Shell
 from ui.pages.interviews.charts import Histogram, Leniency
@@ -22,6 +23,7 @@ from yingcai_desktop.rules.marks import mean, printed
 from yingcai_desktop.services import panels
 from yingcai_desktop.services.panels import SumRow
 from yingcai_desktop.services.printing import interview as paper
+from yingcai_desktop.services.seen import Seen, SeenColumn, write_workbook
 
 SIDE_WIDTH = 264
 _STATES = {"result": ("有成绩", "ok"), "no-result": ("无成绩", "bad"), "absent": ("考生缺考", "plain"), "": ("未评分", "plain")}
@@ -93,6 +95,25 @@ class SummaryTab(InterviewTab):
         if desk is not None:
             self.shell.preview("面试评分表", lambda _p: paper.score_sheets(desk, scope), "面试评分表")
 
+    def export(self, out: Path | None = None) -> None:
+        """Ctrl+E: the list as it is seen."""
+        if self.desk is None or self.grid is None:
+            self.shell.messages.info("还没有可以导出的评分。")
+            return
+        sheet, title, desk = self.grid.sheet, f"面试评分汇总-{self.group_name}", self.desk
+        if out is None:
+            name, _ = QFileDialog.getSaveFileName(self, "导出 Excel", f"{title}-{desk.store.season}.xlsx", "Excel 工作簿 (*.xlsx)")
+            if not name:
+                return
+            out = Path(name)
+        shown = self.grid.seen_columns()
+        columns = tuple(SeenColumn(" ".join(filter(None, (sheet.columns[n].title, sheet.columns[n].note))), sheet.columns[n].width) for n in shown)
+        rows = tuple(tuple(sheet.shown(at, n) for n in shown) for at in range(len(sheet.lines)))
+        seen = Seen(title, columns, rows, covers=self.group_name)
+        target = out
+        self.shell.jobs.start(f"导出 {target.name}", lambda _p: write_workbook(desk, seen, target),
+                              lambda count: self.shell.messages.done(f"已导出 {count} 条到 {target.name}。"))  # fmt: skip
+
     def ask_explain(self) -> None:
         """The written reason of the current candidate's spread."""
         one = self._current()
@@ -103,7 +124,7 @@ class SummaryTab(InterviewTab):
         entries = [Entry("reason", "原因", "如：合议后维持原评分", value=one.note)]
 
         def then(values: Mapping[str, str]) -> bool:
-            return self.act(lambda: panels.explain(self.shell.desk, one.uid, values["reason"]), "已保存说明，分数没有改动。")
+            return self.act(f"说明{one.name}的评分差异", lambda: panels.explain(self.shell.desk, one.uid, values["reason"]), "已保存说明，分数没有改动。")
 
         self.ask(Ask(f"说明评分差异：{one.name}", f"{why}。说明只留作记录，不改变任何分数。", entries, "保存说明", then))
 
