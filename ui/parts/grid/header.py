@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.parts.grid.model import SIDES
@@ -25,6 +25,13 @@ class GridHeader(TableHeader):
         self._grid = grid
         self._face = font(13, strong=True)
         self.setMinimumHeight(HIGH if any(column.note for column in grid.sheet.columns) else HEIGHT)
+
+    def sectionSizeFromContents(self, logical: int) -> QSize:
+        """Room for title and note, whatever the face."""
+        column = self._grid.sheet.columns[logical]
+        measure = QFontMetrics(self._face)
+        lines = [*column.title.split("\n"), column.note]
+        return QSize(max(measure.horizontalAdvance(line) for line in lines) + 2 * PAD + 1, self.minimumHeight())
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Title over note, on the side of the numbers."""

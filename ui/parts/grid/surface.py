@@ -199,6 +199,15 @@ class GridSurface(FrozenTable):
 
     # Selection and status
 
+    def reset_columns(self) -> None:
+        """As declared, and no heading cut (U24)."""
+        super().reset_columns()
+        header = self.horizontalHeader()
+        for number in range(len(self.sheet.columns)):
+            wanted = header.sectionSizeFromContents(number).width()
+            if wanted > self.columnWidth(number):
+                self.setColumnWidth(number, wanted)
+
     def _widen(self) -> None:
         """Long names fit (U25)."""
         for number, column in enumerate(self.sheet.columns):
