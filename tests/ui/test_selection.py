@@ -11,6 +11,7 @@ from sqlalchemy import select
 from db.models import Application, Decision, Selection, SelectionLock, TieDraw, TieRuling
 from tests.ui.selecting import Opened, Opener
 from ui.pages.selection.ties import OrderList
+from yingcai_desktop.services.matching import moving
 from yingcai_desktop.services.selecting import locks
 
 
@@ -294,3 +295,28 @@ def test_somebody_admitted_twice_is_named_and_blocks_the_lock(open_place: Opener
     assert any("两个项目都录取" in text and name in text for text in opened.strips())
     assert any("双" in one or "两个项目" in one for one in locks.blockers(opened.desk, ("pilot", city)))
     assert tab.found.twice == (name,)
+
+
+def test_admitting_again_says_first_what_hand_work_it_would_settle_afresh(open_place: Opener) -> None:
+    opened = open_place("selection", "admitted")
+    tab = opened.go(tab="admission", programme="national", subject="计算机")
+    moving.move(opened.desk, tab.group.admitted[0].uid, "")
+    opened.settle()
+
+    tab.acts.admit()
+    assert "1 名学生" in tab.asking.words.text()
+    tab.asking.confirm()
+    opened.witness()
+
+    assert tab.found.settled and not tab.found.stale
+    assert all(row.mentor for row in tab.group.admitted)
+
+
+def test_ctrl_f_narrows_the_list_by_pinyin(open_place: Opener) -> None:
+    opened = open_place("selection", "admitted")
+    tab = opened.go(tab="admission", programme="national", subject="计算机")
+    tab.focus_filter()
+
+    opened.qtbot.keyClicks(tab.search, "jtp")
+
+    assert [row.name for row in tab.table.rows.shown] == ["姜涛平"]

@@ -61,6 +61,9 @@ def test_it_takes_a_cause_a_reason_two_people_and_a_locked_list(at: At) -> None:
             reserve.substitute(desk, leaving, cause, note)
     with pytest.raises(NotAllowed, match="两人"):
         reserve.substitute(desk.with_witness(""), leaving, "gave-up", "放弃")
+    desk.actor, desk.witness = "见证丙", "经办甲"
+    with pytest.raises(NotAllowed, match="不能是录取的经办人"):
+        reserve.substitute(desk, leaving, "gave-up", "放弃")
 
 
 def test_before_the_lock_a_declination_is_for_the_next_admission(at: At) -> None:

@@ -26,7 +26,15 @@ class Acts:
     # 录取
 
     def admit(self) -> None:
-        """办理录取 of the whole part."""
+        """办理录取 of the whole part; what was settled by hand in 师生匹配 would be settled afresh, so that is asked first."""
+        moved = self.tab.found.moved if self.tab.found else 0
+        if moved:
+            words = f"重新办理录取会按志愿重新安排导师，“师生匹配”里人工调整过的 {moved} 名学生也在内。调整记录仍留存。"
+            self.tab.ask(Ask("重新办理录取", words, (), "请第二人见证", lambda _values: self._admit()))
+        else:
+            self._admit()
+
+    def _admit(self) -> None:
         part = self.tab.choice.part
         self.tab.with_witness(f"办理{self.tab.part_name}录取", lambda desk: stages.advance(desk, "admit", Scope(*part)), self._admitted, _CLAUSE)
 

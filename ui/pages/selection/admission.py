@@ -166,7 +166,7 @@ class AdmissionTab(GroupTab):
         beside = stack(self.trial, self.side.capacity, self.side.structure, None, gap=12)
         right = Scroll(holder(beside, "plain"))
         right.setFixedWidth(SIDE_WIDTH)
-        key = row(self.caption, (self.about, 1), label("━ 录取线", "error"), label("◥ 同分", "warn"), self.leave, self.why, gap=10)
+        key = row(self.caption, (self.about, 1), label("━ 录取线", "error"), label("◥ 同分", "warn"), self.leave, self.why, self.searched(self.table), gap=10)
         left = holder(stack(key, (self.card, 1), gap=4), "plain")
         self.body.addLayout(row(self.subjects, None, self.print_button, self.admit, self.lock, gap=8))
         self.body.addWidget(self.strips)

@@ -51,7 +51,7 @@ class CallingTab(GroupTab):
         self.body.addLayout(row(self.subjects, None, self.print_button, self.exception, self.run, gap=8))
         self.body.addWidget(self.strips)
         self.body.addLayout(self.questions)
-        self.body.addWidget(holder(stack(row(self.caption, (self.about, 1), gap=12), (self.card, 1), gap=6), "plain"), 1)
+        self.body.addWidget(holder(stack(row(self.caption, (self.about, 1), self.searched(self.table), gap=12), (self.card, 1), gap=6), "plain"), 1)
         self.give(self.table, "面试人选")
         self.refresh()
 

@@ -10,6 +10,7 @@ from ui.giving import Giving
 from ui.pages.base import Shell
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts.ask import Ask
+from ui.parts.line_edit import SearchEdit
 from ui.parts.look import stack
 from ui.parts.segments import Segments
 from ui.parts.strip import Strip, Strips
@@ -87,6 +88,7 @@ class GroupTab(Tab):
         self._asked = 0
         self.asking: Ask | None = None
         self.giving: Giving | None = None
+        self.search: SearchEdit | None = None
         self.strips = Strips()
         self.questions = stack(gap=0)
         self.body = stack(gap=12, margins=TAB_MARGINS)
@@ -132,10 +134,23 @@ class GroupTab(Tab):
         if self.giving is not None:
             self.giving.export()
 
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        if self.search is not None:
+            self.search.setFocus()
+
     def _covers(self) -> str:
         return f"{self.part_name} {self.subject}".strip()
 
     # What tabs use
+
+    def searched(self, table: Table) -> SearchEdit:
+        """A small box that narrows a list by name, school or pinyin."""
+        self.search = SearchEdit("", "筛选姓名、学校")
+        self.search.setAccessibleName("筛选")
+        self.search.setFixedWidth(140)
+        self.search.textChanged.connect(table.filter)
+        return self.search
 
     def give(self, table: Table, title: str) -> None:
         """Let a list be exported; it says which part it covers."""

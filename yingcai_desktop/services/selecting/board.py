@@ -8,7 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Mentor, School, Selection, TieRuling
+from db.models import Mentor, MentorChange, School, Selection, TieRuling
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Undecided
 from yingcai_desktop.rules.admission import GroupPlan
@@ -103,7 +103,10 @@ class GroupBoard:
 
 @dataclass(frozen=True)
 class Board:
-    """One part. `settled`: 录取 was taken; `stale`: what it rested on has changed since; `refusal`: why nothing can be shown."""
+    """One part. `settled`: 录取 was taken; `stale`: what it rested on has changed since; `refusal`: why nothing can be shown.
+
+    `moved`: students whose mentor somebody has settled by hand; another 录取 would settle it afresh.
+    """
 
     part: Part
     groups: Mapping[Group, GroupBoard] = field(default_factory=dict)
@@ -112,6 +115,7 @@ class Board:
     opened: bool = False
     lock: locks.Lock | None = None
     twice: tuple[str, ...] = ()
+    moved: int = 0
     refusal: str = ""
     case: selection.Case | None = None
 
@@ -138,7 +142,12 @@ def read(desk: Desk, part: Part) -> Board:
         boards = {g: facts.board(g, now, settled=settled, waiting=len(missing.get(g, ()))) for g in case.plans}
         stale = settled and not lock and (bool(now.ties) or locks.moved_on(session, desk.schemes, part, now))
         twice = tuple(rows[0].name for rows in dual.both(session, desk.schemes) if any(p.programme == part[0] for p in rows))
-        return Board(part, boards, settled, stale, opened, lock, twice, "", case)
+        return Board(part, boards, settled, stale, opened, lock, twice, _moved(session, facts), "", case)
+
+
+def _moved(session: Session, facts: "_Facts") -> int:
+    mine = {c.person.uid for group in facts.case.plans for c in facts.case.candidates.get(group, [])}
+    return len(mine & set(session.scalars(select(MentorChange.application_uid))))
 
 
 class _Facts:

@@ -71,8 +71,8 @@ def substitute(desk: Desk, uid: str, cause: str, note: str) -> Substituted:
             raise NotAllowed("名单还没有锁定：请登记放弃，然后重新办理录取，候补会依次补上。")
         maker = held.maker
         case = selection.case(session, desk.schemes, Scope(*group[:2]))
-        if desk.witness == maker and desk.actor == maker:
-            raise NotAllowed("递补须由录取经办人以外的人见证。")
+        if desk.witness == maker:
+            raise NotAllowed(f"递补的见证人不能是录取的经办人“{maker}”。请另一位同事见证；什么都没有改动。")
     with desk.change("selection.substitute", reason=reason) as change:
         standing = _standing(change.session, desk, group)
         leaving = next((s for s in standing if s.person.uid == uid and s.row.status == "admitted"), None)
