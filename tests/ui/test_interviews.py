@@ -251,3 +251,21 @@ def test_an_office_without_a_shortlist_reads_what_to_do(open_page: Open) -> None
         empty = [state for state in page.tab.findChildren(EmptyState) if state.isVisible()]
         assert empty or tab == "panels", tab
         assert all(state.findChildren(QPushButton) for state in empty)
+
+
+def test_a_lacking_judge_is_another_thing_than_an_absent_one_and_never_a_zero(open_page: Open) -> None:
+    def lose(desk: Desk) -> None:
+        card = next(c for c in panels.board(desk).panels if c.group == MATHS)
+        form = panels.form_of(desk, card.uid)
+        panels.save(desk, replace(form, judges=(*form.judges, ("新评委", ""))))
+
+    _window, page, desk = open_page("interviewed", "summary", before=lose)
+    tab = page.tab
+    assert isinstance(tab, SummaryTab) and tab.grid is not None
+    sheet = tab.grid.sheet
+    lacking = [n for n, row in enumerate(panels.summary(desk, MATHS).rows) if row.missing and row.totals]
+    assert lacking
+    for row in lacking:
+        assert sheet.text(row, sheet.place["state"]) == "缺评分"
+        assert sheet.text(row, sheet.place["final"]) == "—"
+        assert sheet.text(row, sheet.place["j/新评委"]) == "未打分"

@@ -33,7 +33,7 @@ PANELS = (
     Column("chair", "组长", lambda c: c.chair or "—", 84),
     Column("left", "更换", lambda c: "、".join(f"{old} → {new}" for old, new in c.left), 130,
            full=lambda c: "、".join(f"{old} 由 {new} 接替" for old, new in c.left)),
-    Column("staff", "记分、核分、监督", _staff, 260, full=_staff),
+    Column("staff", "记分、核分、监督", _staff, 300, full=_staff),
 )  # fmt: skip
 
 PEOPLE = (

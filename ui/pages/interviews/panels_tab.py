@@ -130,7 +130,7 @@ class PanelsTab(InterviewTab):
             self.shell.messages.info("还没有评委，请先建组。")
             return
         entries = [
-            Entry("judge", "评委", options=judges), Entry("kind", "关系", options=[(k, k) for k in KINDS]),
+            Entry("judge", "评委", options=judges, width=220), Entry("kind", "关系", options=[(k, k) for k in KINDS], width=150),
             Entry("note", "说明", "其他利害关系要写明情况", optional=True),
         ]  # fmt: skip
 
@@ -149,7 +149,7 @@ class PanelsTab(InterviewTab):
         if not declared:
             self.shell.messages.info(f"{one.name}没有登记过的回避。同校教师的回避按评委单位自动识别，请核对评委单位。")
             return
-        entries = [Entry("uid", "回避", options=declared), Entry("reason", "理由", "为什么取消")]
+        entries = [Entry("uid", "回避", options=declared, width=260), Entry("reason", "理由", "为什么取消")]
 
         def then(values: Mapping[str, str]) -> bool:
             return self.act("取消回避", lambda: panels.unrecuse(self.shell.desk, values["uid"], values["reason"]), "已取消回避。")
@@ -165,11 +165,11 @@ class PanelsTab(InterviewTab):
         if not others:
             self.shell.messages.info("这个学科只有一个面试组，不能调组。")
             return
-        entries = [Entry("panel", "调到", options=others), Entry("reason", "原因", "如：原组评委须回避")]
+        entries = [Entry("panel", "调到", options=others, width=150), Entry("reason", "原因", "如：原组评委须回避")]
         words = "调组不换序号以外的任何内容。"
         if one.sheets:
             words = f"原组已有 {one.sheets} 份评分，全部保留、随时可查。请选择是否计入成绩。"
-            entries.insert(1, Entry("counts", "原有评分", options=[("no", "保留，不计分"), ("yes", "保留，与新组评分一起计算")]))
+            entries.insert(1, Entry("counts", "原有评分", options=[("no", "保留，不计分"), ("yes", "保留，与新组评分一起计算")], width=230))
 
         def then(values: Mapping[str, str]) -> bool:
             counts = values.get("counts") == "yes"
@@ -183,9 +183,9 @@ class PanelsTab(InterviewTab):
         if card is None:
             return
         entries = [
-            Entry("old", "原评委", options=[(name, name) for name, _unit in card.judges]), Entry("new", "接替的评委", "姓名", width=130),
+            Entry("old", "原评委", options=[(name, name) for name, _unit in card.judges], width=140), Entry("new", "接替的评委", "姓名", width=130),
             Entry("unit", "单位", "学校或单位", optional=True), Entry("reason", "原因", "如：临时有课"),
-            Entry("counts", "原评委已打的分", options=[("yes", "照常计分"), ("no", "保留，不计分")]),
+            Entry("counts", "原评委已打的分", options=[("yes", "照常计分"), ("no", "保留，不计分")], width=150),
         ]  # fmt: skip
 
         def then(values: Mapping[str, str]) -> bool:
@@ -217,6 +217,8 @@ class PanelsTab(InterviewTab):
         lists.setChildrenCollapsible(False)
         lists.addWidget(self.panel_card)
         lists.addWidget(holder(stack(below, (self.people_card, 1), gap=6), "plain"))
+        lists.setStretchFactor(0, 0)
+        lists.setStretchFactor(1, 1)
         lists.setSizes([170, 470])
         self.body.addLayout(top)
         self.body.addLayout(self.questions)

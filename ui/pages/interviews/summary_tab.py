@@ -27,10 +27,16 @@ from yingcai_desktop.services.seen import Seen, SeenColumn, write_workbook
 
 SIDE_WIDTH = 264
 _STATES = {"result": ("有成绩", "ok"), "no-result": ("无成绩", "bad"), "absent": ("考生缺考", "plain"), "": ("未评分", "plain")}
+_LACKING = ("缺评分", "warn")
+"""A judge's row is lacking: no 0 and no score yet, another thing than 缺席, 回避 or 缺考 (features E06)."""
 
 
 def _text(value: Fraction | None, places: int = 2) -> str:
     return "—" if value is None else printed(value, places)
+
+
+def _tone(text: str) -> str:
+    return next((tone for words, tone in (*_STATES.values(), _LACKING) if words == text), "plain")
 
 
 class SummaryTab(InterviewTab):
@@ -176,7 +182,7 @@ class SummaryTab(InterviewTab):
             *((GridColumn("before", "修正后", "fixed", 76, align="right"),) if found.corrected else ()),
             *((GridColumn("component", found.component, "fixed", 84, align="right"),) if found.component else ()),
             GridColumn("final", "面试得分", "fixed", 84, align="right", look="strong"),
-            GridColumn("state", "状态", "fixed", 96, look="pill", tone=lambda text: next((t for w, t in _STATES.values() if w == text), "plain")),
+            GridColumn("state", "状态", "fixed", 96, look="pill", tone=_tone),
             GridColumn("note", "说明", "fixed", 220, widest=420),
         ]
         self.grid = Grid(columns, name="面试评分汇总", frozen=2)
@@ -206,12 +212,13 @@ class SummaryTab(InterviewTab):
         return {
             "number": str(number), "name": one.name, "panel": one.panel, **totals, "valid": str(one.valid) if one.totals else "",
             "raw": _text(one.raw), "factor": _text(one.factor, 4), "before": _text(one.before), "component": one.component or "—",
-            "final": _text(one.final), "state": _STATES[one.state][0], "note": note,
+            "final": "—" if one.missing else _text(one.final), "state": _LACKING[0] if one.missing and one.totals else _STATES[one.state][0],
+            "note": note,
         }  # fmt: skip
 
     def _show_side(self, found: panels.Summary | None) -> None:
         rows = found.rows if found else ()
-        finals = [row.final for row in rows if row.final is not None]
+        finals = [row.final for row in rows if row.final is not None and not row.missing]
         self.spread.show_values([float(value) for value in finals])
         whole = sum(not row.missing for row in rows)
         self.progress.setText(f"{whole} / {len(rows)} 人" + (f" · 平均 {printed(mean(finals))}" if finals else ""))
