@@ -1,12 +1,17 @@
-"""Every page of the window as PNG: each page × light and dark × three sizes, the workbench at each moment of the year as well.
+"""Every page of the window as PNG: each page, tab and pane × light and dark × three sizes, and once at 200 %.
 
-The pictures are those of the bundled season, on the day its moment belongs to, so that two runs give the same picture.
+The pictures are those of the bundled season, on the day its moment belongs to, so that two runs give the same picture. The workbench is
+taken at each moment of the year, every other page at the moments that show it at work (`MOMENT_OF`), and once in an empty store.
+A picture is named page[-tab][-pane]-moment-mode-size: `exams-seats-tested-dark-1366x689.png`, `mentors-pane-interviewing-light-x2.png`.
+`--only exams` takes one page, `--only exams/seats` one tab; `--moment`, `--light` and `--size 1366x689` narrow it further.
 `--readme` also writes `docs/pictures/workbench.png` and `register.png`.
 """
 
 import argparse
 import json
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,12 +20,17 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.store import Store
 from ui import theme
 from ui.app import application
 from ui.main_window import MainWindow
+from ui.pages.base import Page
+from ui.pages.register import RegisterPage
+from ui.pages.tabbed import TabbedPage
+from ui.parts.table import Table
 from ui.places import PLACES
 from ui.preferences import Preferences
 from ui.session import Session
@@ -31,9 +41,14 @@ from yingcai_desktop.services import deciding, intake, safekeeping, stages
 
 KEY = b"p" * 32
 SIZES = ((1440, 900), (1366, 689), (1280, 641))
+DOUBLE = (1216, 640)
+"""Logical pixels of the picture at 200 %; `-x2` in its name."""
+QUIET = 4
+"""How often in a row, 25 ms apart, nothing may be under way before a page counts as settled: previews begin after a pause in typing."""
 MOMENTS = {
     "empty": (-1, "03-03"),
     "applied": (7, "03-28"),
+    "reviewed": (8, "03-31"),
     "tested": (11, "04-08"),
     "interviewing": (16, "04-16"),
     "tied": (18, "04-19"),
@@ -44,8 +59,17 @@ MOMENTS = {
 """Moment → number of the last step played of `play.json`, and the day."""
 
 PAGES_AT, REGISTER_AT, FRONT = "interviewing", "applied", (1440, 900)
-MOMENT_OF = {"applicants": REGISTER_AT, "selection": "admitted", "matching": "admitted", "training": "training", "evaluation": "year-end"}
-"""Page → the moment that shows it at work, where it is another than `PAGES_AT`."""
+MOMENT_OF = {
+    "applicants": (REGISTER_AT,),
+    "exams": ("reviewed", "tested"),
+    "selection": ("tied", "admitted"),
+    "matching": ("admitted", "training"),
+    "training": ("training",),
+    "evaluation": ("year-end",),
+    "certificates": ("year-end",),
+    "reports": ("year-end",),
+}
+"""Page → the moments that show it at work, where they are others than `PAGES_AT`."""
 
 
 def play(folder: Path) -> None:
@@ -102,21 +126,51 @@ class Camera:
         safekeeping.backup(desk)
         desk.clock = _clock(day)
         self.session = Session(desk)
-        self.window = MainWindow(preferences=Preferences(folder / "window.ini"))
+        self.window = MainWindow(preferences=Preferences(folder / f"window-{os.getpid()}.ini"))
         self.window.sit_down(self.session)
+        self.window.resize(*SIZES[0])
+        self.window.show()
         self.window.show_facts(**{**self.session.facts(), "store": "2025.ycdb"})
 
-    def grab(self, page: str, size: tuple[int, int], out: Path, **what: object) -> None:
-        """Open a page, let it settle, and take its picture."""
+    def faces(self, page: str, only: list[str]) -> Iterator[str]:
+        """Open a page, each of its tabs in turn, and the pane of a sensible record of each; the name of what is on show."""
+        shown = self.window.go(page)
+        self.settle()
+        if not isinstance(shown, TabbedPage):
+            yield page
+            yield from self._with_pane(shown, page)
+            return
+        for key in shown.segments.keys():  # noqa: SIM118  # a method
+            if page in only or f"{page}/{key}" in only or not only:
+                shown.show_tab(key)
+                self.settle()
+                yield f"{page}-{key}"
+                yield from self._with_pane(shown.tab, f"{page}-{key}")
+
+    def _with_pane(self, page: Page, name: str) -> Iterator[str]:
+        tables = [table for table in page.findChildren(Table) if table.isVisible() and table.rows.shown]
+        if isinstance(page, RegisterPage) and tables:
+            page.open_record(
+                first_applicant(self.session) if page.place.key == "applicants" else page.table.rows.shown[0].uid
+            )
+            yield f"{name}-pane"
+            page.set_pane(False)
+        elif tables and tables[0].select(tables[0].rows.shown[0].uid):
+            yield f"{name}-pane"
+
+    def grab(self, size: tuple[int, int], out: Path) -> None:
+        """Take the picture of what is open, once it has settled."""
         self.window.resize(*size)
         self.window.show()
-        self.window.go(page, **what)
-        self.app.processEvents()
-        while self.window.jobs.busy():
-            self.app.processEvents()
-        for _ in range(3):
-            self.app.processEvents()
+        self.settle()
         self.window.grab().save(str(out))
+
+    def settle(self) -> None:
+        """Until no job is under way and none begins."""
+        quiet = 0
+        while quiet < QUIET:
+            QTest.qWait(25)
+            quiet = 0 if self.window.jobs.busy() else quiet + 1
 
     def close(self) -> None:
         """End the session."""
@@ -124,25 +178,25 @@ class Camera:
         self.session.close()
 
 
-def wanted(only: list[str]) -> Iterator[tuple[str, str]]:
-    """(moment, page) of every picture: the workbench through the year, every other page at one moment."""
-    for moment in MOMENTS:
+def wanted(only: list[str], moments: list[str]) -> Iterator[tuple[str, str]]:
+    """(moment, page): the workbench through the year, every other page at its own moments and empty."""
+    pages = {key.partition("/")[0] for key in only}
+    for moment in moments or MOMENTS:
         for place in PLACES:
-            through = moment == MOMENT_OF.get(place.key, PAGES_AT)
-            if (through or place.key == "home") and (not only or place.key in only):
+            through = moment in (*MOMENT_OF.get(place.key, (PAGES_AT,)), "empty") or moments or place.key == "home"
+            if through and (not only or place.key in pages):
                 yield moment, place.key
 
 
-def first_record(session: Session) -> dict[str, str]:
-    """Somebody for the pane beside the register."""
+def first_applicant(session: Session) -> str:
+    """Somebody with much to show in the pane beside the register; blank if there is nobody."""
     from sqlalchemy import select
 
     from db.models import Application
 
     query = select(Application.uid).where(Application.programme == "national", Application.subject == "数学")
     with session.desk.read() as reading:
-        uid = reading.scalars(query.where(Application.pretraining).order_by(Application.id_number)).first()
-    return {"uid": uid} if uid else {}
+        return reading.scalars(query.where(Application.pretraining).order_by(Application.id_number)).first() or ""
 
 
 def main() -> int:
@@ -150,37 +204,63 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--readme", action="store_true", help="also write the two pictures of README.md")
-    parser.add_argument("--only", action="append", default=[], choices=[place.key for place in PLACES])
+    parser.add_argument("--only", action="append", default=[], metavar="PAGE[/TAB]")
+    parser.add_argument("--moment", action="append", default=[], choices=MOMENTS)
+    parser.add_argument("--light", action="store_true", help="no dark ones")
+    parser.add_argument("--size", action="append", default=[], choices=[*(f"{w}x{h}" for w, h in SIZES), "x2"])
     given = parser.parse_args()
+    unknown = {key.partition("/")[0] for key in given.only} - {place.key for place in PLACES}
+    if unknown:
+        parser.error(f"no such page: {', '.join(sorted(unknown))}")
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
-        folder = Path(work)
-        app = application([], Preferences(folder / "window.ini"))
+        folder = Path(os.environ.get("PICTURES_PLAYED") or work)
+        app = application([], Preferences(Path(work) / "window.ini"))
         theme.load_rare_fonts()
-        play(folder)
+        if "PICTURES_PLAYED" not in os.environ:
+            play(folder)
         for moment in MOMENTS:
-            take(app, folder, moment, [page for when, page in wanted(given.only) if when == moment], given.out)
+            take(
+                app, folder, moment, [page for when, page in wanted(given.only, given.moment) if when == moment], given
+            )
+        if "PICTURES_PLAYED" not in os.environ and (not given.size or "x2" in given.size):
+            double(folder, given)
     if given.readme:
         pictures = Path(__file__).resolve().parent.parent / "docs" / "pictures"
         pictures.mkdir(exist_ok=True)
-        for page, moment, name in (("home", PAGES_AT, "workbench"), ("applicants", REGISTER_AT, "register")):
+        for page, moment, name in (("home", PAGES_AT, "workbench"), ("applicants-pane", REGISTER_AT, "register")):
             shutil.copyfile(given.out / f"{page}-{moment}-light-{FRONT[0]}x{FRONT[1]}.png", pictures / f"{name}.png")
     return 0
 
 
-def take(app: QApplication, folder: Path, moment: str, pages: list[str], out: Path) -> None:
-    """Every page of one moment, in both themes and all sizes."""
-    if not pages:
+def double(folder: Path, given: argparse.Namespace) -> None:
+    """Once more at 200 %, in a process of its own: Qt takes the scale at its start."""
+    command = [sys.executable, __file__, str(given.out), "--light", "--size", "x2"]
+    for option in ("only", "moment"):
+        for value in getattr(given, option):
+            command += [f"--{option}", value]
+    subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": "2", "PICTURES_PLAYED": str(folder)})
+
+
+def take(app: QApplication, folder: Path, moment: str, pages: list[str], given: argparse.Namespace) -> None:
+    """Every page of one moment, in both themes and all sizes; an empty store once is enough."""
+    doubled = "PICTURES_PLAYED" in os.environ
+    sizes = {"x2": DOUBLE} if doubled else {f"{w}x{h}": (w, h) for w, h in SIZES}
+    modes: tuple[str, ...] = ("light",) if given.light else ("light", "dark")
+    if moment == "empty":
+        sizes, modes = ({"1366x689": (1366, 689)} if not doubled else {}), ("light",)
+    sizes = {name: size for name, size in sizes.items() if not given.size or name in given.size}
+    if not pages or not sizes:
         return
     camera = Camera(app, folder, moment)
     try:
-        for mode in ("light", "dark"):
+        for mode in modes:
             theme.switch(app, mode)
             camera.window.top.show_mode(mode)
             for page in pages:
-                what = first_record(camera.session) if page == "applicants" else {}
-                for size in SIZES:
-                    camera.grab(page, size, out / f"{page}-{moment}-{mode}-{size[0]}x{size[1]}.png", **what)
+                for face in camera.faces(page, given.only):
+                    for name, size in sizes.items():
+                        camera.grab(size, given.out / f"{face}-{moment}-{mode}-{name}.png")
     finally:
         camera.close()
 

@@ -10,14 +10,26 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SIZES = {(1440, 900), (1366, 689), (1280, 641)}
 
 
+def pictures(folder: Path, *options: str) -> dict[str, QImage]:
+    command = [sys.executable, str(ROOT / "scripts" / "pictures.py"), str(folder), *options]
+    subprocess.run(command, check=True, capture_output=True, timeout=240, cwd=folder)
+    return {path.name: QImage(str(path)) for path in folder.glob("*.png")}
+
+
+def test_one_tab_of_a_page(tmp_path: Path) -> None:
+    taken = pictures(tmp_path, "--only", "exams/seats", "--moment", "reviewed", "--light", "--size", "1366x689")
+
+    assert set(taken) == {"exams-seats-reviewed-light-1366x689.png"}
+
+
 def test_a_page_in_both_themes_and_three_sizes(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "pictures.py"), str(tmp_path), "--only", "mentors"]
+    taken = pictures(tmp_path, "--only", "mentors")
 
-    subprocess.run(command, check=True, capture_output=True, timeout=120, cwd=tmp_path)
-
-    taken = {path.name: QImage(str(path)) for path in tmp_path.glob("*.png")}
-    assert len(taken) == 6
-    assert {(image.width(), image.height()) for image in taken.values()} == SIZES
+    assert (
+        len(taken) == 2 * 7 + 1
+    )  # the list and a pane, each in both themes and three sizes and at 200 %; an empty one
+    assert {(image.width(), image.height()) for name, image in taken.items() if "x2" not in name} == SIZES
+    assert taken["mentors-pane-interviewing-light-x2.png"].width() == 2 * 1216
     light, dark = (taken[f"mentors-interviewing-{mode}-1440x900.png"] for mode in ("light", "dark"))
     assert light.pixelColor(700, 600).lightness() > 200 > 80 > dark.pixelColor(700, 600).lightness()
 
