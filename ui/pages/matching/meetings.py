@@ -25,9 +25,9 @@ from yingcai_desktop.services.matching import meetings, papers
 from yingcai_desktop.services.progress import Part
 
 _SESSIONS = (
-    Column("day", "日期", lambda m: f"{m.day.isoformat()} {m.start_time}".strip(), 136),
-    Column("title", "场次", lambda m: m.title, 150, tip=lambda m: f"{m.title}，{m.place}"),
-    Column("signed", "已签到", lambda m: str(sum(m.signed.values())), 66, "right", number=lambda m: float(sum(m.signed.values()))),
+    Column("day", "日期", lambda m: f"{m.day.isoformat()} {m.start_time}".strip(), 130),
+    Column("title", "场次", lambda m: m.title, 164, tip=lambda m: f"{m.title}，{m.place}"),
+    Column("signed", "已签到", lambda m: str(sum(m.signed.values())), 58, "right", number=lambda m: float(sum(m.signed.values()))),
 )
 _GUESTS = (
     Column("state", "签到", lambda g: "已到" if g.signed_at else "未到", 88, kind="pill", tone=lambda g: "ok" if g.signed_at else "plain"),
