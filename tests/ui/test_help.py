@@ -1,13 +1,19 @@
 """F1 and Shift+F1: help of the page, the wording behind a clause; Esc goes back to where one was (U35)."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui import selecting
 from tests.ui.applicants import Opener
 from ui import help as window_help
+from ui.commands import COMMANDS
 from ui.main_window import MainWindow
+from ui.pages.tabbed import TabbedPage
 from ui.places import PLACES
 
 
@@ -54,6 +60,74 @@ def test_words_without_a_citation_are_said_to_be_the_offices_own(window: MainWin
     window.show_clause("")
 
     assert "由单位决定" in window.messages.kept[0].text
+
+
+def test_every_tab_has_its_heading_in_the_help_of_its_page(open_place: selecting.Opener) -> None:
+    opened = open_place("home", "applied")
+    seen = 0
+
+    for place in PLACES:
+        page = opened.window.go(place.key)
+        if isinstance(page, TabbedPage):
+            lines = window_help.page_help(place.key).splitlines()
+            missing = [spec.text for spec in page.tab_specs() if f"## {spec.text}" not in lines]
+            assert missing == [], place.key
+            assert f"## {page.help_heading()}" in lines
+            seen += 1
+    assert seen == 7
+
+
+def test_f1_opens_at_the_heading_of_the_tab_not_at_its_word(open_place: selecting.Opener) -> None:
+    opened = open_place("selection", "applied")
+    page = opened.window.page
+    assert isinstance(page, TabbedPage)
+    page.show_tab("admission")
+
+    opened.window.help()
+
+    reader = opened.window._reader
+    assert reader is not None
+    assert reader.text.textCursor().block().text() == "录取"
+    assert reader.text.textCursor().block().blockFormat().headingLevel() == 2
+
+
+ROOT = Path(__file__).resolve().parents[2] / "ui"
+ARROWS = str.maketrans({"↑": "Up", "↓": "Down", "→": "Right", "←": "Left"})
+KEY = re.compile(r"\*\*((?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|[A-Z0-9↑↓←→]|Enter|Esc|Tab|Space|Delete))\*\*")
+
+
+def _known(place: str) -> str:
+    """The text of everything that can hear a key on a page."""
+    pages = ROOT / "pages"
+    own = (pages / place).rglob("*.py") if (pages / place).is_dir() else iter([])
+    shared = [*ROOT.glob("*.py"), *(ROOT / "parts").rglob("*.py"), *pages.glob("*.py"), *(pages / "entry").glob("*.py")]
+    return "\n".join(file.read_text("utf-8") for file in [*own, *shared])
+
+
+@pytest.mark.parametrize("place", [p.key for p in PLACES])
+def test_every_key_of_a_help_is_heard_on_its_page(place: str) -> None:
+    source, commands = _known(place), {command.keys for command in COMMANDS}
+    named = KEY.findall(window_help.page_help(place))
+
+    assert named
+    for words in named:
+        keys = words.translate(ARROWS)
+        plain = keys.rpartition("+")[2]
+        by_number = keys[:-1] in ("Alt+", "Ctrl+") and plain.isdigit()
+        event = "Key_" + plain in source.replace("Key_Return", "Key_Enter") and (
+            "+" not in keys or f"{keys.partition('+')[0].upper()[:4]}" in source.upper()
+        )
+        assert keys in commands or f'"{keys}"' in source or by_number or event, words
+
+
+@pytest.mark.parametrize("place", [p.key for p in PLACES])
+def test_every_help_says_what_the_page_is_for_its_keys_and_what_to_do_when_refused(place: str) -> None:
+    title, _, purpose, *lines = window_help.page_help(place).splitlines()
+
+    assert title == f"# {next(p.title for p in PLACES if p.key == place)}"
+    assert 20 <= len(purpose) <= 90 and purpose.endswith("。")
+    assert "## 办不成时" in lines
+    assert place == "exchange" or {"## 键盘", "## 符号"} <= set(lines)
 
 
 @pytest.mark.parametrize("place", [p.key for p in PLACES])

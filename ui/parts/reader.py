@@ -45,8 +45,8 @@ class Reader(QFrame):
         self.show()
         self.raise_()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
-        if at and self.text.find(at):
-            self.text.setTextCursor(_without_selection(self.text.textCursor()))
+        if (heading := self._heading(at)) is not None:
+            self.text.setTextCursor(heading)
             bar = self.text.verticalScrollBar()
             bar.setValue(bar.value() + self.text.cursorRect().top() - 12)
         self.text.setFocus()
@@ -93,11 +93,15 @@ class Reader(QFrame):
                 cursor.mergeCharFormat(face)
             block = block.next()
 
+    def _heading(self, words: str) -> QTextCursor | None:
+        """Where a heading of just these words begins: 录取 is also a word of the sentences before it."""
+        block = self.text.document().begin()
+        while words and block.isValid():
+            if block.blockFormat().headingLevel() and block.text() == words:
+                return QTextCursor(block)
+            block = block.next()
+        return None
+
     def _place(self) -> None:
         width = min(WIDTH, self._over.width() - 40)
         self.setGeometry(self._over.width() - width - 12, 8, width, self._over.height() - 16)
-
-
-def _without_selection(cursor: QTextCursor) -> QTextCursor:
-    cursor.setPosition(cursor.selectionStart())
-    return cursor

@@ -55,6 +55,10 @@ class InterviewsPage(TabbedPage):
             self.choice.choose(group)
         super().open_at(**what)
 
+    def help_heading(self) -> str:
+        """The further form is called as it was signed; its help has one name."""
+        return "增加的形式" if self._key == "component" else super().help_heading()
+
     def show_tab(self, key: str) -> bool:
         """The group matters only where one group is on show."""
         shown = super().show_tab(key)
