@@ -5,7 +5,7 @@ A page is named `"module:Class"` and imported when it is first opened; the empty
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ui.pages.base import Page
@@ -57,6 +57,11 @@ PLACES: tuple[Place, ...] = (
 
 def open_page(place: Place, shell: object) -> "Page":
     """Make the page of a place; `shell` is the window it lives in. A wrong name raises `ImportError` or `AttributeError`."""
-    module, _, name = (place.page or "ui.pages.placeholder:PlaceholderPage").partition(":")
-    page: Page = getattr(import_module(module), name)(shell, place)
+    page: Page = named(place.page or "ui.pages.placeholder:PlaceholderPage")(shell, place)
     return page
+
+
+def named(name: str) -> Any:
+    """The class behind `"module:Class"`, imported now."""
+    module, _, cls = name.partition(":")
+    return getattr(import_module(module), cls)

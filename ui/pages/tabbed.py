@@ -18,7 +18,7 @@ from ui.parts.detail import DetailPane
 from ui.parts.look import row, stack
 from ui.parts.search_box import Hit
 from ui.parts.segments import Segments
-from ui.places import Place
+from ui.places import Place, named
 
 TAB_MARGINS = (PAGE_MARGINS[0], 12, PAGE_MARGINS[2], PAGE_MARGINS[3])
 """Around a tab: it begins right under the segments."""
@@ -38,6 +38,16 @@ class TabSpec:
     key: str
     text: str
     make: Callable[[Shell, Place], Page]
+
+
+def when_opened(name: str, *shared: Any) -> Callable[[Shell, Place], Page]:
+    """A tab named `"module:Class"`, imported when it is first opened; `shared` is what the tabs of a page have in common."""
+
+    def make(shell: Shell, place: Place) -> Page:
+        tab: Page = named(name)(shell, place, *shared)
+        return tab
+
+    return make
 
 
 class TabbedPage(Page):

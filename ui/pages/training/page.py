@@ -1,13 +1,9 @@
 """The page 培养过程: its tabs share one stack of what can be undone (附件1 五、七, 附件2 五、八)."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
-from ui.pages.base import Page, Shell
-from ui.pages.tabbed import TabbedPage, TabSpec
+from ui.pages.tabbed import TabbedPage, TabSpec, when_opened
 from ui.pages.training.acting import Acting
-from ui.places import Place
 from ui.undoing import Undoing
 
 
@@ -19,11 +15,11 @@ class TrainingPage(TabbedPage):
         self.undoing = Undoing(self.shell, self)
         self.acting = Acting(self.shell, self.undoing)
         return (
-            TabSpec("progress", "进度", partial(_make, "progress_tab", "ProgressTab", self.acting)),
-            TabSpec("log", "活动与日志", partial(_make, "log_tab", "LogTab", self.acting)),
-            TabSpec("plans", "计划与师资", partial(_make, "plan_tab", "PlanTab", self.acting)),
-            TabSpec("gatherings", "集体活动", partial(_make, "gathering_tab", "GatheringTab", self.acting)),
-            TabSpec("alumni", "往届跟踪", partial(_make, "alumni_tab", "AlumniTab", self.acting)),
+            TabSpec("progress", "进度", when_opened("ui.pages.training.progress_tab:ProgressTab", self.acting)),
+            TabSpec("log", "活动与日志", when_opened("ui.pages.training.log_tab:LogTab", self.acting)),
+            TabSpec("plans", "计划与师资", when_opened("ui.pages.training.plan_tab:PlanTab", self.acting)),
+            TabSpec("gatherings", "集体活动", when_opened("ui.pages.training.gathering_tab:GatheringTab", self.acting)),
+            TabSpec("alumni", "往届跟踪", when_opened("ui.pages.training.alumni_tab:AlumniTab", self.acting)),
         )
 
     def undo(self) -> None:
@@ -34,11 +30,3 @@ class TrainingPage(TabbedPage):
     def redo(self) -> None:
         """Ctrl+Y."""
         self.undoing.redo()
-
-
-def _make(module: str, name: str, acting: Acting, shell: Shell, place: Place) -> Page:
-    from importlib import import_module
-
-    made: Callable[[Shell, Place, Acting], Any] = getattr(import_module(f"ui.pages.training.{module}"), name)
-    page: Page = made(shell, place, acting)
-    return page
