@@ -1,6 +1,9 @@
 """A finished PDF as sheets: sizes in words, pictures in the right colours, part of a file, from several threads at once."""
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +65,10 @@ def test_threads_wait_for_each_other(pdf: bytes) -> None:
     assert [pictures[n] for n in range(0, 48, 12)] == [pictures[0]] * 4
     for paper in papers:
         paper.close()
+
+
+def test_a_paper_left_open_ends_with_the_process_and_nothing_is_said(pdf: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf)
+    code = "import sys; from pathlib import Path; from yingcai_desktop.documents.paper import Paper; kept = Paper(Path(sys.argv[1]).read_bytes())"
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.pdf")], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

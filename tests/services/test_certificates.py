@@ -151,6 +151,21 @@ def test_u55_a_second_sheet_needs_a_reason_and_keeps_the_number(at: At) -> None:
     assert sorted((s.number, s.sheet, s.reason) for s in sheets) == [(first.number, 1, ""), (first.number, 2, "卡纸")]
 
 
+def test_printed_elsewhere_is_written_down_once_and_with_what_happened(at: At) -> None:
+    desk = at("certified")
+    uid = holder(desk, "numbered").uid
+    with pytest.raises(NotAllowed, match="要写明情况"):
+        certificates_printing.printed_elsewhere(desk, [uid], " ")
+    with pytest.raises(NotAllowed, match="不能登记打印"):
+        certificates_printing.printed_elsewhere(desk, [uid, holder(desk, programme="national").uid], "另存 PDF")
+    assert person(desk, uid).state == "numbered"
+
+    assert certificates_printing.printed_elsewhere(desk, [uid], "另存 PDF") == 1
+    assert acts.collect(desk, [uid]) == 1
+    with pytest.raises(NotAllowed, match="已经登记过打印"):
+        certificates_printing.printed_elsewhere(desk, [uid], "另存 PDF")
+
+
 def test_a_spoiled_sheet_counts_no_more_and_the_next_is_marked(at: At) -> None:
     desk = at("certified")
     two = [h.uid for h in listed(desk).holders[:2]]

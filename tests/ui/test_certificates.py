@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from db.models import Application, CertificateCheck, CertificateCollection, CertificatePrint
+from db.models import Application, Certificate, CertificateCheck, CertificateCollection, CertificatePrint
 from tests.documents.reading import blankless, pdfium_text
 from tests.season import At
 from tests.ui.test_window import SIZES, clipped, unnamed
@@ -44,6 +44,7 @@ def opened(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[Open]:
         made.activateWindow()
         windows.append(made)
         assert isinstance(page, CertificatesPage)
+        qtbot.waitUntil(lambda: page.loaded)
         return page
 
     yield open_at
@@ -299,6 +300,52 @@ def test_hand_over_with_date_and_receiver(page: CertificatesPage, qtbot: QtBot, 
         assert {c.receiver for c in session.scalars(select(CertificateCollection))} == {"通辽五中"}
 
 
+def test_sheets_printed_elsewhere_are_registered_so_that_they_can_be_handed_over(page: CertificatesPage, qtbot: QtBot) -> None:
+    uids = ours(page, 2)
+    page.list.table.select(uids[0])
+    assert page.facts.buttons["collect"].isHidden()  # nothing to hand over yet
+    page.list.table.rows.check(uids, True)
+    page.facts.buttons["printed"].click()
+    bar = page.bar
+    assert isinstance(bar, ReasonBar)
+    assert "另存 PDF" in bar.reason.text()
+    bar.go.click()
+
+    assert page.bar is None
+    assert {page.rows[uid].state for uid in uids} == {"printed"}
+    assert {s.reason for s in prints(page.shell.desk)} == {bar.reason.text()}
+    page.list.table.rows.check(uids, False)
+    page.list.table.select(uids[0])
+    assert page.facts.buttons["printed"].isHidden()
+    assert not page.facts.buttons["collect"].isHidden()
+
+
+def test_opened_at_a_person_before_the_register_is_read(qtbot: QtBot, preferences: Preferences, at: At) -> None:
+    desk = at("certified")
+    with desk.read() as session:
+        uid = str(session.scalars(select(Certificate.application_uid).where(Certificate.sequence == 7)).one())
+    made = MainWindow(desk, preferences)
+    qtbot.addWidget(made)
+    made.show()
+    page = made.go("certificates", uid=uid)
+    assert isinstance(page, CertificatesPage)
+    assert not page.loaded  # the screen stands before the register is read
+    qtbot.waitUntil(lambda: page.loaded)
+    assert page.list.table.current() == uid
+    made.close()
+    page.paper.view.shut()
+
+
+def test_only_what_somebody_may_do_is_offered(page: CertificatesPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.list.table.select(ours(page)[0])
+    assert not page.facts.buttons["void"].isHidden()
+    monkeypatch.setattr(type(page.shell.desk), "may", lambda _self, action: action == "certificate.check")
+    page.seat_taken()
+    shown = {verb for verb, made in page.facts.buttons.items() if not made.isHidden()}
+    assert shown == {"check", "certificate-check", "certificate-receipt", "certificate-register", "register"}
+    assert not page.paper.main.isEnabled()
+
+
 def test_a_national_number_is_registered_and_nothing_printed(page: CertificatesPage, qtbot: QtBot) -> None:
     uid = next(uid for uid, h in page.rows.items() if not h.ours)
     page.list.table.select(uid)
@@ -382,6 +429,7 @@ def test_a_city_prints_but_does_not_number(qtbot: QtBot, preferences: Preference
     made.show()
     page = made.go("certificates")
     assert isinstance(page, CertificatesPage)
+    qtbot.waitUntil(lambda: page.loaded)
     assert {h.city for h in page.rows.values()} == {"150500"}
     assert page.facts.buttons["number"].isHidden()
     assert not page.facts._elsewhere.isHidden()

@@ -3,12 +3,16 @@
 pdfium knows no threads, and both the screen and a printing job ask it: one lock for the whole process.
 """
 
+import atexit
 import threading
+import weakref
 from dataclasses import dataclass
+from typing import Any
 
 _PDFIUM = threading.Lock()
 POINT_MM = 25.4 / 72
 A4_SHORT, A4_LONG = 210.0, 297.0
+_OPEN: "weakref.WeakSet[Paper]" = weakref.WeakSet()
 _PIXELS = 40_000_000  # one picture never takes more than 160 MB
 
 
@@ -46,8 +50,7 @@ class Paper:
     """One PDF, opened once; `close` when done. Safe from any thread. Raises `ValueError` for bytes that are no PDF."""
 
     def __init__(self, pdf: bytes) -> None:
-        import pypdfium2
-
+        pypdfium2 = load()
         self.pdf = pdf
         with _PDFIUM:
             try:
@@ -56,6 +59,7 @@ class Paper:
                 raise ValueError("not a PDF") from trouble
             self.sheets = [Sheet(*self._document.get_page_size(n)) for n in range(len(self._document))]
         self._open = True
+        _OPEN.add(self)
 
     def __len__(self) -> int:
         return len(self.sheets)
@@ -101,6 +105,21 @@ class Paper:
             if self._open:
                 self._open = False
                 self._document.close()
+
+
+def load() -> Any:
+    """The module behind this one. It takes a tenth of a second the first time: a job that makes a page calls it, so that the screen need not."""
+    import pypdfium2
+
+    atexit.unregister(_let_go)
+    atexit.register(_let_go)  # after its own, so called before it
+    return pypdfium2
+
+
+def _let_go() -> None:
+    """A window that goes with the process leaves no open file for pdfium to complain about."""
+    for paper in list(_OPEN):
+        paper.close()
 
 
 def count(pdf: bytes) -> int:

@@ -91,6 +91,19 @@ def printed(desk: Desk, uids: Sequence[str], reason: str = "") -> int:
     return len(people)
 
 
+def printed_elsewhere(desk: Desk, uids: Sequence[str], reason: str) -> int:
+    """These sheets were printed from a saved file, on a computer without the store; the reason says so. Never a second sheet of one number."""
+    people = holders(desk, uids)
+    if not reason.strip():
+        raise NotAllowed("在别处打印的证书要写明情况（会记入操作记录）。没有登记；请填写后再办。")
+    for h in people:
+        if not h.printable:
+            raise NotAllowed(f"{h.name}的证书现在是“{h.state_name}”，不能登记打印。没有改动；请取消勾选后再登记。")
+        if h.good:
+            raise NotAllowed(f"{h.name}的证书已经登记过打印。没有改动；请取消勾选后再登记。")
+    return printed(desk, uids, reason)
+
+
 def spoiled(desk: Desk, uids: Sequence[str]) -> int:
     """The last sheets of these people came out badly: they count no more, and the same number is printed again (补印)."""
     people = {h.number: h for h in holders(desk, uids)}

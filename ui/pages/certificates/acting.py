@@ -9,6 +9,7 @@ from ui.pages.certificates.bars import CollectBar, ReasonBar, few
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import certificates_acts as acts
+from yingcai_desktop.services import certificates_printing as sheets
 from yingcai_desktop.services import deeds, stages
 from yingcai_desktop.services.certificates_register import Holder
 from yingcai_desktop.services.scope import Scope
@@ -32,6 +33,8 @@ class Acting:
             self.number()
         elif verb == "check":
             self.check([uid for uid in self.page.choice() if self.page.rows[uid].ours])
+        elif verb == "printed":
+            self.ask_printed([uid for uid in self.page.choice() if self.page.rows[uid].printable and not self.page.rows[uid].good])
         elif verb == "collect":
             self.ask_collect(self.page.choice())
         elif current is not None and verb == "register":
@@ -48,6 +51,21 @@ class Acting:
     def check(self, people: Sequence[str]) -> None:
         """核对确认单 came back signed."""
         self._deed(f"核对 {self._few(people)}", lambda: acts.check(self.shell.desk, people))
+
+    def ask_printed(self, people: Sequence[str]) -> None:
+        """Sheets that came out of another computer's printer, from a saved PDF: written down here, so that they can be handed over."""
+        if not people:
+            self.shell.messages.info("选中的证书都已经登记过打印。")
+            return
+
+        def do(reason: str) -> None:
+            if self._deed(f"登记已打印 {self._few(people)}", lambda: sheets.printed_elsewhere(self.shell.desk, people, reason)):
+                self.page.show_bar(None)
+
+        told = "证书另存 PDF、在别的电脑上打印好的，在这里登记；登记以后才能登记领取。"
+        bar = ReasonBar(f"登记为已打印：{self._few(people)}", f"登记 {len(people)} 张已打印", told, do)
+        bar.reason.setText("另存 PDF，在别的电脑上打印")
+        self.page.show_bar(bar)
 
     def ask_collect(self, people: Sequence[str]) -> None:
         """Who takes it, and when."""

@@ -18,11 +18,11 @@ def short_number(h: Holder) -> str:
 
 
 COLUMNS: Sequence[Column] = (
-    Column("number", "编号", short_number, 58, find=True, full=lambda h: h.shown_number or "还没有编号",
+    Column("number", "编号", short_number, 54, find=True, full=lambda h: h.shown_number or "还没有编号",
            sort=lambda h: h.sequence or None, head_tip="证书编号的顺序号；悬停看全号"),
-    Column("name", "姓名", lambda h: h.name, 102, find=True, tip=lambda h: f"{h.name}　{h.school}　{h.subject}"),
-    Column("grade", "等次", lambda h: h.grade, 48, "center"),
-    Column("state", "状态", lambda h: h.state_name, 84, kind="pill", tone=lambda h: TONES[h.state]),
+    Column("name", "姓名", lambda h: h.name, 118, find=True, tip=lambda h: f"{h.name}　{h.school}　{h.subject}"),
+    Column("grade", "等次", lambda h: h.grade, 46, "center"),
+    Column("state", "状态", lambda h: h.state_name, 82, kind="pill", tone=lambda h: TONES[h.state]),
     Column("check", "核对", lambda h: CHECKS[h.check][0] if h.ours else "", 104, tone=lambda h: CHECKS[h.check][1]),
     Column("subject", "学科", lambda h: h.subject, 78, kind="subject", find=True),
     Column("school", "学校", lambda h: h.school_short, 120, find=True, full=lambda h: h.school),

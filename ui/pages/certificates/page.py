@@ -21,6 +21,7 @@ from ui.parts.search_box import Hit
 from ui.parts.strip import Action
 from ui.places import Place
 from ui.undoing import Undoing
+from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.rules.certificates import certificate_number
 from yingcai_desktop.services import certificates_printing as sheets
@@ -36,6 +37,10 @@ _CLAUSE = "附件2 七（三）"
 class CertificatesPage(Page):
     """One row a person who has earned a certificate; the paper is the PDF itself, set by a worker."""
 
+    loaded = False
+    """Whether the register has been read; until then the list stands empty."""
+    _decided: tuple[object, object] = (None, None)
+
     watches = (
         "application", "school", "mentor", "decision", "selection", "trainee", "assessment", "certificate", "certificate_check",
         "certificate_print", "certificate_collection", "national_certificate",
@@ -48,6 +53,7 @@ class CertificatesPage(Page):
         self.city = desk.store.office if desk and desk.store.office in desk.schemes.city_names else ""
         self.rows: dict[str, Holder] = {}
         self.listed = Listed((), {}, _CLAUSE)
+        self._wanted_first: dict[str, object] = {}
         self._set: dict[Holder, bytes | str] = {}
         self._setting: Holder | None = None
         self.list = HolderList([] if self.city else cities, shell.preferences)
@@ -68,7 +74,7 @@ class CertificatesPage(Page):
         )  # fmt: skip
         self.setLayout(stack((self.work, 1), (self.empty, 1), gap=0, margins=PAGE_MARGINS))
         self._connect()
-        self.refresh()
+        self._open()
 
     # What the window tells and asks (ui/pages/base.py)
 
@@ -78,13 +84,37 @@ class CertificatesPage(Page):
         if desk is None:
             self._show_face()
             return
-        self.listed = listed(desk, self.scope())
+        self._take(_read(desk, self.scope()))
+
+    def _open(self) -> None:
+        """The first reading is the long one (the modules behind it come with it), so a worker does it; the page stands meanwhile."""
+        desk, scope = self.shell.desk, self.scope()
+        if desk is None:
+            self._show_face()
+            return
+        self.empty.hide()
+        self.list.remark.setText("正在读取…")
+        self.shell.jobs.start("读取证书登记簿", lambda _p: _read(desk, scope), self._opened)
+
+    def _opened(self, found: "_Found") -> None:
+        if self.loaded:
+            return  # something has been read meanwhile
+        self._take(found)
+        if self.empty.isVisible():
+            self.focus_work_area()
+
+    def _take(self, found: "_Found") -> None:
+        self.loaded = True
+        self.listed, self._decided = found
         self.rows = {h.uid: h for h in self.listed.holders}
         self.list.show_rows(self.listed)
         if self.list.table.current() not in self.rows and self.list.table.rows.shown:
             self.list.table.select(self.list.table.rows.shown[0].uid)
         self._show_face()
         self._show_numbers()
+        if self._wanted_first:
+            wanted, self._wanted_first = self._wanted_first, {}
+            self.open_at(**wanted)
         self._show_current()
 
     def entered(self) -> None:
@@ -98,10 +128,19 @@ class CertificatesPage(Page):
 
     def open_at(self, **what: object) -> None:
         """`uid` of an application, or a `state`."""
+        if not self.loaded:
+            self._wanted_first = what
+            return
         if isinstance(state := what.get("state"), str):
             self.list.show_state(state)
         if isinstance(uid := what.get("uid"), str):
             self.list.table.select(uid)
+
+    def rights_changed(self) -> None:
+        """Only what the person at the desk may do is offered."""
+        if self.loaded:
+            self._show_numbers()
+            self._show_choice()
 
     def hits(self, text: str) -> Sequence[Hit]:
         """People by name, pinyin or number, for Ctrl+K."""
@@ -116,6 +155,8 @@ class CertificatesPage(Page):
             self.bar.first.setFocus()
         elif self.work.isVisible():
             self.list.table.setFocus()
+        elif not self.loaded:
+            self.setFocus()
         else:
             self.empty.buttons[0].setFocus()
 
@@ -133,7 +174,7 @@ class CertificatesPage(Page):
 
     def print_page(self) -> None:
         """Ctrl+P: the panel that says what will be printed."""
-        if self.choice():
+        if self.choice() and self._may("certificate.print"):
             self.printing.ask(self.choice())
 
     def export(self) -> None:
@@ -174,7 +215,7 @@ class CertificatesPage(Page):
 
     def settled(self) -> bool:
         """Whether the paper of the person chosen is on show."""
-        return not self._wait.isActive() and self._setting is None and self.paper.view.settled()
+        return self.loaded and not self._wait.isActive() and self._setting is None and self.paper.view.settled()
 
     # Inside
 
@@ -190,6 +231,9 @@ class CertificatesPage(Page):
         self._wait.timeout.connect(self._set_paper)
         for keys, by in (("Alt+Down", 1), ("Alt+Up", -1)):
             QShortcut(QKeySequence(keys), self, partial(table.step, by), context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _may(self, action: str) -> bool:
+        return self.shell.desk is not None and bool(self.shell.desk.may(action))
 
     def _wanted(self, verb: str) -> None:
         (self.printing.list if verb in LISTS else self.acting.act)(verb)
@@ -212,19 +256,17 @@ class CertificatesPage(Page):
     def _show_choice(self) -> None:
         count = len(self.list.table.rows.checked_shown())
         now = self._current()
-        self.facts.show_person(now, count)
+        self.facts.show_person(now, count, self._may)
         self.paper.show_choice(count)
-        self.paper.main.setEnabled(count > 0 or bool(now and now.printable))
+        self.paper.main.setEnabled(self._may("certificate.print") and (count > 0 or bool(now and now.printable)))
         self.set_status(self.list.table.status() + " · A4 横向")
 
     def _show_numbers(self) -> None:
         desk = self.shell.desk
-        with desk.read() as session:
-            decisions = deciding.stored(session)
-        day = decisions.get("certificate.issue_date")
+        pattern, day = self._decided
         waiting = sum(h.state == "entitled" for h in self.rows.values())
         self.facts.show_numbers(
-            _example(decisions.get("certificate.number"), desk.store.season), str(day or ""), "、".join(desk.schemes["pilot"].issuers), waiting,
+            _example(pattern, desk.store.season), str(day or ""), "、".join(desk.schemes["pilot"].issuers), waiting,
             not self.city and desk.may("certificate.issue"),
         )  # fmt: skip
 
@@ -246,7 +288,7 @@ class CertificatesPage(Page):
             self._setting, desk, uid = now, self.shell.desk, now.uid
             self.paper.wait()
             self.shell.jobs.start(
-                f"排版 {now.name} 的证书", lambda _p: sheets.pages(desk, [uid]), partial(self._was_set, now), failed=partial(self._not_set, now)
+                f"排版 {now.name} 的证书", lambda _p: _page(desk, uid), partial(self._was_set, now), failed=partial(self._not_set, now)
             )
 
     def _was_set(self, whose: Holder, pdf: bytes | str) -> None:
@@ -267,6 +309,23 @@ class CertificatesPage(Page):
             self.show_bar(None)
         else:
             super().keyPressEvent(event)
+
+
+_Found = tuple[Listed, tuple[object, object]]
+"""The register, and what is decided about numbers: pattern and day."""
+
+
+def _read(desk: Desk, scope: Scope) -> _Found:
+    with desk.read() as session:
+        decisions = deciding.stored(session)
+    return listed(desk, scope), (decisions.get("certificate.number"), decisions.get("certificate.issue_date"))
+
+
+def _page(desk: Desk, uid: str) -> bytes:
+    from yingcai_desktop.documents import paper
+
+    paper.load()
+    return sheets.pages(desk, [uid])
 
 
 def _example(pattern: object, season: int) -> str:

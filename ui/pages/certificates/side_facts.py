@@ -18,7 +18,7 @@ GIVEN = ("numbered", "printed", "collected", "reissued")
 
 
 class Facts(Scroll):
-    """`wanted(verb)`: check, collect, reissue, void, renumber, register, number, and the lists by their code of `vocabulary.PRINTS`."""
+    """`wanted(verb)`: check, printed, collect, reissue, void, renumber, register, number, and the lists by their code of `vocabulary.PRINTS`."""
 
     wanted = Signal(str)
 
@@ -28,8 +28,8 @@ class Facts(Scroll):
         super().__init__(holder(stack(self._person(), self._numbers(), self._lists(), None, gap=12, margins=(0, 0, 4, 0)), "plain"))
         self.setFixedWidth(WIDTH)
 
-    def show_person(self, h: Holder | None, batch: int) -> None:
-        """The certificate of one person; buttons that speak for several say how many."""
+    def show_person(self, h: Holder | None, batch: int, may: Callable[[str], bool] = lambda _action: True) -> None:
+        """The certificate of one person; buttons that speak for several say how many. `may(action)`: only those are offered."""
         for key, text in _facts(h).items():
             self._values[key].setText(text or "—")
             self._values[key].setToolTip(text)
@@ -40,15 +40,18 @@ class Facts(Scroll):
         self._void.setText("\n".join(f"{number} 已作废：{why}" for number, why in h.void) if h else "")
         self._void.setVisible(bool(h and h.void))
         ours = h is not None and h.ours
-        self._register.setVisible(h is not None and not h.ours)
+        self._register.setVisible(h is not None and not h.ours and may("certificate.register"))
         if h is not None and not h.ours and not self.national.hasFocus():
             self.national.setText(h.number)
         several = f" {batch} 人" if batch > 1 else ""
-        self._put("check", ours or batch > 1, f"登记已核对{several}")
-        self._put("collect", batch > 1 or (h is not None and bool(h.number) and h.state != "void"), f"登记领取{several}…")
+        self._put("check", may("certificate.check") and (ours or batch > 1), f"登记已核对{several}")
+        unprinted = batch > 1 or (h is not None and h.printable and not h.good)
+        self._put("printed", unprinted and may("certificate.print"), f"登记为已打印{several}…")
+        taken = batch > 1 or (h is not None and bool(h.number) and h.state not in ("void", "numbered", "reissued"))
+        self._put("collect", taken and may("certificate.collect"), f"登记领取{several}…")
         for verb in ("reissue", "void"):
-            self._put(verb, ours and h is not None and h.state in GIVEN)
-        self._put("renumber", ours and h is not None and h.state == "void")
+            self._put(verb, ours and h is not None and h.state in GIVEN and may(f"certificate.{verb}"))
+        self._put("renumber", ours and h is not None and h.state == "void" and may("certificate.issue"))
 
     def show_numbers(self, pattern: str, day: str, issuers: str, waiting: int, here: bool) -> None:
         """编号与日期; `waiting` people without a number, numbered `here` or by the region."""
@@ -73,7 +76,8 @@ class Facts(Scroll):
             ("number", "编号"), ("grade", "等次"), ("school", "学校"), ("mentor", "导师"), ("check", "核对"), ("printed", "打印"),
             ("collected", "领取"))]  # fmt: skip
         acts = stack(
-            self._button("check", "登记已核对"), self._button("collect", "登记领取…"),
+            self._button("check", "登记已核对"), self._button("printed", "登记为已打印…", tip="另存 PDF、在别的电脑上打印好的"),
+            self._button("collect", "登记领取…"),
             row(self._button("renumber", "重新编号…"), self._button("reissue", "补发…"), self._button("void", "作废…", "danger"), None),
             gap=8,
         )

@@ -13,7 +13,7 @@ from ui.parts.table import Table
 from ui.preferences import Preferences
 from yingcai_desktop.services.certificates_register import Listed
 
-WIDTH = 368
+WIDTH = 376
 _DELAY_MS = 150
 
 

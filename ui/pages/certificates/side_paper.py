@@ -24,7 +24,7 @@ class Paper(QFrame):
     def __init__(self) -> None:
         super().__init__()
         look(self, look="plain")
-        self.about = ElidedLabel("A4 横向整张打印 · 套打（已印底图）和打印机校准还没有做", "hint")
+        self.about = ElidedLabel("A4 横向，整张打印", "hint")
         self.zoom = label("", "hint")
         self.zoom.setMinimumWidth(40)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
