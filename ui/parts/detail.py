@@ -38,7 +38,6 @@ class DetailPane(QFrame):
         for widget in self._pages.values():
             self._stack.addWidget(widget)
         self.tabs.chosen.connect(self.show_tab)
-        self.tabs.setVisible(len(tabs) > 1)
         self._foot = QVBoxLayout()
         self._foot.setContentsMargins(0, 0, 0, 0)
         self._top = stack(gap=8, margins=(16, 0, 16, 0))
@@ -46,6 +45,7 @@ class DetailPane(QFrame):
         self.setLayout(
             stack(head, self._top, tab_line, (self._stack, 1), rule(), self._foot, gap=2, margins=(1, 1, 1, 1))
         )
+        self.tabs.setVisible(len(tabs) > 1)
 
     def show_head(self, title: str, state: str = "", tone: str = "plain", remark: str = "") -> None:
         """Name, state with its tone, and the quiet line under it."""

@@ -50,9 +50,9 @@ class FieldBox(QWidget):
         name.setBuddy(self.editor.inputs[0])
         star = [label("*", "star", tip="必填")] if spec.required else []
         self.note = label(spec.hint, "hint", wrap=True)
-        self.note.setVisible(bool(spec.hint))
         self.finding: Finding | None = None
         self.setLayout(stack(row(name, *star, None, gap=3), self.editor.widget, self.note, None, gap=3))
+        self.note.setVisible(bool(spec.hint))  # once it has a parent: on its own it would flash up as a window
         self.editor.set_flat(spec.read_only)
 
     def show_finding(self, finding: Finding | None) -> None:

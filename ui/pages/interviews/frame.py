@@ -72,7 +72,10 @@ class GroupChoice(QWidget):
         self.combo.set_options(options)
         wanted = held if held in dict(options) else (options[0][0] if options else "")
         self.combo.set_code(wanted)
-        self.setVisible(len(options) > 1)
+        if self.parentWidget() is not None:
+            self.setVisible(len(options) > 1)
+        elif len(options) <= 1:  # shown before it has a parent, it would flash up as a window of its own
+            self.hide()
 
     def choose(self, group: Group) -> None:
         """From outside."""

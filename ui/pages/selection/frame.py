@@ -57,7 +57,10 @@ class PartChoice(QWidget):
         self.part = self.part if self.part in found else (found[0] if found else ("", ""))
         if found:
             self.segments.choose("/".join(self.part))
-        self.setVisible(len(found) > 1)
+        if self.parentWidget() is not None:
+            self.setVisible(len(found) > 1)
+        elif len(found) <= 1:  # shown before it has a parent, it would flash up as a window of its own
+            self.hide()
 
     def name(self, part: Part) -> str:
         """英才计划, or the city's name without 市."""
