@@ -125,5 +125,15 @@ class RulesTab(RegisterPage):
         for note in notes:
             self.shell.messages.warn(note)
         self.shell.messages.done(words)
+        onward = self._next_open(self.pane.uid)
         self.refresh()
+        if onward:
+            self.table.select(onward)
         self.show_record(self.table.current())
+        self.table.setFocus()  # the form that had the keyboard is gone
+
+    def _next_open(self, uid: str) -> str:
+        """The unsigned rule after this one, in the order on show; blank after the last."""
+        shown = [row.uid for row in self.table.rows.shown if row.state == OPEN or row.uid == uid]
+        at = shown.index(uid) if uid in shown else -1
+        return next((u for u in shown[at + 1 :] if at >= 0), "")

@@ -1,6 +1,7 @@
 """One rule: what it says, where it comes from, and — where it is the office's to decide — the form to sign it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from ui.pages.base import Shell
@@ -38,6 +39,9 @@ class SignPane(DetailPane):
         self.foot = holder(row(None, self.go, margins=(12, 8, 16, 10)), "plain")
         self.set_footer(self.foot)
         self._typed: dict[str, dict[str, str]] = {}
+        self._document = ""  # one meeting decides many things: its name is offered again
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.sign, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_rule(self, rule: Rule) -> None:
         """Show one rule and, where it can be signed, the form with everything that must be signed with it."""
@@ -65,7 +69,7 @@ class SignPane(DetailPane):
 
     def sign(self) -> None:
         """The button."""
-        if self.form is None:
+        if self.form is None or self.foot.isHidden():
             return
         self.form.flush()
         texts = {key: text for key, text in self.form.values().items() if key != _DOCUMENT}
@@ -75,6 +79,7 @@ class SignPane(DetailPane):
             self.shell.messages.refusal(refused)
             return
         self._typed.pop(self.uid, None)
+        self._document = self.form.values()[_DOCUMENT]
         self._clear()
         self.signed.emit(f"已登记 {len(done.changed)} 项决定。" if done.changed else "内容没有变化，签认已记入操作记录。", done.notes)
 
@@ -87,7 +92,7 @@ class SignPane(DetailPane):
         document = Field(_DOCUMENT, "依据（会议纪要或文件的名称、文号）", "text", True, 2)
         self.form = Form([Section("决定", fields), Section("签认", [document])])
         values = {key: signing.text_of(stored.get(key)) for key in keys}
-        self.form.show_values({**values, _DOCUMENT: "", **self._typed.get(rule.uid, {})})
+        self.form.show_values({**values, _DOCUMENT: self._document, **self._typed.get(rule.uid, {})})
         self._place.addWidget(self.form)
 
     def _field(self, key: str, span: int) -> Field:

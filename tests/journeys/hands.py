@@ -1,0 +1,188 @@
+"""A clerk's hands: everything goes through the keyboard of a real window. No mouse, no call of a page's own methods.
+
+Chinese arrives as an input method sends it, in one committed piece; what Latin letters and digits a clerk types are key presses.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+
+from ui.opening import Opening
+from ui.parts.combo import PickCombo
+from ui.parts.table import Table
+
+PATIENCE = 20.0
+"""Seconds for something that runs in the background."""
+FAR = 400
+"""More Tabs than any page has stops."""
+
+
+class Hands:
+    """At one program. What cannot be reached by keyboard fails with what could be."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+
+    # Looking
+
+    @property
+    def window(self) -> Any:
+        """The window on show: the main window once there is one, else the gate before it."""
+        return self._opening.window or self._opening.gate
+
+    @property
+    def focus(self) -> QWidget:
+        """What has the keyboard."""
+        found = QApplication.focusWidget()
+        assert found is not None, "nothing has the keyboard"
+        return found
+
+    def said(self) -> str:
+        """The latest message of the program."""
+        kept = self.window.messages.kept
+        return str(kept[0].text) if kept else ""
+
+    def sees(self, text: str) -> bool:
+        """Whether some label or button on show says it."""
+        return any(text in _words(part) for part in self.window.findChildren(QWidget) if part.isVisible())
+
+    def names(self) -> list[str]:
+        """What Tab can reach, for a message that helps."""
+        parts = self.window.findChildren(QWidget)
+        return [_name(p) for p in parts if p.isVisible() and p.isEnabled() and p.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    def until(self, true: Callable[[], object], what: str = "") -> None:
+        """Wait for it."""
+        end = time.monotonic() + PATIENCE
+        while not true():
+            assert time.monotonic() < end, f"waited in vain: {what or true}; said: {self.said() if self._opening.window else ''}"
+            QTest.qWait(5)
+
+    def settle(self) -> None:
+        """Until nothing runs in the background."""
+        QTest.qWait(1)
+        if self._opening.window is not None:
+            self.until(lambda: not self.window.jobs.busy(), "the job")
+        QTest.qWait(1)
+
+    # Keys
+
+    def key(self, *chords: str, times: int = 1) -> None:
+        """`Ctrl+N`, `Down`, `Alt+2`; to whatever has the keyboard, shortcuts included."""
+        for chord in chords * times:
+            self.wake()
+            pressed = QKeySequence(chord)[0]
+            target = QApplication.focusWidget() or self.window
+            QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
+            QTest.qWait(0)  # nobody is quicker than the event loop
+
+    def wake(self) -> None:
+        """Without a window manager nobody gives the window the keyboard back when a list of choices has closed."""
+        if QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
+            self.window.activateWindow()
+
+    def type(self, text: str) -> None:
+        """Text as a person types it: Chinese through the input method, the rest key by key."""
+        self.wake()
+        for plain, run in groupby(text, str.isascii):
+            piece = "".join(run)
+            if plain:
+                QTest.keyClicks(self.focus, piece)
+            else:
+                event = QInputMethodEvent()
+                event.setCommitString(piece)
+                QApplication.sendEvent(self.focus, event)
+
+    def tab_to(self, fits: Callable[[QWidget], bool], what: str) -> QWidget:
+        """Tab until the keyboard is there; where a grid keeps Tab for itself, F6 to the next part of the window."""
+        for _ in range(FAR):
+            here = QApplication.focusWidget()
+            if here is not None and fits(here):
+                return here
+            self.key("Tab")
+            if QApplication.focusWidget() is here:
+                self.key("F6")
+        raise AssertionError(f"not reached by keyboard: {what}; within reach: {self.names()}")
+
+    def to(self, name: str) -> QWidget:
+        """To the control of that name."""
+        return self.tab_to(lambda part: _is(part, name), name)
+
+    def press(self, text: str) -> None:
+        """The button, link, tab or box of that name: Tab to it and Space."""
+        self.tab_to(lambda part: isinstance(part, QAbstractButton) and _is(part, text), f"button {text}")
+        self.key("Space")
+        self.settle()
+
+    def fill(self, name: str, text: str) -> None:
+        """Into the field of that name, over what stands there."""
+        self.to(name)
+        if isinstance(self.focus, PickCombo):
+            self.pick(text)
+            return
+        self.key("Ctrl+A")
+        self.type(text)
+
+    def pick(self, typed: str) -> None:
+        """In the choice that has the keyboard: the first letters of the pinyin, or ↓ to the words."""
+        combo = self.focus
+        assert isinstance(combo, QComboBox)
+        if typed.isascii():
+            self.type(typed)
+            return
+        self.key("Home")
+        for _ in range(combo.count()):
+            if typed in combo.currentText():
+                return
+            self.key("Down")
+        raise AssertionError(f"{typed} is not offered: {[combo.itemText(n) for n in range(combo.count())]}")
+
+    def form(self, values: Iterable[tuple[str, str]]) -> None:
+        """Field by field in the order of the form; `✓` ticks a box."""
+        for name, text in values:
+            if text == "✓":
+                self.press(name)
+            else:
+                self.fill(name, text)
+
+    # Lists
+
+    def list(self, name: str = "") -> Table:
+        """Into the list of that name, or the first."""
+        found = self.tab_to(lambda part: isinstance(part, Table) and (not name or _is(part, name)), f"list {name}")
+        assert isinstance(found, Table)
+        return found
+
+    def says(self, table: Table) -> str:
+        """The row the keyboard is on."""
+        number = table.currentIndex().row()
+        return " ".join(str(table.rows.data(table.rows.index(number, c)) or "") for c in range(table.rows.columnCount()))
+
+    def row(self, text: str, name: str = "") -> None:
+        """To the row that says it, by ↑ ↓."""
+        table = self.list(name)
+        self.key("Ctrl+Home")
+        for _ in range(max(table.rows.rowCount(), 1)):
+            if text in self.says(table):
+                return
+            self.key("Down")
+        raise AssertionError(f"no row says {text}")
+
+
+def _words(part: QWidget) -> str:
+    return part.text() if isinstance(part, QLabel | QAbstractButton) else ""
+
+
+def _name(part: QWidget) -> str:
+    name = part.accessibleName() or _words(part)
+    return name.removesuffix("，必填").rstrip("…").strip()
+
+
+def _is(part: QWidget, name: str) -> bool:
+    return _name(part) == name.rstrip("…")
