@@ -248,3 +248,14 @@ def test_theme_and_patience_are_remembered(open_tab: Open, qapp: QApplication) -
 
     assert theme.mode() == "dark"
     assert (tab.shell.preferences.text("theme"), tab.shell.preferences.text("idle"), chosen) == ("dark", "30", [30.0])
+
+
+@pytest.mark.parametrize("key", ["about", "users"])
+def test_the_cards_of_the_roles_are_seen_in_the_preview(qtbot: QtBot, open_tab: Open, key: str) -> None:
+    tab = open_tab(key)
+    window = tab.window()
+    assert isinstance(window, MainWindow)
+
+    (tab.cards if key == "about" else tab.b_cards).click()  # type: ignore[attr-defined]
+
+    qtbot.waitUntil(lambda: "共 5 页" in getattr(getattr(window.front, "pages", None), "text", str)(), timeout=10_000)

@@ -10,17 +10,18 @@ from yingcai_desktop.services.telling import action_name
 _PARTS = (
     ("报名", ("application", "applicants", "disclosure")),
     ("导师", ("mentor", "mentors", "co-mentor")),
-    ("测试与面试", ("tickets", "shortlist", "test-scores", "interview-scores", "exam", "interview", "panel", "score", "scores", "entry", "seal")),
+    ("测试与面试", ("tickets", "component", "shortlist", "test-scores", "interview-scores", "exam", "interview", "panel", "score", "scores", "entry", "seal")),
     ("遴选与匹配", ("selection", "publication", "objection", "matching", "meeting")),
     ("培养", ("trainee", "training", "visit", "visits", "plan", "reading", "teacher", "gathering", "alumni")),
-    ("考核评价", ("evaluation", "evaluations", "expert", "supervision", "summary")),
+    ("考核评价", ("evaluation", "evaluations", "initial-evaluations", "expert", "supervision", "summary")),
     ("证书", ("certificate",)),
     ("单位与用户", ("unit", "stage", "school", "store", "decision", "user")),
 )
-_UNNAMED = ("draft.", "deed.")
+_UNNAMED = ("draft.", "deed.", "user.failures")
 """What goes with everything else and needs no line of its own."""
 _TWO = frozenset(f"{row.kind}.{row.verb}" for rows in TABLES.values() for row in rows if row.needs_witness) | {
-    "selection.admit", "evaluation.final", "user.sheet",
+    "selection.admit", "evaluation.final", "user.sheet", "shortlist.except", "selection.rule", "selection.draw", "selection.lock",
+    "selection.unlock", "selection.substitute", "score.seal", "score.amend", "panel.draw", "evaluation.grade",
 }  # fmt: skip
 
 

@@ -34,11 +34,21 @@ class AboutTab(Tab):
         self.facts = Card("英才培养管理", "中学生英才计划 · 自治区青少年科技创新后备人才培养试点", *(_line(name, value) for name, value in facts if value))
         self.parts = Card("用到的开源软件", "许可证随程序附在 resources 里", *(_line(name, what) for name, what in _PARTS))
         self.report = button("保存问题报告…", "", "floppy-disk", shell.messages.save_report, tip="只含文件和行号，没有姓名和证件号码")
-        self.setLayout(stack(self.facts, self.parts, row(self.report, None), None, gap=12, margins=TAB_MARGINS))
+        self.cards = button("岗位卡片…", "", "identification-card", lambda: preview_cards(shell), tip="每个角色一页 A4，可以贴在墙上")
+        self.cards.setEnabled(shell.desk is not None)
+        self.setLayout(stack(self.facts, self.parts, row(self.cards, self.report, None), None, gap=12, margins=TAB_MARGINS))
 
     def focus_work_area(self) -> None:
-        """The one button."""
-        self.report.setFocus()
+        """The first button."""
+        (self.cards if self.cards.isEnabled() else self.report).setFocus()
+
+
+def preview_cards(shell: Shell) -> None:
+    """岗位卡片 of all roles in the preview."""
+    from yingcai_desktop.services import role_cards
+
+    desk = shell.desk
+    shell.preview(role_cards.TITLE, lambda _progress: role_cards.role_cards(desk), f"{role_cards.TITLE}.pdf")
 
 
 def _line(name: str, value: str) -> QHBoxLayout:

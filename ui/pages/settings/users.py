@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from ui.dialogs.sheet import SheetCard
 from ui.pages.base import Shell
 from ui.pages.register import Declared, RegisterPage, SavedView
+from ui.pages.settings.about import preview_cards
 from ui.pages.settings.user_pane import Typed, UserPane
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
@@ -61,7 +62,8 @@ class UsersTab(RegisterPage):
         for card in (self.rights_card, self.sheet_card):
             self.body.addWidget(card, 1)
             card.hide()
-        self.foot.addLayout(row((self.made, 1)))
+        self.b_cards = button("岗位卡片…", "link", "", lambda: preview_cards(shell), tip="每个角色一页 A4，可以贴在墙上")
+        self.foot.addLayout(row((self.made, 1), self.b_cards))
         self.refresh()
 
     # The register
