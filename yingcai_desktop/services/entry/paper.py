@@ -1,9 +1,11 @@
 """The sheets of paper there are to enter: a room of the test, a judge's sheet of a panel, an expert's sheet (domain.md §4.8–4.9)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -116,11 +118,12 @@ def _judged_by(panel: Panel, judge: str, lines: tuple[Line, ...], gave: set[tupl
 def _experts(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
     """Each expert's sheet of a subject: the students the expert was given, or, without a plan of who judges whom, everybody to be graded."""
     names = set(session.scalars(select(ExpertScore.expert))) | set(session.scalars(select(Expert.name).where(Expert.active)))
+    graded = _graded(session, schemes, scope)
     for programme in schemes.programmes:
         if scope.programme in ("", programme):
             for expert in sorted(names):
                 for subject in schemes.subject_names:
-                    found = _expert(session, schemes, SheetRef("expert", programme, "", subject, "", expert))
+                    found = _expert(schemes, graded, SheetRef("expert", programme, "", subject, "", expert))
                     if found.lines:
                         yield found
 
@@ -128,22 +131,41 @@ def _experts(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper
 def expert_paper(desk: Desk, programme: str, subject: str, expert: str) -> Paper:
     """The sheet of an expert named now; everybody of that subject who goes to 终评 is on it (附件2 七（三）)."""
     with desk.read() as session:
-        return _expert(session, desk.schemes, SheetRef("expert", programme, "", subject, "", expert))
+        graded = _graded(session, desk.schemes, Scope(programme))
+        return _expert(desk.schemes, graded, SheetRef("expert", programme, "", subject, "", expert))
 
 
-def _expert(session: Session, schemes: Schemes, ref: SheetRef) -> Paper:
-    scheme = schemes[ref.programme]
+class _Graded(NamedTuple):
+    """Who goes to 终评, read once for all sheets: people by programme and subject; whom each expert was given, and under which code."""
+
+    people: Mapping[tuple[str, str], list[Person]]
+    given: Mapping[str, set[str]] | None
+    codes: Mapping[str, str]
+
+
+def _graded(session: Session, schemes: Schemes, scope: Scope) -> _Graded:
     training = set(session.scalars(select(Trainee.application_uid).where(Trainee.state == "training")))
     recommended = set(session.scalars(select(Assessment.application_uid).where(Assessment.recommended)))
-    wanted = training & recommended if scheme.final.needs_recommendation else training
-    tasks = session.execute(select(Expert.name, ExpertTask.application_uid).join(Expert, Expert.uid == ExpertTask.expert_uid)).all()
-    if tasks:
-        wanted &= {uid for expert, uid in tasks if expert == ref.judge}
-    rows = [p for p in people(session, schemes, Scope(ref.programme)) if p.subject == ref.subject and p.uid in wanted]
-    codes = dict(session.execute(select(ExpertTask.application_uid, ExpertTask.code)).all()) if tasks else {}
-    blind = bool(rows) and all(codes.get(p.uid) for p in rows)
-    fields = tuple(Field(t, Decimal(most), EXPERT_STEP) for t, most in scheme.final.dimensions.items())
-    return Paper(ref, f"{schemes.group_name(ref.programme, '', ref.subject)} · {ref.judge}", fields, STATES["expert"], _coded(rows, codes) if blind else _numbered(rows))
+    found: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    for p in people(session, schemes, Scope(scope.programme)):
+        if p.uid in training and (p.uid in recommended or not schemes[p.programme].final.needs_recommendation):
+            found[p.programme, p.subject].append(p)
+    columns = (Expert.name, ExpertTask.application_uid, ExpertTask.code)
+    tasks = session.execute(select(*columns).join(Expert, Expert.uid == ExpertTask.expert_uid)).all()
+    given: dict[str, set[str]] = defaultdict(set)
+    for expert, uid, _code in tasks:
+        given[expert].add(uid)
+    return _Graded(found, given if tasks else None, {uid: code for _expert, uid, code in tasks})
+
+
+def _expert(schemes: Schemes, graded: _Graded, ref: SheetRef) -> Paper:
+    rows = graded.people.get((ref.programme, ref.subject), [])
+    if graded.given is not None:
+        rows = [p for p in rows if p.uid in graded.given.get(ref.judge, ())]
+    blind = bool(rows) and all(graded.codes.get(p.uid) for p in rows)
+    fields = tuple(Field(t, Decimal(most), EXPERT_STEP) for t, most in schemes[ref.programme].final.dimensions.items())
+    title = f"{schemes.group_name(ref.programme, '', ref.subject)} · {ref.judge}"
+    return Paper(ref, title, fields, STATES["expert"], _coded(rows, graded.codes) if blind else _numbered(rows))
 
 
 def _coded(rows: Iterable[Person], codes: Mapping[str, str]) -> tuple[Line, ...]:
