@@ -18,7 +18,7 @@ from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, exams, seating
 from yingcai_desktop.services.marked import MARK, STATES, SheetRef
-from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of
+from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of, placed_people
 from yingcai_desktop.services.people import Person, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.sheets.kinds.experts import STEP as EXPERT_STEP
@@ -84,7 +84,7 @@ def _interviews(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Pa
     """Each judge's sheet, in the drawn order of the printed one (`services.printing.interview`)."""
     decisions = deciding.stored(session)
     panels = panels_of(session)
-    gave = _gave(session)
+    gave, placed = _gave(session), placed_people(session)
     for group, found in exams.shortlisted_groups(session, schemes, scope).items():
         of_group = panels.get(group, {})
         if not found.entries or not of_group:
@@ -92,7 +92,7 @@ def _interviews(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Pa
         step = decisions.number("interview.step")
         fields = tuple(Field(t, Decimal(most), step) for t, most in schemes[group[0]].interview.criteria.items())
         called = [e.person for e in found.entries]
-        for name, members in hearing(session, schemes, group, called, list(of_group)).items():
+        for name, members in hearing(placed, schemes, group, called, list(of_group)).items():
             panel = of_group[name]
             for judge in (*panel.judges, *left_judges(panel)):
                 lines = _judged_by(panel, judge, _numbered(members), gave)

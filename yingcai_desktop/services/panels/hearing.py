@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,18 +27,29 @@ def seed_of(schemes: Schemes, group: Group) -> str:
     return f"{schemes.season} 面试 {schemes.group_name(*group)}"
 
 
+class Placed(NamedTuple):
+    """What the store knows of all groups, read once: drawn panel and number, and the panel whose marks somebody has."""
+
+    drawn: Mapping[str, tuple[str, int]]
+    heard: Mapping[str, str]
+
+
+def placed_people(session: Session) -> Placed:
+    """Read it."""
+    return Placed(places(session), heard_by(session))
+
+
 def hearing(
-    session: Session, schemes: Schemes, group: Group, called: Sequence[Person], names: Sequence[str]
+    known_places: Placed, schemes: Schemes, group: Group, called: Sequence[Person], names: Sequence[str]
 ) -> dict[str, list[Person]]:
     """Panel → the people it hears, in order. Drawn places hold; everybody else is dealt by the group's known seed."""
-    placed = places(session)
+    placed, heard = known_places
     drawn = {p.uid: placed[p.uid] for p in called if p.uid in placed and placed[p.uid][0] in names}
     rest = {p.id_number: p for p in called if p.uid not in drawn}
     found: dict[str, list[Person]] = {name: [] for name in names}
     for one in sorted((p for p in called if p.uid in drawn), key=lambda p: drawn[p.uid][1]):
         found[drawn[one.uid][0]].append(one)
     if rest and names:
-        heard = heard_by(session)
         known = {number: heard[p.uid] for number, p in rest.items() if p.uid in heard}
         for name, ids in dealt(rest, list(names), seed_of(schemes, group), known).items():
             found[name] += [rest[one] for one in ids]

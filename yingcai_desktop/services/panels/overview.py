@@ -1,15 +1,26 @@
 """What 分组与评委 shows: panels with their judges, and everybody called with panel, number and who must recuse."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import InterviewScore, Panel, PanelDraw, PanelRecusal
+from db.models import InterviewScore, Panel, PanelDraw, PanelPlace, PanelRecusal
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.interviewing import STAFF, panel_gaps
 from yingcai_desktop.services import deciding, exams
-from yingcai_desktop.services.panels.hearing import declared, hearing, left_judges, must_recuse, panels_of, places
+from yingcai_desktop.services.panels.hearing import (
+    Placed,
+    declared,
+    hearing,
+    left_judges,
+    must_recuse,
+    panels_of,
+    placed_people,
+)
 from yingcai_desktop.services.people import Group
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 
@@ -65,9 +76,10 @@ def board(desk: Desk, scope: Scope = EVERYTHING) -> Board:
         panels = {g: p for g, p in panels_of(session).items() if scope.covers(*g[:2])}
         least = deciding.stored(session).get("interview.min_judges")
         groups = tuple(g for g in desk.schemes.groups() if g in panels or (g in listed and listed[g].entries))
+        known = _known(session)
         rows: list[HeardRow] = []
         for group in groups:
-            rows += _rows(session, desk, group, listed, panels.get(group, {}))
+            rows += _rows(known, desk, group, listed, panels.get(group, {}))
         heads: dict[str, int] = {}
         for row in rows:
             heads[f"{row.group}{row.panel}"] = heads.get(f"{row.group}{row.panel}", 0) + 1
@@ -87,43 +99,42 @@ def _card(panel: Panel, heads: int, least: int | None, *, drawn: bool) -> PanelC
     return PanelCard(panel.uid, group, panel.name, judges, panel.chair, staff, left, heads, gaps, drawn and bool(heads))
 
 
+class _Known(NamedTuple):
+    """What all groups share, read once."""
+
+    placed: Placed
+    said: Mapping[str, Mapping[str, str]]
+    declarations: Mapping[tuple[str, str], str]
+    moved: Mapping[str, str]
+    sheets: Mapping[str, int]
+
+
+def _known(session: Session) -> _Known:
+    declarations = {(r.application_uid, r.judge): r.uid for r in session.scalars(select(PanelRecusal))}
+    moved = session.execute(select(PanelPlace.application_uid, PanelPlace.moved).where(PanelPlace.moved != "")).all()
+    sheets = Counter(session.scalars(select(InterviewScore.application_uid)))
+    return _Known(placed_people(session), declared(session), declarations, dict(moved), sheets)
+
+
 def _rows(
-    session: Session, desk: Desk, group: Group, listed: dict[Group, exams.ShortlistedGroup], panels: dict[str, Panel]
+    known: _Known, desk: Desk, group: Group, listed: dict[Group, exams.ShortlistedGroup], panels: dict[str, Panel]
 ) -> list[HeardRow]:
     called = [e.person for e in listed[group].entries] if group in listed else []
-    said, placed = declared(session), places(session)
-    declared_uids = {(r.application_uid, r.judge): r.uid for r in session.scalars(select(PanelRecusal))}
-    moved = _moved(session)
-    sheets = _sheets(session)
+    said, placed = known.said, known.placed.drawn
     rows = []
-    for name, people in hearing(session, desk.schemes, group, called, list(panels)).items():
+    for name, people in hearing(known.placed, desk.schemes, group, called, list(panels)).items():
         for number, p in enumerate(people, 1):
             away = tuple(
-                (judge, said.get(p.uid, {}).get(judge, "同校教师"), declared_uids.get((p.uid, judge), ""))
+                (judge, said.get(p.uid, {}).get(judge, "同校教师"), known.declarations.get((p.uid, judge), ""))
                 for judge in must_recuse(panels[name], p, said)
             )
             drawn = p.uid in placed
             at = placed[p.uid][1] if drawn else number
             rows.append(
                 HeardRow(
-                    p.uid, group, p.name, p.school, name, at, drawn, moved.get(p.uid, ""), away, sheets.get(p.uid, 0)
+                    p.uid, group, p.name, p.school, name, at, drawn, known.moved.get(p.uid, ""), away, known.sheets.get(p.uid, 0)
                 )
             )
     if not panels:
         rows = [HeardRow(p.uid, group, p.name, p.school, "", 0, False, "", (), 0) for p in called]
     return rows
-
-
-def _moved(session: Session) -> dict[str, str]:
-    from db.models import PanelPlace
-
-    return dict(
-        session.execute(select(PanelPlace.application_uid, PanelPlace.moved).where(PanelPlace.moved != "")).all()
-    )
-
-
-def _sheets(session: Session) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for uid in session.scalars(select(InterviewScore.application_uid)):
-        found[uid] = found.get(uid, 0) + 1
-    return found

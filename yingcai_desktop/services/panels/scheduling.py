@@ -12,7 +12,7 @@ from db.models import Panel, PanelPlace
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid
 from yingcai_desktop.services import exams
-from yingcai_desktop.services.panels.hearing import hearing, panels_of, places
+from yingcai_desktop.services.panels.hearing import hearing, panels_of, placed_people
 from yingcai_desktop.services.people import Group, Person
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 
@@ -57,12 +57,13 @@ def schedule(desk: Desk, panel_uid: str, *, day: date | None, starts_at: str, ro
 def timetable(session: Session, desk: Desk, scope: Scope = EVERYTHING) -> list[Slot]:
     """Everybody called, by group, panel and number."""
     panels = panels_of(session)
-    placed = places(session)
+    known = placed_people(session)
+    placed = known.drawn
     found = []
     for group, listed in exams.shortlisted_groups(session, desk.schemes, scope).items():
         of_group = panels.get(group, {})
         called = [e.person for e in listed.entries]
-        for name, people in hearing(session, desk.schemes, group, called, list(of_group)).items():
+        for name, people in hearing(known, desk.schemes, group, called, list(of_group)).items():
             panel = of_group[name]
             for turn, person in enumerate(
                 people

@@ -13,7 +13,7 @@ from yingcai_desktop.errors import Invalid
 from yingcai_desktop.rules.interviewing import hints, leniency
 from yingcai_desktop.rules.marks import total
 from yingcai_desktop.services import deciding, exams, interviews
-from yingcai_desktop.services.panels.hearing import hearing, panels_of
+from yingcai_desktop.services.panels.hearing import hearing, panels_of, placed_people
 from yingcai_desktop.services.people import Group
 from yingcai_desktop.services.scope import Scope
 
@@ -81,7 +81,7 @@ def summary(desk: Desk, group: Group) -> Summary:
         notes = dict(session.execute(select(SpreadNote.application_uid, SpreadNote.reason)).all())
         aside = _aside(session)
         rows, given = [], defaultdict[tuple[str, str], dict[str, Fraction]](dict)
-        for name, people in hearing(session, desk.schemes, group, called, list(panels)).items():
+        for name, people in hearing(placed_people(session), desk.schemes, group, called, list(panels)).items():
             for p in people:
                 found, result = sheets.get(p.uid), results.get(p.uid)
                 judged = {s.judge: s for s in found.sheets} if found else {}

@@ -23,7 +23,7 @@ from yingcai_desktop.rules.tickets import ticket_group
 from yingcai_desktop.services import deciding, exams, interviews
 from yingcai_desktop.services.interviews import PanelSheets, Result
 from yingcai_desktop.services.outcome import problems_by_group
-from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of, seed_of
+from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of, placed_people, seed_of
 from yingcai_desktop.services.people import Group, Person, group_of
 from yingcai_desktop.services.printing.basis import method
 from yingcai_desktop.services.printing.heading import heading, nothing
@@ -43,7 +43,8 @@ def score_sheets(desk: Desk, scope: Scope) -> bytes:
         called = {g: [e.person for e in found.entries] for g, found in groups.items() if found.entries}
         panels = _panels(session)
         decisions = deciding.stored(session)
-        heard = {g: hearing(session, desk.schemes, g, rows, list(panels.get(g, ()))) for g, rows in called.items()}
+        known = placed_people(session)
+        heard = {g: hearing(known, desk.schemes, g, rows, list(panels.get(g, ()))) for g, rows in called.items()}
         seeds = {(d.programme, d.city, d.subject): d.seed for d in session.scalars(select(PanelDraw))}
     if not called:
         nothing(desk, "score-sheets", "shortlist", scope)
