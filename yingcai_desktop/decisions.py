@@ -183,7 +183,7 @@ class Decisions:
     def _require(self, key: str) -> Any:
         if key not in self.values:
             raise Undecided(
-                f"还没有决定：{title(key)}。通知没有给出这个值，须由单位签认。请在决定文件里补上 {key}，用 decide 登记后再做这一步。",
+                f"还没有决定：{title(key)}。通知没有给出这个值，须由单位签认。请在“系统设置 · 名额与规则”签认，或者登记决定文件，再做这一步。",
                 [Problem("decision.missing", detail=key)],
             )
         return self.values[key]

@@ -44,6 +44,18 @@ def test_the_board_shows_who_waits_by_rank_and_every_mentors_places(opened: Open
     assert "第1志愿" in tab.explain.choices.text() and "还没有导师" in tab.explain.facts.text()
 
 
+def test_nobody_waiting_and_nobody_chosen_is_said_in_words(opened: Opened) -> None:
+    tab = opened.tab
+    assert tab.nobody_waits.isHidden()
+
+    opened.go(subject="物理")
+
+    assert tab.group.waiting == () or tab.group.waiting == []
+    assert "都有导师了" in tab.nobody_waits.text() and not tab.nobody_waits.isHidden()
+    tab.explain.show_student(None, None, None)
+    assert not tab.explain.nobody.isHidden() and tab.explain.moving.isHidden()
+
+
 def test_alt_right_places_a_student_and_ctrl_z_takes_it_back(opened: Opened) -> None:
     tab = opened.tab
     student = tab.group.waiting[0]

@@ -338,11 +338,11 @@ def test_a_hidden_page_reads_once_when_it_comes_back(watching: MainWindow, qtbot
 def test_a_shortcut_goes_to_the_page_first_and_says_when_it_does_not_apply(watching: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(watching, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     on_page = watching._status.text()
-    watching.go("mentors")
+    watching.go("exchange")
     qtbot.keyClick(watching, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
 
     assert on_page == "新建"
-    assert watching._status.text() == "“导师库”没有“新建”"
+    assert watching._status.text() == "“数据包”没有“新建”"
     watching.jobs.close()
 
 
@@ -354,3 +354,13 @@ def test_the_scope_makes_pages_read_again(watching: MainWindow) -> None:
 
     assert page.read == 1
     watching.jobs.close()
+
+
+def test_an_empty_states_sentence_never_ends_in_a_lost_character(qtbot: QtBot) -> None:
+    made = EmptyState("还没有", "登记时间、地点之后，应到的学生、家长、中学指导教师和导师会自动列出，当场签到。" * 2, [Action("登记", lambda: None)])
+    qtbot.addWidget(made)
+    room, whole = made.sentence.width(), made.sentence.fontMetrics().horizontalAdvance(made.sentence.text())
+
+    assert room <= 560
+    lines = -(-whole // room)
+    assert whole - (lines - 1) * room > room / 2

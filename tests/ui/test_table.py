@@ -220,6 +220,26 @@ def test_widths_order_hidden_columns_and_sort_are_remembered(
     assert again.rows.order() == (5, Qt.SortOrder.AscendingOrder)
 
 
+def test_the_last_column_reaches_the_edge_and_its_own_width_is_what_is_remembered(table: Table, qtbot: QtBot) -> None:
+    last = table.seen_columns()[-1]
+    own = table.columnWidth(last)
+    header = table.horizontalHeader()
+
+    table.resize(header.length() + 300, 300)
+    table.show()
+    qtbot.waitUntil(lambda: header.length() == table.viewport().width())
+    assert table.columnWidth(last) > own and table.own_width(last) == own
+    table.setColumnWidth(3, table.columnWidth(3) + 40)
+    assert header.length() == table.viewport().width()
+    table.resize(200, 300)
+    qtbot.waitUntil(lambda: table.columnWidth(last) == own)  # never narrower than its own width: the list scrolls
+    assert table.memory is not None
+    table.memory.save()
+    again = Table(COLUMNS, name="名单", frozen=3, checks=True, preferences=table.memory._preferences, view="test")
+    qtbot.addWidget(again)
+    assert again.own_width(last) == own
+
+
 def test_a_damaged_memory_is_ignored(preferences: Preferences, qtbot: QtBot) -> None:
     preferences.put("table/test.1", '{"widths": {"name": "x"}, "order": ["no such"], "sort"')
 

@@ -54,6 +54,8 @@ class TabbedPage(Page):
     """Subclasses give `specs`. The tab of last time is opened again."""
 
     specs: Sequence[TabSpec] = ()
+    first = ""
+    """The tab to open while none is remembered, if it is not the first of the row."""
 
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
@@ -72,7 +74,7 @@ class TabbedPage(Page):
             shortcut.activated.connect(partial(self._pressed, number, key))
         self._key = ""
         held = shell.preferences.text(f"tab/{place.key}", "")
-        self._open(held if held in self._specs else next(iter(self._specs)))
+        self._open(next(key for key in (held, self.first, next(iter(self._specs))) if key in self._specs))
 
     # What a page overrides
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from ui.parts.strip import Action
 from ui.theme import colour
 
 LEAST = 320  # pixels under which the drawing is left out
+WIDEST = 560  # pixels of a line of the sentence
 
 
 class Drawing(QWidget):
@@ -55,9 +56,8 @@ class EmptyState(QFrame):
         self.title = label(title, "h1")
         self.sentence = label(sentence, "label", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMinimumWidth(420)
-        self.sentence.setMaximumWidth(560)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._balance()
         self.buttons = [self._button(number, action) for number, action in enumerate(actions)]
         lines = stack(gap=8, margins=(24, 24, 24, 24))
         lines.addStretch(2)
@@ -78,6 +78,18 @@ class EmptyState(QFrame):
         """On little room the drawing makes way for the words."""
         super().resizeEvent(event)
         self.drawing.setVisible(self.height() >= LEAST)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another face measures anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "sentence"):
+            self._balance()
+
+    def _balance(self) -> None:
+        """Lines of about equal length: a last line of one lost character looks like a fault."""
+        whole = max(map(self.sentence.fontMetrics().horizontalAdvance, self.sentence.text().split("\n")))
+        lines = max(1, -(-whole // WIDEST))
+        self.sentence.setFixedWidth(min(WIDEST, max(120, whole // lines + (3 * self.sentence.fontMetrics().height() if lines > 1 else 24))))
 
     @staticmethod
     def _button(number: int, action: Action) -> QWidget:

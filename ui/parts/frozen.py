@@ -36,6 +36,8 @@ class FrozenTable(PlainTable):
     rows: HeadedModel
     frozen: int = 0
     memory: HeaderMemory | None = None
+    _filled: tuple[int, int, int] | None = None
+    """Which column was widened to the edge, its own width, and the width it was given."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class FrozenTable(PlainTable):
         for header in (self.horizontalHeader(), self.part.horizontalHeader()):
             self.prepare_header(header)
         self.horizontalHeader().sectionMoved.connect(self._hold_frozen)
+        self.horizontalHeader().sectionResized.connect(self._fill_edge)
 
     def new_header(self, parent: QTableView) -> QHeaderView:
         """A heading, for the table or for its frozen part."""
@@ -84,6 +87,28 @@ class FrozenTable(PlainTable):
             self.setColumnHidden(number, column.hidden)
             self.setColumnWidth(number, column.width)
 
+    def own_width(self, number: int) -> int:
+        """The width of a column as declared or dragged, without what fills the room at the edge."""
+        if self._filled and self._filled[0] == number and self._filled[2] == self.columnWidth(number):
+            return self._filled[1]
+        return self.columnWidth(number)
+
+    def _fill_edge(self, *_resized: int) -> None:
+        """The last column reaches the right edge: no bare strip beside the rows. It never becomes narrower than its own width."""
+        seen = self.seen_columns()
+        if not seen or seen[-1] < self.frozen:
+            return
+        last, header = seen[-1], self.horizontalHeader()
+        with QSignalBlocker(header):
+            if self._filled:
+                header.resizeSection(self._filled[0], self.own_width(self._filled[0]))
+            own = header.sectionSize(last)
+            room = self.viewport().width() - header.length()
+            if room > 0:
+                header.resizeSection(last, own + room)
+            self._filled = (last, own, own + max(0, room))
+        self.viewport().update()
+
     def seen_columns(self) -> list[int]:
         """The columns on show, from left to right."""
         header = self.horizontalHeader()
@@ -108,6 +133,7 @@ class FrozenTable(PlainTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The frozen part is as high as the table."""
+        self._fill_edge()
         super().resizeEvent(event)
         self.part.place()
 

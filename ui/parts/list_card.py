@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 from ui.parts.look import look, stack
 from ui.parts.table import Table
 
+WORDS = 168  # pixels of an empty state without its drawing
+
 
 class ListCard(QFrame):
     """`empty` when there is nothing at all, `none_found` when the filter hides everything."""
@@ -17,6 +19,7 @@ class ListCard(QFrame):
         for face in (table, empty, none_found):
             if face is not table:
                 look(face, look="plain")
+                face.setMinimumHeight(WORDS)  # a face not on show must not hold the list open: its drawing makes way for the words
             face.setParent(self)  # else the layout shows the first one as a window of its own, which takes the keyboard away
             self._faces.addWidget(face)
         lines = stack(gap=0, margins=(1, 1, 1, 1))

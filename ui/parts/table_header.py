@@ -79,7 +79,7 @@ class HeaderMemory:
         order = self._table.rows.order()
         state = {
             "order": visual,
-            "widths": {c.key: header.sectionSize(n) for n, c in enumerate(columns) if not header.isSectionHidden(n)},
+            "widths": {c.key: self._table.own_width(n) for n, c in enumerate(columns) if not header.isSectionHidden(n)},
             "hidden": [c.key for n, c in enumerate(columns) if header.isSectionHidden(n)],
             "sort": [columns[order[0]].key, order[1] is Qt.SortOrder.AscendingOrder] if order else None,
         }

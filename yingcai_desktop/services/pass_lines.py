@@ -33,12 +33,12 @@ class LineOfGroup:
         if self.missing:
             return f"还有 {self.missing} 人未录"
         lacking = int(self.target) - self.reach
-        return f"比应进少 {lacking} 人" if lacking > 0 else "够"
+        return f"比应进少 {lacking} 人" if lacking > 0 else "人数够"
 
     @property
     def tone(self) -> str:
         """For the pill."""
-        return "ok" if self.words == "够" else "warn"
+        return "ok" if self.words == "人数够" else "warn"
 
 
 def lines(desk: Desk, scope: Scope = EVERYTHING) -> list[LineOfGroup]:

@@ -53,9 +53,9 @@ def _marks(row: Row) -> str:
 
 
 COLUMNS: Sequence[Column] = (
-    Column("state", label(Application.state), lambda r: r.state_name, 104, kind="pill", tone=state_tone),
+    Column("state", label(Application.state), lambda r: r.state_name, 96, kind="pill", tone=state_tone),
     Column(
-        "name", label(Application.name), lambda r: r.name, 102, find=True,
+        "name", label(Application.name), lambda r: r.name, 116, find=True,
         tip=lambda r: f"{r.name}：有未存入登记簿的改动" if r.unsaved else r.name,
     ),
     Column("gender", label(Application.gender), lambda r: r.gender, 42, "center"),

@@ -25,7 +25,7 @@ def columns(paper: Paper) -> list[GridColumn]:
     head = [
         GridColumn("place", "座号" if paper.ref.kind == "test" else "序号", "fixed", 56, align="center"),
         GridColumn("number", "准考证号" if paper.ref.kind == "test" else "身份证号", "fixed", 150),
-        GridColumn("name", "姓名", "fixed", 96, widest=220, hidden=single),  # names are not needed to enter a test, and do not help it
+        GridColumn("name", "姓名", "fixed", 116, widest=220, hidden=single),  # names are not needed to enter a test, and do not help it
     ]
     if single:
         return [*head, *marks]

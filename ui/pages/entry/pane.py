@@ -47,7 +47,7 @@ class EntryPane(QWidget):
         self.back = button("退回再录", do=self.reopen)
         head = row(self.sheets, self.views, None, self.typist_label, self.typist, self.back, *more, gap=12)
         self.place = QStackedWidget()
-        self.setLayout(stack(head, (self.place, 1), gap=8))
+        self.setLayout(stack(head, (self.place, 1), gap=12))
         self.sheets.picked.connect(lambda _key: self.show_sheet())
         self.views.chosen.connect(lambda _key: self.show_sheet(focus=True))
         self.typist.entered.connect(lambda: self.show_sheet(focus=True))
@@ -100,7 +100,7 @@ class EntryPane(QWidget):
         """The chosen step of the chosen sheet, for the person at the desk."""
         paper, self._named = self.paper, self.typist.text()
         for widget in (self.views, self.sheets):
-            widget.setEnabled(paper is not None)
+            widget.setVisible(paper is not None)
         if paper is None:
             self.back.hide()
             self._show(EmptyState("还没有成绩单", self._nothing[0], self._nothing[1]))

@@ -49,7 +49,7 @@ class PassPanel(QWidget):
         self.submit = button(f"提交{TURNS[turn]}", "primary", "check", self.hand_in)
         foot = row(self.sum, (self.lacking, 1), self.zero, label("纸面合计", "label"), self.paper_total, self.submit, margins=(16, 8, 16, 8))
         self.foot = holder(foot, "card")
-        self.setLayout(stack(self.bar, (self.grid, 1), self.foot, gap=8))
+        self.setLayout(stack(self.bar, (holder(stack(self.grid, margins=(1, 1, 1, 1)), "card"), 1), self.foot, gap=8))
         self.grid.committed.connect(self._keep)
         self.grid.rejected.connect(self._keep)
         self.grid.told.connect(self._tell)

@@ -41,7 +41,7 @@ class Distribution(QWidget):
         painter.setFont(font(13, strong=True))
         painter.setPen(colour("text"))
         painter.drawText(QRectF(16, 10, self.width() - 32, 22), Qt.AlignmentFlag.AlignLeft, f"{self._title} 成绩分布" if self._title else "成绩分布")
-        plot = QRectF(20, 56, self.width() - 40, self.height() - 90)
+        plot = QRectF(20, 76, self.width() - 40, self.height() - 110)
         painter.setFont(font(12))
         if not any(self._bins):
             painter.setPen(colour("text3"))

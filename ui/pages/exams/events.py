@@ -41,18 +41,19 @@ class EventsTab(Tab):
         self.who = PickCombo([], "考生")
         self.who.setMinimumWidth(220)
         self.kind = PickCombo([(kind, kind) for kind in exam_day.EVENTS], "情况")
-        self.detail, self.by = LineEdit("", "经过"), LineEdit("", "监考员")
+        self.kind.set_code(exam_day.EVENTS[0])
+        self.detail, self.by = LineEdit("", "如 开考 15 分钟后机器死机，换到 12 号机"), LineEdit("", "姓名")
         self.detail.setAccessibleName("经过")
         self.by.setAccessibleName("监考员")
         self.by.setFixedWidth(110)
         self.by.entered.connect(self.note)
         self.go = button("登记", "primary", "check", self.note)
-        line = row(label("考生", "label"), self.who, self.kind, (self.detail, 1), self.by, self.go)
+        self.line = holder(row(label("考生", "label"), self.who, label("情况", "label"), self.kind, label("经过", "label"), (self.detail, 1), label("监考员", "label"), self.by, self.go))
         self.table = Table(COLUMNS, name="异常登记", frozen=2, preferences=shell.preferences, view="exam-events")
-        hint = label("这里登记经过；成绩的状态（缺考、违纪）在“成绩录入”里录。", "hint")
-        empty = EmptyState("还没有异常登记", "监考员交来考场记录单后，在上面选考生、写明经过和监考员，逐条登记。", (Action("登记一条", self.who.setFocus, "plus"),), "clipboard-text")
+        self.hint = label("这里登记经过；成绩的状态（缺考、违纪）在“成绩录入”里录。", "hint")
+        self.empty = EmptyState("还没有异常登记", "监考员交来考场记录单后，在上面选考生、写明经过和监考员，逐条登记；还没有座位的，先编排考场。", (Action("去编排考场", lambda: shell.go("exams", tab="seats"), "clipboard-text"), Action("登记一条", self.who.setFocus, "plus")), "clipboard-text")
         none = EmptyState("没有找到", "换一个条件再看。", (), "check")
-        self.setLayout(stack(holder(line), hint, (ListCard(self.table, empty, none), 1), gap=12, margins=TAB_MARGINS))
+        self.setLayout(stack(self.line, self.hint, (ListCard(self.table, self.empty, none), 1), gap=12, margins=TAB_MARGINS))
         self.refresh()
 
     def refresh(self) -> None:
@@ -63,11 +64,14 @@ class EventsTab(Tab):
         with desk.read() as session:
             found = seating.seated(session, desk.schemes, scope_of(self.shell))
         self.who.set_options([(p.person.uid, f"{p.ticket} {p.person.name}") for places in found.values() for p in places])
+        self.line.setEnabled(bool(found))
+        self.empty.buttons[0].setVisible(not found)
+        self.empty.buttons[1].setVisible(bool(found))
         self.table.show_rows(exam_day.events(desk, scope_of(self.shell)))
 
     def focus_work_area(self) -> None:
         """The choice of the candidate."""
-        self.who.setFocus()
+        (self.who if self.who.isEnabled() else self.empty.buttons[0]).setFocus()
 
     def panes(self) -> Sequence[QWidget]:
         """F6."""

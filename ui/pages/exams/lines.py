@@ -9,7 +9,7 @@ from ui.pages.base import Shell
 from ui.pages.exams.distribution import Distribution
 from ui.pages.exams.scoped import scope_of
 from ui.pages.tabbed import TAB_MARGINS, Tab
-from ui.parts.look import button, label, row, stack
+from ui.parts.look import button, holder, label, row, stack
 from ui.parts.rows import Column
 from ui.parts.table import Table
 from ui.places import Place
@@ -51,7 +51,7 @@ class LinesTab(Tab):
         self.chart.setMinimumWidth(264)
         self.sign = button("去系统设置签认分数线", "", "sliders-horizontal", lambda: self.shell.go("settings", tab="rules"))
         said = label("分数线是单位签认的决定，这里只读。末位同分的全部进入面试。", "hint", wrap=True)
-        self.setLayout(stack(row((said, 1), self.sign), row((self.table, 4), (self.chart, 1), gap=12), gap=12, margins=TAB_MARGINS))
+        self.setLayout(stack(row((said, 1), self.sign), row((holder(stack(self.table, margins=(1, 1, 1, 1)), "card"), 4), (self.chart, 1), gap=12), gap=12, margins=TAB_MARGINS))
         self.refresh()
 
     def refresh(self) -> None:

@@ -25,11 +25,11 @@ class MarksTab(Tab):
         self.importing = Importing(shell, self, "test-scores", self.undoing)
         nothing = ("编排考场之后，每个考场是一张成绩单，由两人各录一遍。已有成绩工作簿的，也可以直接导入。",
                    (Action("去编排考场", lambda: self.shell.go("exams", tab="seats"), "clipboard-text"), Action("导入成绩工作簿", self.importing.choose)))  # fmt: skip
-        self.load = button("导入…", "", "upload-simple", self.importing.choose, tip="导入成绩工作簿")
+        self.load = button("导入…", "", "download-simple", self.importing.choose, tip="导入成绩工作簿，先核对再存")
         self.pane = EntryPane(shell, "test", nothing, self.load)
         self.pane.status_changed.connect(self.set_status)
         self.importing.stand_in_for(self.pane, then=self.pane.sheets)
-        self.setLayout(stack((self.pane, 1), (self.importing.panel, 1), gap=8, margins=TAB_MARGINS))
+        self.setLayout(stack((self.pane, 1), (self.importing.panel, 1), gap=12, margins=TAB_MARGINS))
         self.refresh()
 
     def refresh(self) -> None:

@@ -40,7 +40,7 @@ class SeatsTab(Tab):
         self._ask: tuple[int, int] | None = None
         self._days: dict[Test, exam_day.Day] = {}
         self.tests = PickCombo([], "考试")
-        self.tests.setMinimumWidth(220)
+        self.tests.setMinimumWidth(248)
         self.machines = LineEdit(str(ROOM_SIZE))
         self.machines.setFixedWidth(52)
         self.site, self.time = LineEdit("", "考点，如学校和楼号"), LineEdit("", "如 3月29日 9:00—10:30")

@@ -112,5 +112,5 @@ class Leniency(QWidget):
             painter.setBrush(colour("ambC" if far else "pri"))
             painter.drawRoundedRect(QRectF(middle if off > 0 else middle - length, top + 8, max(length, 1.5), 10), 2, 2)
             painter.setPen(colour("amb" if far else "text2"))
-            painter.drawText(QRectF(self.width() - 42, top, 42, 26), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{float(off):+.1f}")
+            painter.drawText(QRectF(self.width() - 42, top, 42, 26), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{float(off):+.1f}".replace("-", "−"))
         painter.end()

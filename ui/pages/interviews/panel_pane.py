@@ -18,7 +18,7 @@ from yingcai_desktop.services.people import Group
 
 CHAIR = "组长"
 _COLUMNS = (
-    GridColumn("name", "姓名", "text", 110, longest=40),
+    GridColumn("name", "姓名", "text", 116, longest=40),
     GridColumn("unit", "学校或单位", "text", 170, longest=80),
     GridColumn("chair", "组长", "choice", 70, choices=(CHAIR, "—")),
 )

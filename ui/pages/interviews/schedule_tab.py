@@ -63,8 +63,8 @@ COLUMNS = (
 SLOTS = (
     Column("number", "序号", lambda s: f"{s.number:02d}", 56, "center", sort=lambda s: (s.panel, s.number)),
     Column("time", "时间", lambda s: s.time or "—", 80, "center"),
-    Column("name", "姓名", lambda s: s.name, 110, find=True),
-    Column("school", "学校", lambda s: s.school, 220, full=lambda s: s.school),
+    Column("name", "姓名", lambda s: s.name, 116, find=True),
+    Column("school", "学校", lambda s: s.school, 244, full=lambda s: s.school),
     Column("panel", "组别", lambda s: s.panel, 100),
     Column("group", "学科", lambda s: s.group, 180),
     Column("day", "日期", lambda s: s.day, 104),
@@ -96,7 +96,7 @@ class ScheduleTab(InterviewTab):
         self.about = label("", "hint")
         self.print_button = button("打印日程", "primary", "printer", self.print_page, tip="按组列出时间、姓名、学校，可以张贴（Ctrl+P）")
         none = EmptyState("还没有可排的考生", "先在“分组与评委”里建组；面试人选由“遴选录取”确定。",
-                          [Action("刷新", self.refresh, "arrow-clockwise")], "calendar-blank")  # fmt: skip
+                          [Action("去分组与评委", lambda: shell.go("interviews", tab="panels"), "users")], "calendar-blank")  # fmt: skip
         again = EmptyState("没有符合条件的考生", "换一个条件试试。", [Action("刷新", self.refresh)], "magnifying-glass")
         self.grid_card = holder(stack(self.grid, margins=(1, 1, 1, 1)), "card")
         self.card = ListCard(self.slots, none, again)
@@ -104,7 +104,9 @@ class ScheduleTab(InterviewTab):
         lists.setChildrenCollapsible(False)
         lists.addWidget(self.grid_card)
         lists.addWidget(self.card)
-        lists.setSizes([260, 380])
+        lists.setStretchFactor(0, 1)
+        lists.setStretchFactor(1, 1)
+        lists.setSizes([320, 320])
         self.body.addLayout(row(label("面试日程", "title"), (self.about, 1), self.print_button, gap=10))
         self.body.addWidget(self.bar)
         self.body.addWidget(lists, 1)

@@ -13,7 +13,7 @@ from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
 from ui.parts.grid import Grid, GridColumn, Line, Mark
-from ui.parts.look import button, holder, label, row, stack
+from ui.parts.look import button, holder, label, look, row, stack
 from ui.parts.scroll import Scroll
 from ui.parts.strip import Action
 from ui.places import Place
@@ -61,7 +61,7 @@ class SummaryTab(InterviewTab):
         self.note = label("", "warn", wrap=True)
         self.place_card = QVBoxLayout()
         self.empty = EmptyState("还没有面试评分", "建组、抽签之后，在“成绩录入”里录入每名评委的评分，这里自动汇总。",
-                                [Action("刷新", self.refresh, "arrow-clockwise")], "notebook")  # fmt: skip
+                                [Action("去成绩录入", lambda: shell.go("interviews", tab="entry"), "notebook")], "notebook")  # fmt: skip
         self._build()
         self.refresh()
 
@@ -145,6 +145,7 @@ class SummaryTab(InterviewTab):
         right.setFixedWidth(SIDE_WIDTH)
         self.place_card.setContentsMargins(1, 1, 1, 1)
         card = holder(self.place_card, "card")
+        look(self.empty, look="plain")
         self.place_card.addWidget(self.empty)
         self.body.addLayout(row(self.caption, (self.about, 1), self.explain_button, self.blank_button, self.print_button, gap=8))
         self.body.addLayout(self.questions)
@@ -172,8 +173,8 @@ class SummaryTab(InterviewTab):
             self.place_card.removeWidget(self.grid)
             self.grid.deleteLater()
         columns = [
-            GridColumn("number", "序", "fixed", 40, align="center", look="faint"),
-            GridColumn("name", "姓名", "fixed", 84, widest=180),
+            GridColumn("number", "序号", "fixed", 52, align="center", look="faint"),
+            GridColumn("name", "姓名", "fixed", 104, widest=180),
             GridColumn("panel", "组别", "fixed", 76, widest=120),
             *(GridColumn(f"j/{judge}", judge, "fixed", 78, align="right", note="评委合计", widest=110) for judge in judges),
             GridColumn("valid", "有效", "fixed", 56, align="right", note="评委"),
@@ -223,7 +224,7 @@ class SummaryTab(InterviewTab):
         whole = sum(not row.missing for row in rows)
         self.progress.setText(f"{whole} / {len(rows)} 人" + (f" · 平均 {printed(mean(finals))}" if finals else ""))
         judges = found.judges if found else ()
-        self.judges.setText("　".join(f"{j.judge} {j.given}/{j.of}" for j in judges))
+        self.judges.setText("　".join(f"{j.judge}\u00a0{j.given}/{j.of}" for j in judges))
         self.lenient.show_judges([(j.judge, j.off) for j in judges])
         far = [j for j in judges if j.off is not None and abs(j.off) >= 2]
         self.note.setText("、".join(f"{j.judge}{'偏高' if (j.off or 0) > 0 else '偏低'} {printed(abs(j.off or Fraction(0)), 1)} 分" for j in far) + "，仅提示，不改分" if far else "")

@@ -47,7 +47,8 @@ class BoardTab(GroupTab):
         self.print_button = button("打印", "", "printer", self.print_page, tip="师生匹配结果表（Ctrl+P）")
         self.match = button("按志愿自动匹配", "primary", do=self.propose, tip="为没有导师的学生按名次、志愿、调剂找空位，逐名说明理由")
         self.waiting = StudentList("", "待安排的学生")
-        self.left = Card("待安排", "按名次", self.waiting)
+        self.nobody_waits = label("", "label", wrap=True)
+        self.left = Card("待安排", "按名次", self.nobody_waits, (self.waiting, 1))
         self.left.setFixedWidth(_LEFT)
         self.caption, self.about = label("", "title"), ElidedLabel("", "hint")
         self.grid = QGridLayout()
@@ -185,6 +186,8 @@ class BoardTab(GroupTab):
             return
         self.waiting.show_students(one.waiting, detail=True)
         self.left.set_title(f"待安排 {len(one.waiting)}")
+        self.nobody_waits.setText(("✓ 学生都有导师了。" + ("" if found.training else "把学生拖到这里，就退回待安排。")) if one.students else "这个学科还没有录取的学生。")
+        self.nobody_waits.setVisible(not one.waiting)
         total, used = sum(c.capacity for c in one.cards), sum(len(c.students) for c in one.cards)
         pending = sum(c.pending > 0 for c in one.cards)
         self.caption.setText(f"{self.subject}导师 {len(one.cards)} 人")

@@ -1,10 +1,11 @@
 """The right of the board: the current student, the choices and how full they are, why, and the history of the mentor."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from ui.parts.card import Card
 from ui.parts.combo import PickCombo
-from ui.parts.look import add, button, label, row
+from ui.parts.look import add, button, holder, label, row
 from yingcai_desktop.services.matching.board import Board, GroupBoard, Student
 
 
@@ -15,26 +16,30 @@ class Explain(Card):
     back_wanted = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("学生", "选中一名学生，看志愿和理由")
+        super().__init__("学生", "志愿、理由和变更记录")
         self.uid = ""
         self.facts, self.choices, self.past = label("", "", wrap=True), label("", "label", wrap=True), label("", "hint", wrap=True)
         self.to = PickCombo((), "改派给")
         self.go = button("改派", "primary", do=self._go)
         self.back = button("退回待安排", do=lambda: self.back_wanted.emit(self.uid))
-        for one in (self.facts, self.choices, row((self.to, 1), self.go), row(self.back, None), self.past, None):
+        self.nobody = label("在左边或中间点一名学生，这里显示志愿、空位和变更记录，并可以改派。", "label", wrap=True)
+        self.moving = holder(row((self.to, 1), self.go))
+        self.parts: tuple[QWidget, ...] = (self.facts, self.choices, self.moving, self.back, self.past)
+        for one in (self.nobody, *self.parts, None):
             add(self.body, one)
+        self.body.setAlignment(self.back, Qt.AlignmentFlag.AlignLeft)
         self.show_student(None, None, None)
 
     def show_student(self, board: Board | None, group: GroupBoard | None, student: Student | None) -> None:
         """One student, or nobody."""
         self.uid = student.uid if student else ""
-        for one in (self.to, self.go, self.back):
-            one.setEnabled(student is not None)
+        known = board is not None and group is not None and student is not None
+        self.nobody.setVisible(not known)
+        for one in self.parts:
+            one.setVisible(known)
         if board is None or group is None or student is None:
             self.set_title("学生")
-            self.set_remark("选中一名学生，看志愿和理由")
-            for words in (self.facts, self.choices, self.past):
-                words.setText("")
+            self.set_remark("志愿、理由和变更记录")
             return
         self.set_title(student.name)
         self.set_remark(f"{student.subject} 第 {student.rank} 名 · {student.school_short} · {student.grade}")

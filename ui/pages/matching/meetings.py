@@ -32,7 +32,7 @@ _SESSIONS = (
 _GUESTS = (
     Column("state", "签到", lambda g: "已到" if g.signed_at else "未到", 88, kind="pill", tone=lambda g: "ok" if g.signed_at else "plain"),
     Column("role", "身份", lambda g: g.role_words, 116),
-    Column("name", "姓名", lambda g: g.name or "（未登记）", 110, find=True),
+    Column("name", "姓名", lambda g: g.name or "（未登记）", 116, find=True),
     Column("about", "单位、关系", lambda g: g.about, 190, find=True),
     Column("subject", "学科", lambda g: g.subject, 84, kind="subject"),
     Column("at", "时间", lambda g: g.signed_at[11:16], 64),

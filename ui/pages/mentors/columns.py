@@ -56,7 +56,7 @@ def _marks(row: Row) -> str:
 
 COLUMNS: Sequence[Column] = (
     Column("state", label(Mentor.state), lambda r: r.state_name, 112, kind="pill", tone=state_tone),
-    Column("name", label(Mentor.name), lambda r: r.name, 96, find=True, tip=lambda r: r.name),
+    Column("name", label(Mentor.name), lambda r: r.name, 116, find=True, tip=lambda r: r.name),
     Column("university", label(Mentor.university), lambda r: r.university, 122, find=True, tip=lambda r: r.university),
     Column("subject", label(Mentor.subject), lambda r: r.subject, 82, kind="subject"),
     Column("load", "已带/上限", _load, 78, "right", tone=_load_tone, sort=lambda r: r.capacity - r.placed, number=lambda r: r.placed,

@@ -39,7 +39,7 @@ _LOOKS = {"bad": "error", "warn": "warn", "ok": "ok"}
 
 
 _STUDENTS = (
-    Column("name", "姓名", lambda r: r.name, 84, find=True, tip=lambda r: f"{r.name} · {r.school}"),
+    Column("name", "姓名", lambda r: r.name, 116, find=True, tip=lambda r: f"{r.name} · {r.school}"),
     Column("status", "状态", lambda r: r.status, 96, kind="pill", tone=lambda r: "ok" if r.placed else "plain"),
     Column("choice", "志愿", lambda r: r.choice, 74),
     Column("teacher", "中学指导教师", lambda r: f"{r.teacher}（带 {r.teacher_load} 人）" if r.teacher else "", 130, tip=lambda r: r.school),

@@ -88,7 +88,7 @@ def subject_options(schemes: Schemes, values: Mapping[str, str]) -> list[tuple[s
 
 
 TEAM_COLUMNS = (
-    GridColumn("name", "姓名", "text", 88, 180, longest=25),
+    GridColumn("name", "姓名", "text", 116, 180, longest=25),
     GridColumn("gender", "性别", "choice", 60, choices=("男", "女"), hidden=True),
     GridColumn("degree", "学位", "choice", 64, choices=DEGREES),
     GridColumn("title", "职称", "choice", 64, choices=TITLES),

@@ -11,7 +11,7 @@ from ui.parts.table import Table
 from yingcai_desktop.services.reports import Behind
 
 _COLUMNS = (
-    Column("name", "姓名", lambda p: p.name, 104, find=True),
+    Column("name", "姓名", lambda p: p.name, 116, find=True),
     Column("subject", "学科", lambda p: p.subject, 82, kind="subject"),
     Column("school", "学校", lambda p: p.school, 150, find=True, tip=lambda p: p.school),
     Column("grade", "年级", lambda p: p.grade, 50),

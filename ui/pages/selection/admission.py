@@ -59,7 +59,7 @@ class AdmissionTab(GroupTab):
         self.admit = button("办理录取", do=self.acts.admit, tip="按签认的办法排名、定名额、配导师；两人办理，可以重做")
         self.lock = button("锁定并生成公示名单…", "primary", "lock", self.acts.ask_lock, tip="由录取经办人以外的人锁定，之后不能再改")
         self.caption, self.about = label("", "title"), ElidedLabel("", "hint")
-        self.why = button("为什么…", "link", do=self.show_why, tip="这名考生的结果怎样得来，一页 A4（Enter）")
+        self.why = button("结果说明…", "link", do=self.show_why, tip="这名考生的结果怎样得来，一页 A4（Enter）")
         self.leave = button("放弃与递补…", "link", do=self.acts.ask_leave, tip="登记放弃；锁定之后由候补依次递补")
         self.table = RankingTable(columns(self._moved), name="录取排名", frozen=2, unit="人", preferences=shell.preferences, view=place.key)
         self.table.line_below = self._is_last

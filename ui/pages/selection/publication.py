@@ -14,7 +14,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.fields import tidy_date
 from ui.parts.line_edit import LineEdit
 from ui.parts.list_card import ListCard
-from ui.parts.look import button, holder, label, row, stack
+from ui.parts.look import button, holder, label, look, row, stack
 from ui.parts.rows import Column
 from ui.parts.strip import Action, Strip
 from ui.parts.table import Table
@@ -57,7 +57,7 @@ class PublicationTab(GroupTab):
         self.meeting = button("会议材料", "", "printer", self.print_meeting, tip="每个学科一页")
         self.table = Table(_COLUMNS, name="公示异议", unit="条", preferences=shell.preferences, view=place.key)
         self.table.opened.connect(lambda _uid: self.ask_answer())
-        empty = EmptyState("没有收到异议", "公示期内收到的异议在这里登记，写明办结期限和处理结果。", [Action("登记异议…", self.ask_objection, "plus")], "clipboard-text")
+        self.nothing = empty = EmptyState("没有收到异议", "公示期内收到的异议在这里登记，写明办结期限和处理结果。", [Action("登记异议…", self.ask_objection, "plus")], "clipboard-text")
         none = EmptyState("没有符合条件的异议", "", [Action("刷新", self.refresh)], "magnifying-glass")
         self.complaints: Sequence[publication.Complaint] = ()
         about = stack(self._line("start", "end", "taken_down", "filed_on"), self._line("telephone", "email", "address", "receipt"), gap=8)
@@ -88,9 +88,9 @@ class PublicationTab(GroupTab):
             if not field.hasFocus():
                 field.setText(str(value) if value else "")
             field.setReadOnly(self.lock is None)
-            field.setProperty("flat", self.lock is None)
+            look(field, flat="true" if self.lock is None else "false")
         self.table.show_rows(self.complaints)
-        for one in (self.notice, self.filing, self.object):
+        for one in (self.notice, self.filing, self.object, *self.nothing.buttons):
             one.setEnabled(self.lock is not None)
         self.answer.setEnabled(bool(self.complaints))
         self.tell(self._strips(published))
