@@ -89,6 +89,7 @@ class Opening(QObject):
         self.window.go("home")
         self.window.show()
         self.window.page.focus_work_area()
+        QTimer.singleShot(1500, self, lambda: _warm_up("yingcai_desktop.services.printing"))  # most pages print: ReportLab
         app = QApplication.instance()
         if app is not None:
             watch = IdleWatch(app, float(self._preferences.text("idle", str(MINUTES))))
@@ -153,7 +154,7 @@ class Opening(QObject):
 
     def _show(self, gate: "GateWindow") -> None:
         old, self.gate = self.gate, gate
-        QTimer.singleShot(200, self, _warm_up)  # after the first paint
+        QTimer.singleShot(200, self, lambda: _warm_up("yingcai_desktop.services.setup"))  # after the first paint
         gate.show()
         gate.raise_()
         gate.activateWindow()
@@ -202,9 +203,9 @@ def _recover(path: Path, code: str, name: str, password: str) -> "Desk":
     return signing_in.recover(path, code, name, password)
 
 
-def _warm_up() -> None:
-    """Import what opening a store needs while the passphrase is being typed. No Qt in it: it is not on the UI thread."""
+def _warm_up(module: str) -> None:
+    """Import what the next step needs while nobody waits for it. No Qt in it: it is not on the UI thread."""
     from importlib import import_module
     from threading import Thread
 
-    Thread(target=import_module, args=("yingcai_desktop.services.setup",)).start()
+    Thread(target=import_module, args=(module,)).start()

@@ -5,7 +5,7 @@ from typing import Any
 
 from yingcai_desktop.decisions import TITLES
 from yingcai_desktop.scheme import Scheme, Schemes
-from yingcai_desktop.services.printing.basis import AGGREGATES, CORRECTIONS, DUAL, TIE_BREAKERS
+from yingcai_desktop.services.basis import AGGREGATES, CORRECTIONS, DUAL, TIE_BREAKERS
 
 NAMES: Mapping[str, str] = {
     "quota": "项目总名额",

@@ -7,7 +7,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.documents.page import Heading
 from yingcai_desktop.errors import NotAllowed, Problem
 from yingcai_desktop.services import progress
-from yingcai_desktop.services.printing.basis import sentences
+from yingcai_desktop.services.basis import sentences
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.vocabulary import PRINTS, STEPS
 

@@ -21,11 +21,11 @@ from yingcai_desktop.errors import NotAllowed, Problem
 from yingcai_desktop.rules.marks import printed, total
 from yingcai_desktop.rules.tickets import ticket_group
 from yingcai_desktop.services import deciding, exams, interviews
+from yingcai_desktop.services.basis import method
 from yingcai_desktop.services.interviews import PanelSheets, Result
 from yingcai_desktop.services.outcome import problems_by_group
 from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of, placed_people, seed_of
 from yingcai_desktop.services.people import Group, Person, group_of
-from yingcai_desktop.services.printing.basis import method
 from yingcai_desktop.services.printing.heading import heading, nothing
 from yingcai_desktop.services.scope import Scope
 
