@@ -77,7 +77,7 @@ _FILES = {
 _CELLS = {
     "cell.blank": Message("必填项是空的", "请补填后重新导入这一行"),
     "programme.unknown": Message("项目{value}不在名录里", "请填“国家”或“试点”"),
-    "city.unknown": Message("盟市{value}不在试点范围", "请填呼和浩特市、包头市或通辽市", "附件2 三（二）"),
+    "city.unknown": Message("盟市{value}不在试点范围", "请填本年度的试点盟市", "附件2 三（二）"),
     "subject.unknown": Message(
         "学科{value}不在名录里", "请填数学、物理、化学、生物或计算机", "附件1 三.2、附件2 三（一）"
     ),

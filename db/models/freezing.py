@@ -3,6 +3,7 @@
 from sqlalchemy import DDL, event
 
 from db.base import Base
+from db.models.applications import Application
 from db.models.decisions import Decision, Declination
 from db.models.interviews import ComponentScore, PanelPlace
 from db.models.locks import SelectionLock
@@ -35,6 +36,17 @@ WHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'
     AND ({row}.key NOT LIKE 'seats.pilot.%' OR {row}.key LIKE 'seats.pilot.' || l.city || '%'))
 BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
 
+# Whoever was called stays in the group, and no other comes into it; who gives up or turns out unfit is replaced by 递补.
+_PERSON = """CREATE TRIGGER application_locked_update BEFORE UPDATE OF programme, city, subject, id_number, state ON application
+WHEN EXISTS (SELECT 1 FROM shortlist_entry WHERE application_uid = OLD.uid)
+    AND ((NEW.programme <> OLD.programme OR NEW.city <> OLD.city OR NEW.subject <> OLD.subject OR NEW.id_number <> OLD.id_number)
+        AND EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'
+            AND (l.programme = OLD.programme AND l.city IN ('', OLD.city) OR l.programme = NEW.programme AND l.city IN ('', NEW.city)))
+    OR NEW.state <> OLD.state AND NEW.state IN ('withdrawn', 'rejected')
+        AND EXISTS (SELECT 1 FROM selection s JOIN selection_lock l ON l.programme = OLD.programme AND l.city IN ('', OLD.city)
+            WHERE s.application_uid = OLD.uid AND s.status = 'admitted' AND l.state = 'locked'))
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
 _KEPT = """CREATE TRIGGER selection_lock_kept_update BEFORE UPDATE OF
     programme, city, number, maker, locker, locked_at, why, snapshot, digest ON selection_lock
 BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
@@ -64,6 +76,7 @@ def _triggers() -> dict[type[Base], dict[str, str]]:
             for verb in ("INSERT", "UPDATE", "DELETE")
             for name in (f"{model.__tablename__}_locked_{verb.lower()}",)
         }  # fmt: skip
+    made[Application] = {"application_locked_update": _PERSON.format(guard=SELECTION_LOCKED)}
     return made
 
 

@@ -3,12 +3,14 @@
 from sqlalchemy import DDL, Table, event
 
 from db.base import Base
+from db.models.applications import Application
 from db.models.entries import EntryMark, EntrySheet
 from db.models.evaluations import ExpertScore
 from db.models.scores import InterviewScore, TestScore
 from db.models.seals import Amendment, Seal, SealedMark
 
 SEALED = "the mark is sealed"
+MARK_SEALED = "a mark of the person is sealed"
 SEAL_KEPT = "seals and amendments are kept as they are"
 NOT_YOUR_PASS = "the pass belongs to somebody else"
 PASS_CLOSED = "the pass is closed"
@@ -33,11 +35,21 @@ WHEN EXISTS (SELECT 1 FROM seal s JOIN application a ON a.uid = NEW.application_
     AND NOT EXISTS (SELECT 1 FROM amendment WHERE score_uid = NEW.uid AND new_line = {line})
 BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
 
+_COUNTED = {"interview_score": "NEW.panel_uid <> OLD.panel_uid OR NEW.set_aside <> OLD.set_aside"}
+"""What else makes a mark count, beside its line."""
+
 _UPDATE = """CREATE TRIGGER {table}_sealed_update BEFORE UPDATE ON {table}
 WHEN coalesce((SELECT new_line FROM amendment WHERE score_uid = OLD.uid ORDER BY number DESC LIMIT 1),
         (SELECT line FROM sealed_mark WHERE score_uid = OLD.uid), {line}) <> {line}
-    OR (NEW.uid <> OLD.uid AND EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid))
+    OR ((NEW.uid <> OLD.uid OR {counted}) AND (EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid)
+        OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)))
 BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+
+_OWNER_OF_MARK = """CREATE TRIGGER application_sealed_update BEFORE UPDATE OF programme, city, subject, id_number ON application
+WHEN (NEW.programme <> OLD.programme OR NEW.city <> OLD.city OR NEW.subject <> OLD.subject OR NEW.id_number <> OLD.id_number)
+    AND (EXISTS (SELECT 1 FROM sealed_mark WHERE application_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE application_uid = OLD.uid))
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+"""A sealed mark belongs to the person and the group it was sealed in."""
 
 _DELETE = """CREATE TRIGGER {table}_sealed_delete BEFORE DELETE ON {table}
 WHEN EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)
@@ -48,10 +60,10 @@ def sealed_triggers() -> dict[str, str]:
     """Trigger name → SQL: no way into, over or out of a sealed mark but an amendment that says the very line."""
     found = {}
     for table, line in _LINES.items():
-        parts = {"table": table, "line": line.format(row="NEW"), "seal": _SEALS[table], "guard": SEALED}
+        parts = {"table": table, "line": line.format(row="NEW"), "seal": _SEALS[table], "guard": SEALED, "counted": _COUNTED.get(table, "0")}
         for verb, sql in (("insert", _INSERT), ("update", _UPDATE), ("delete", _DELETE)):
             found[f"{table}_sealed_{verb}"] = sql.format(**parts)
-    return found
+    return found | {"application_sealed_update": _OWNER_OF_MARK.format(guard=MARK_SEALED)}
 
 
 def kept_triggers() -> dict[str, str]:
@@ -83,16 +95,25 @@ WHEN (NEW.first_by <> OLD.first_by AND EXISTS (SELECT 1 FROM entry_mark WHERE sh
 BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
 
 
+_SEEN = """CREATE TRIGGER entry_sheet_compared BEFORE UPDATE OF compared ON entry_sheet
+WHEN OLD.compared AND NOT NEW.compared
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+"""What two people have seen side by side is not blind again, whatever is taken back."""
+
+
 def entry_triggers() -> dict[str, str]:
     """Trigger name → SQL: a pass is typed by its own person and stays as it was handed in (features D05)."""
     found = {f"entry_mark_owner_{verb}": _OWNER.format(verb=verb, guard=NOT_YOUR_PASS) for verb in ("insert", "update")}
     for verb, extra in _COMPARED.items():
         row = "NEW" if verb == "insert" else "OLD"
         found[f"entry_mark_closed_{verb}"] = _CLOSED.format(verb=verb, row=row, extra=extra, guard=PASS_CLOSED)
-    return found | {"entry_sheet_owner": _RENAMED.format(guard=NOT_YOUR_PASS)}
+    return found | {
+        "entry_sheet_owner": _RENAMED.format(guard=NOT_YOUR_PASS),
+        "entry_sheet_compared": _SEEN.format(guard=PASS_CLOSED),
+    }
 
 
-_MODELS = (TestScore, InterviewScore, ExpertScore, Seal, SealedMark, Amendment, EntryMark, EntrySheet)
+_MODELS = (Application, TestScore, InterviewScore, ExpertScore, Seal, SealedMark, Amendment, EntryMark, EntrySheet)
 _BY_NAME = {model.__tablename__: model.__table__ for model in _MODELS}
 
 

@@ -86,7 +86,7 @@ class SubjectCard(BoardCard):
     def __init__(self, pick: Callable[[str], object]) -> None:
         self.chart = QuotaTable("各学科名额")
         self.chart.picked.connect(pick)
-        super().__init__("名额", [(self.chart, 1)])
+        super().__init__("名额", [(self.chart, 1)], nothing="这个项目在本单位没有名额。")
 
     def show_value(self, value: list[workbench.Quotas]) -> None:
         """The first programme; the board never gives two."""

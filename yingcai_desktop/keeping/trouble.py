@@ -19,7 +19,7 @@ from db.models.guards import (
     WAIVER_UNEXPLAINED,
 )
 from db.models.guards_interviews import JUDGE_HAS_MARKED, JUDGE_RECUSED
-from db.models.guards_scores import NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED
+from db.models.guards_scores import MARK_SEALED, NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED
 from db.models.registering import CERTIFICATE_STAYS, CERTIFICATE_VOID
 from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
 
@@ -43,6 +43,7 @@ STALE = "这条记录已被他人改动，为免覆盖，这一次没有保存�
 
 GUARDS = {
     SEALED: "成绩已经封存，这一次没有保存。确需更正的，请两人办理“更正单”，写明理由和纸面文号。",
+    MARK_SEALED: "这名考生的成绩已经封存，项目、盟市、学科和身份证号不能再改，这一次没有保存。封存的成绩只算在原来的学科里。",
     SEAL_KEPT: "封存记录和更正单写下就不能改、不能删，这一次没有保存。需要再更正的，请另开一张“更正单”。",
     NOT_YOUR_PASS: "这一遍由另一人录入，这一次没有保存。双录由两人各录一遍，差异由第三人核定。",
     PASS_CLOSED: "这一遍已经提交，这一次没有保存。核对之后的更正，请由第三人在“核对差异”里办理。",

@@ -21,20 +21,21 @@ def certify(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     """Number a certificate for everybody graded 优秀 or 合格 in the pilot, by city, subject and ID number.
 
     Repeated: numbers stay with their people, new ones follow the last number ever given; somebody whose grade no longer
-    allows one has the certificate voided, its number never reused (domain.md §3.14). Whose grade earns one again gets a new
+    allows one, or who has left since, has the certificate voided, its number never reused (domain.md §3.14). Whose grade earns one again gets a new
     number; whose certificate was voided by hand does not until it is numbered anew (`services/certificate_register.py`).
     """
     with desk.read() as session:
         decisions = deciding.stored(session)
         grades = dict(session.execute(select(Assessment.application_uid, Assessment.grade)).all())
-        rows = [a for a in admitted(session, desk.schemes, scope) if a.status != "exited" and a.person.uid in grades]
+        everybody = admitted(session, desk.schemes, scope)
+        rows = [a for a in everybody if a.status != "exited" and a.person.uid in grades]
     day, pattern = decisions.day("certificate.issue_date"), decisions.text("certificate.number")
     entitled = {a.person.uid: a for a in rows if _entitled(desk, a, grades[a.person.uid])}
     with desk.change("certificate.issue", reason=f"终评等级为优秀、合格者颁发证书（{desk.schemes['pilot'].final.clause}）") as change:
         every = list(change.scalars(select(Certificate).order_by(Certificate.sequence)))
         held = {c.application_uid: c for c in every if c.state in IN_FORCE}
         withheld = {c.application_uid for c in every if c.void_reason} - held.keys()
-        in_scope = {a.person.uid for a in rows}
+        in_scope = {a.person.uid for a in everybody}
         for uid, certificate in held.items():
             if uid in in_scope and uid not in entitled:
                 move(change, certificate, "void")

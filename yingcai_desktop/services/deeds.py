@@ -20,6 +20,7 @@ from yingcai_desktop.services import deeds_back
 from yingcai_desktop.services.deeds_net import Key, Net, fold
 
 T = TypeVar("T")
+_BLIND = frozenset({"entry_mark", "entry_sheet"})
 _UNDOING, _REDOING = "撤销 ", "重做 "
 _GONE_ON = "{who}后来又改过，不能撤销，没有改动。请在“历史”里核对后直接更正。"
 _IN_THE_WAY = "后来的登记与原来的内容冲突（例如号码已被别的记录占用），不能撤销，没有改动。请核对后直接更正。"
@@ -123,7 +124,9 @@ def _undo(desk: Desk, deed: Deed[Any], action: str, reason: str) -> None:
         desk.require(one)
     try:
         with desk.change(action, reason=reason) as change:
-            nets = _nets(_entries(change.session, deed.spans))
+            entries = _entries(change.session, deed.spans)
+            _refuse_alone(desk, entries)
+            nets = _nets(entries)
             if not nets:
                 raise NotAllowed("没有可以撤销的改动。")
             for net in _later(change.session, deed, nets).values():
@@ -134,6 +137,15 @@ def _undo(desk: Desk, deed: Deed[Any], action: str, reason: str) -> None:
         if error.kind is Kind.CONSTRAINT:  # a number taken by another record since, a reference to one that is gone
             raise Stale(_IN_THE_WAY) from error
         raise
+
+
+def _refuse_alone(desk: Desk, entries: Iterable[Entry]) -> None:
+    """What two people did takes two to be taken back; what somebody typed in a blind pass, that person."""
+    for entry in entries:
+        if entry.witness and entry.witness != entry.actor and desk.witness in ("", desk.actor):
+            raise NotAllowed(f"这一步由“{entry.actor}”和“{entry.witness}”两人办理，不能一个人撤销，没有改动。请两人在场重新办理。")
+        if entry.table in _BLIND and entry.actor != desk.actor:
+            raise NotAllowed(f"这一遍由“{entry.actor}”录入，只有本人能撤销，没有改动。")
 
 
 def _deed(desk: Desk, title: str, said: str, result: T, spans: Sequence[tuple[int, int]], about: str) -> Deed[T]:

@@ -1,5 +1,6 @@
 """学科潜质测试: who is called to the interview (附件1 四（二）, 附件2 四（二）)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +19,7 @@ from yingcai_desktop.rules.states import ApplicationState
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
-from yingcai_desktop.services.people import Group, Person, grouped, people
+from yingcai_desktop.services.people import Group, Person, group_of, grouped, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.services.selecting import locked
 
@@ -57,6 +58,7 @@ def shortlist(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
         decisions = deciding.stored(session)
         groups = {g: p for g, p in grouped(desk.schemes, approved(session, desk.schemes)).items() if scope.covers(*g[:2])}
         scores = papers(session)
+        called_before = {p.uid for p in people(session, desk.schemes) if scope.covers(*group_of(desk.schemes, p)[:2])}
     _refuse_missing(groups, scores)
     ratio = decisions.number("ratio")
     results = {
@@ -65,7 +67,7 @@ def shortlist(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
         if scope.covers(*g[:2])
     }
     with desk.change("shortlist.make") as change:
-        _store(change, groups, results)
+        _store(change, groups, results, called_before)
         progress.record(desk, change, "shortlist", scope, _counts(results))
     return Outcome("shortlist", _counts(results), _problems(results))
 
@@ -103,14 +105,14 @@ def _candidates(rows: list[Person], scores: dict[str, Paper], line: Fraction) ->
     return {key: score for key, status, score in rows_with if score is not None and reaches_line(status, score, line)}
 
 
-def _store(change: Change, groups: dict[Group, list[Person]], results: dict[Group, Shortlist]) -> None:
-    """The new list replaces the old one of the same groups; who stays keeps the record."""
+def _store(change: Change, groups: dict[Group, list[Person]], results: dict[Group, Shortlist], in_scope: Collection[str]) -> None:
+    """The new list replaces the old one of the same groups; who stays keeps the record, who is not approved any more has none."""
     uids = {(g, p.id_number): p.uid for g, rows in groups.items() for p in rows}
     wanted = {uids[g, c.id_number]: {"score": str(c.score), "rank": c.rank} for g, r in results.items() for c in r.people}
     stored = list(change.scalars(select(ShortlistEntry)))
     known = {e.application_uid: e.uid for e in stored}
-    kept = {e.application_uid for e in stored if e.exception}
-    covered = set(uids.values()) - kept
+    kept = {e.application_uid for e in stored if e.exception} & set(uids.values())
+    covered = set(in_scope) - kept
     change.delete(ShortlistEntry, [e for uid, e in known.items() if uid in covered and uid not in wanted])
     change.update(ShortlistEntry, [{"uid": known[u], "exception": "", **v} for u, v in wanted.items() if u in known])
     change.insert(ShortlistEntry, [{"application_uid": u, **v} for u, v in wanted.items() if u not in known])

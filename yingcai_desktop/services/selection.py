@@ -21,7 +21,7 @@ from yingcai_desktop.rules.places import MentorPlaces
 from yingcai_desktop.rules.ranking import Marks, RankingRule
 from yingcai_desktop.rules.rulings import Ruling
 from yingcai_desktop.rules.settlement import OpenTie, Settlement, settle
-from yingcai_desktop.rules.states import MentorState
+from yingcai_desktop.rules.states import ApplicationState, MentorState
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, exams, interviews, progress
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
@@ -29,6 +29,8 @@ from yingcai_desktop.services.people import Group, Person, grouped, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.services.selecting import locked
 
+_GONE = (ApplicationState.WITHDRAWN, ApplicationState.REJECTED)
+"""Who took the application back or turned out unfit after the shortlist takes no place (domain.md §3.8)."""
 COUNTED = ("admitted", "waitlist", "no-mentor", "below-line", "declined", "no-result", "absent", "left-dual")
 
 
@@ -157,7 +159,7 @@ def _plans(
                     c.marks,
                     choices[c.person.uid],
                     adjust[c.person.uid],
-                    (g[0], c.person.id_number) in declined,
+                    (g[0], c.person.id_number) in declined or c.person.state in _GONE,
                 )
                 for c in candidates.get(g, [])
             ),

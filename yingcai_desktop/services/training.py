@@ -10,6 +10,7 @@ from db.models import Trainee, Visit
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.rules.states import ApplicationState
 from yingcai_desktop.rules.training import Activity, Compliance, TrainingRule
 from yingcai_desktop.rules.training import compliance as standing
 from yingcai_desktop.scheme import Schemes
@@ -25,6 +26,9 @@ def open_training(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     with desk.read() as session:
         decisions = deciding.stored(session)
         rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "admitted"]
+    if gone := [a for a in rows if a.person.state in (ApplicationState.WITHDRAWN, ApplicationState.REJECTED)]:
+        names = "、".join(a.person.name for a in gone[:5])
+        raise NotAllowed(f"还不能开始培养：{len(gone)} 名录取学生的报名已撤回或不通过（{names}）。请先重新办理录取或递补；什么都没有改动。")
     if unplaced := [a for a in rows if not a.mentor_uid]:
         names = "、".join(a.person.name for a in unplaced[:5])
         raise NotAllowed(f"还不能开始培养：{len(unplaced)} 名录取学生没有导师（{names}）。请先在“师生匹配”安排；什么都没有改动。")

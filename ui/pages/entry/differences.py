@@ -139,7 +139,7 @@ class DifferencesPanel(QWidget):
             from yingcai_desktop.services import deciding
 
             together = deciding.stored(session).get("entry.differences") == "together"
-        if together and pair.turn_of(desk.actor) and not pair.third_by:
+        if together and pair.turn_of(desk.actor):
             self._together(act)
             return
         try:

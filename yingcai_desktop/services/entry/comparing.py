@@ -148,9 +148,9 @@ def pick(desk: Desk, paper: Paper, uid: str, name: str, choice: str, value: str 
 
 def _claim_third(desk: Desk, session: Session, sheet: EntrySheet) -> None:
     person, pair = who(desk.actor), (sheet.first_by, sheet.second_by)
-    if sheet.third_by and sheet.third_by == person:
+    if sheet.third_by == person and person not in pair:
         return
-    if sheet.third_by:
+    if sheet.third_by not in ("", person):
         raise NotAllowed(f"这张成绩单的差异由“{sheet.third_by}”核定。没有改动；请由同一人核定完。")
     if person not in pair:
         sheet.third_by = person

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.services import disclosing
 from yingcai_desktop.services.exports import applications, notices, selection, statistics, training
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.vocabulary import EXPORTS
@@ -45,5 +46,7 @@ def write(desk: Desk, what: str, out: Path, scope: Scope = EVERYTHING) -> int:
     rows = export(desk, what, scope)
     office = desk.schemes.offices.get(desk.store.office, desk.store.office)
     heading = writer.Heading(EXPORTS[what], office, desk.store.season, desk.clock())
+    if any(row.get("id_number") for row in rows):
+        disclosing.exported(desk, EXPORTS[what], ("身份证号",), len(rows))
     writer.write(rows, what, out, heading)
     return len(rows)

@@ -11,7 +11,7 @@ from yingcai_desktop.documents.lists import (
     filing_pdf,
     public_notice_pdf,
 )
-from yingcai_desktop.services import deciding
+from yingcai_desktop.services import deciding, disclosing
 from yingcai_desktop.services.exports import notices
 from yingcai_desktop.services.printing.heading import heading, nothing, parts, unit
 from yingcai_desktop.services.scope import Scope
@@ -52,7 +52,9 @@ def filing(desk: Desk, scope: Scope) -> bytes:
     made = [one for part in parts(desk, scope) if (one := _filing(desk, part)).people]
     if not made:
         nothing(desk, "filing", "admit", scope)
-    return filing_pdf(*made)
+    pdf = filing_pdf(*made)
+    disclosing.printed(desk, "备案表", ("身份证号",), sum(len(one.people) for one in made))
+    return pdf
 
 
 def _filing(desk: Desk, part: Scope) -> Filing:

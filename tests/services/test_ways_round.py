@@ -1,0 +1,156 @@
+"""Ways round the rules that decide a child's place: each was open once."""
+
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Application, Certificate, Decision, Disclosure, InterviewScore, Selection, ShortlistEntry, Trainee
+from tests.season import At
+from tests.services.marking import CITY, by_hand, enter, fill, mark, person, seated, total
+from tests.services.selecting.test_locks import BAOTOU, lock
+from tests.services.selecting.test_reserve import admitted_with_a_follower
+from tests.services.test_sealing import first_mark, sealed, total_of
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.services import deeds, entry, exports, sealing, stages
+from yingcai_desktop.services.printing import lists
+from yingcai_desktop.services.scope import Scope
+from yingcai_desktop.services.selecting import reserve
+from yingcai_desktop.vocabulary import EXPORTS
+
+
+def test_undoing_the_second_hand_in_does_not_open_a_pass_after_both_were_seen(at: At) -> None:
+    desk, paper = seated(at)
+    first, second = person(desk, "陈静"), person(desk, "李慧")
+    enter(first, paper, 1, {0: mark("12")})
+    fill(second, paper, 2)
+    deed = deeds.done(second, "提交第二遍", lambda: entry.close(second, paper, 2, total(second, paper, 2)))
+    assert entry.compare(second, paper).disagreements
+
+    with pytest.raises(NotAllowed):
+        deeds.undo(second, deed)
+    assert entry.progress(desk, paper).compared
+
+
+def test_nobody_takes_back_what_another_typed(at: At) -> None:
+    desk, paper = seated(at)
+    first, other = person(desk, "陈静"), person(desk, "李慧")
+    fill(first, paper, 1)
+    deed = deeds.done(first, "改一格", lambda: entry.save(first, paper, 1, {paper.lines[0].uid: mark("99")}))
+
+    with pytest.raises(NotAllowed, match="陈静"):
+        deeds.undo(other, deed)
+    assert deeds.undo(first, deed).entries
+
+
+def test_two_who_settle_together_do_so_at_every_difference(at: At) -> None:
+    desk, paper = seated(at)
+    enter(person(desk, "陈静"), paper, 1, {0: mark("12"), 1: mark("13")})
+    enter(person(desk, "李慧"), paper, 2, {0: mark("14"), 1: mark("15")})
+    with desk.change("decision.record") as change:
+        change.insert(Decision, [{"key": "entry.differences", "value": {"value": "together"}}])
+    entry.pick(person(desk, "陈静", "李慧"), paper, paper.lines[0].uid, "原始分", "second")
+
+    with pytest.raises(NotAllowed, match="在场见证"):
+        entry.pick(person(desk, "陈静"), paper, paper.lines[1].uid, "原始分", "first")
+    entry.pick(person(desk, "陈静", "李慧"), paper, paper.lines[1].uid, "原始分", "second")
+
+
+@pytest.mark.parametrize("change", ["set_aside = '考生调组'", "panel_uid = (SELECT min(uid) FROM panel WHERE uid <> panel_uid)"])
+def test_a_sealed_mark_of_an_interview_goes_on_counting_where_it_was_given(at: At, change: str) -> None:
+    desk = person(at("interviewed"), "陈静", "李慧")
+    paper = entry.papers(desk, "interview", CITY)[0]
+    sealing.seal(desk, paper.ref, total_of(desk, paper.ref))
+    with desk.read() as session:
+        uid = session.scalars(select(InterviewScore.uid).where(InterviewScore.panel_uid == paper.ref.panel, InterviewScore.judge == paper.ref.judge)).first()
+
+    with pytest.raises(NotAllowed, match="更正单"), by_hand(desk) as connection:
+        connection.exec_driver_sql(f"UPDATE interview_score SET {change} WHERE uid = '{uid}'")
+
+
+@pytest.mark.parametrize("change", ["subject = '物理'", "city = '150500'", "programme = 'national'", "id_number = 'x'"])
+def test_whose_mark_is_sealed_stays_in_the_group_it_was_sealed_in(at: At, change: str) -> None:
+    desk = sealed(at)
+    with pytest.raises(NotAllowed, match="封存"), by_hand(desk) as connection:
+        connection.exec_driver_sql(f"UPDATE application SET {change} WHERE uid = '{first_mark(desk).application_uid}'")
+
+
+@pytest.mark.parametrize("change", ["subject = '物理'", "city = '150500'", "programme = 'national'", "id_number = 'x'", "state = 'withdrawn'", "state = 'rejected'"])
+def test_who_stands_on_a_locked_list_stays_in_its_group(at: At, change: str) -> None:
+    desk = at("admitted")
+    leaving = admitted_with_a_follower(desk)
+    lock(desk, BAOTOU)
+    with pytest.raises(NotAllowed, match="锁定"), by_hand(desk) as connection:
+        connection.exec_driver_sql(f"UPDATE application SET {change} WHERE uid = '{leaving}'")
+
+
+def test_nobody_slips_into_a_locked_group_from_another(at: At) -> None:
+    desk = at("admitted")
+    lock(desk, BAOTOU)
+    with desk.read() as session:
+        query = select(ShortlistEntry.application_uid).join(Application, Application.uid == ShortlistEntry.application_uid)
+        uid = session.scalars(query.where(Application.programme == "pilot", Application.city == "150500")).first()
+    with pytest.raises(NotAllowed, match="锁定"), by_hand(desk) as connection:
+        connection.exec_driver_sql(f"UPDATE application SET city = '150200' WHERE uid = '{uid}'")
+
+
+def test_who_made_the_list_is_not_the_second_person_of_a_substitution(at: At) -> None:
+    desk = at("admitted")
+    leaving = admitted_with_a_follower(desk)
+    lock(desk, BAOTOU)
+    other = person(desk, "见证乙", desk.actor)
+    with pytest.raises(NotAllowed, match="录取经办人"):
+        reserve.substitute(other, leaving, "gave-up", "放弃")
+
+
+def test_what_two_people_did_is_not_taken_back_by_one(at: At) -> None:
+    desk = at("interviewed")
+    deed = deeds.done(desk, "两人办理", lambda: _together(desk))
+    with pytest.raises(NotAllowed, match="两人"):
+        deeds.undo(desk.with_witness(""), deed)
+    assert deeds.undo(desk, deed).entries
+
+
+def _together(desk: Desk) -> None:
+    with desk.change("evaluation.grade", reason="x") as change:
+        row = change.scalars(select(Application)).first()
+        assert row is not None
+        row.opinion = "两人看过"
+
+
+def test_who_withdrew_after_the_shortlist_takes_no_place(at: At) -> None:
+    desk = at("admitted")
+    leaving = admitted_with_a_follower(desk)
+    with desk.change("application.withdraw", reason="本人撤回") as change:
+        row = change.get(Application, leaving)
+        assert row is not None
+        row.state = "withdrawn"
+    stages.advance(desk, "admit", Scope(*BAOTOU))
+    with desk.read() as session:
+        got = session.scalars(select(Selection).where(Selection.application_uid == leaving)).one_or_none()
+    assert got is None or got.status != "admitted"
+
+
+def test_a_certificate_of_somebody_who_left_is_voided_by_the_next_issue(at: At) -> None:
+    desk = at("certified")
+    with desk.read() as session:
+        held = session.scalars(select(Certificate).join(Trainee, Trainee.application_uid == Certificate.application_uid)).first()
+    assert held is not None
+    with desk.change("trainee.leave", reason="退出") as change:
+        row = change.scalars(select(Trainee).where(Trainee.application_uid == held.application_uid)).one()
+        row.state, row.exit_reason = "exited", "转学"
+    stages.advance(desk, "certify")
+    with desk.read() as session:
+        assert session.get(Certificate, held.uid).state == "void"
+
+
+def test_lists_with_full_numbers_leave_a_line_in_the_journal(at: At, tmp_path: Path) -> None:
+    desk = at("admitted")
+    exports.write(desk, "admitted", tmp_path / "录取.xlsx")
+    exports.write(desk, "public-notice", tmp_path / "公示.xlsx")
+    lists.filing(desk, Scope(*BAOTOU))
+    with desk.read() as session:
+        told = [(d.way, d.place, d.columns, d.rows > 0) for d in session.scalars(select(Disclosure))]
+    assert sorted(told) == [("导出", EXPORTS["admitted"], ["身份证号"], True), ("打印", "备案表", ["身份证号"], True)]
