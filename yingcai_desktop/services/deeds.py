@@ -143,7 +143,7 @@ def _refuse_alone(desk: Desk, entries: Iterable[Entry]) -> None:
     """What two people did takes two to be taken back; what somebody typed in a blind pass, that person."""
     for entry in entries:
         if entry.witness and entry.witness != entry.actor and desk.witness in ("", desk.actor):
-            raise NotAllowed(f"这一步由“{entry.actor}”和“{entry.witness}”两人办理，不能一个人撤销，没有改动。请两人在场重新办理。")
+            raise NotAllowed(f"这一步由“{entry.actor}”和“{entry.witness}”两人办理，撤销也须由两人办理，没有改动。请两人在场重新办理。")
         if entry.table in _BLIND and entry.actor != desk.actor:
             raise NotAllowed(f"这一遍由“{entry.actor}”录入，只有本人能撤销，没有改动。")
 
