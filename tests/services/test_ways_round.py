@@ -101,7 +101,7 @@ def test_who_made_the_list_is_not_the_second_person_of_a_substitution(at: At) ->
     leaving = admitted_with_a_follower(desk)
     lock(desk, BAOTOU)
     other = person(desk, "见证乙", desk.actor)
-    with pytest.raises(NotAllowed, match="录取经办人"):
+    with pytest.raises(NotAllowed, match="录取的经办人"):
         reserve.substitute(other, leaving, "gave-up", "放弃")
 
 

@@ -72,11 +72,7 @@ def substitute(desk: Desk, uid: str, cause: str, note: str) -> Substituted:
         maker = held.maker
         case = selection.case(session, desk.schemes, Scope(*group[:2]))
         if desk.witness == maker:
-<<<<<<< HEAD
             raise NotAllowed(f"递补的见证人不能是录取的经办人“{maker}”。请另一位同事见证；什么都没有改动。")
-=======
-            raise NotAllowed("递补须由录取经办人以外的人见证。")
->>>>>>> 365fc0a (Ways round the seal, the lock, the blind passes and the two people are closed; a city's workbench stands without seats)
     with desk.change("selection.substitute", reason=reason) as change:
         standing = _standing(change.session, desk, group)
         leaving = next((s for s in standing if s.person.uid == uid and s.row.status == "admitted"), None)
