@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Application, Certificate, Decision, Disclosure, InterviewScore, Selection, ShortlistEntry, Trainee
-from tests.season import At
+from tests.season import SEASON, At
 from tests.services.marking import CITY, by_hand, enter, fill, mark, person, seated, total
 from tests.services.selecting.test_locks import BAOTOU, lock
 from tests.services.selecting.test_reserve import admitted_with_a_follower
 from tests.services.test_sealing import first_mark, sealed, total_of
-from yingcai_desktop.desk import Desk
+from yingcai_desktop.desk import Desk, SignedIn
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.services import deeds, entry, exports, sealing, stages
+from yingcai_desktop.rules.duties import Duty
+from yingcai_desktop.services import deciding, deeds, entry, exports, sealing, stages
 from yingcai_desktop.services.printing import lists
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.services.selecting import reserve
@@ -77,7 +78,10 @@ def test_whose_mark_is_sealed_stays_in_the_group_it_was_sealed_in(at: At, change
         connection.exec_driver_sql(f"UPDATE application SET {change} WHERE uid = '{first_mark(desk).application_uid}'")
 
 
-@pytest.mark.parametrize("change", ["subject = '物理'", "city = '150500'", "programme = 'national'", "id_number = 'x'", "state = 'withdrawn'", "state = 'rejected'"])
+OTHER = "subject = CASE subject WHEN '物理' THEN '化学' ELSE '物理' END"
+
+
+@pytest.mark.parametrize("change", [OTHER, "city = '150500'", "programme = 'national'", "id_number = 'x'", "state = 'withdrawn'", "state = 'rejected'"])
 def test_who_stands_on_a_locked_list_stays_in_its_group(at: At, change: str) -> None:
     desk = at("admitted")
     leaving = admitted_with_a_follower(desk)
@@ -154,3 +158,15 @@ def test_lists_with_full_numbers_leave_a_line_in_the_journal(at: At, tmp_path: P
     with desk.read() as session:
         told = [(d.way, d.place, d.columns, d.rows > 0) for d in session.scalars(select(Disclosure))]
     assert sorted(told) == [("导出", EXPORTS["admitted"], ["身份证号"], True), ("打印", "备案表", ["身份证号"], True)]
+
+
+def test_a_decision_file_is_no_way_round_who_may_rule(at: At) -> None:
+    desk = at("interviewed")
+    file = SEASON / "decisions-ties-1.toml"
+    desk.witness = ""
+    for duties, why in (({Duty.ADMIN}, "审核"), ({Duty.REVIEWER}, "两人")):
+        desk.user = SignedIn("u", desk.actor, frozenset(duties))
+        with pytest.raises(NotAllowed, match=why):
+            deciding.decide(desk, file)
+    desk.witness = "监督甲"
+    assert deciding.decide(desk, file)

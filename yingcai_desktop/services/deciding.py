@@ -52,6 +52,7 @@ def decide(desk: Desk, path: Path) -> Recorded:
 
 def record(desk: Desk, file: DecisionFile, document: str) -> Recorded:
     """Record what is signed under a document. Raises as `decide` does; nothing is stored unless all of it holds together."""
+    _require_rights(desk, file)
     with desk.read() as session:
         weighed = weigh(session, file)
     with desk.change("decision.record", reason=document) as change:
@@ -61,6 +62,15 @@ def record(desk: Desk, file: DecisionFile, document: str) -> Recorded:
         _store_ties(change, file.ties)
         _store_declined(change, file.declined)
     return weighed
+
+
+def _require_rights(desk: Desk, file: DecisionFile) -> None:
+    """A file is no way round who may rule, register or form: what stands in it asks for the same people as the page does."""
+    for asked, entries in (("selection.rule", file.ties), ("selection.decline", file.declined), ("panel.save", file.panels)):
+        if entries:
+            desk.require(asked)
+    if file.ties and desk.user is not None:
+        desk.require_witness("登记同分裁定")
 
 
 def weigh(session: Session, file: DecisionFile) -> Recorded:
