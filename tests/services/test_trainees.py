@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from db.models import SchoolTeacher, Trainee, Visit
+from db.models import InitialEvaluation, Meeting, MeetingGuest, SchoolTeacher, Trainee, Visit
 from tests.season import At
 from tests.services.boards import on
 from yingcai_desktop.desk import Desk
@@ -15,6 +15,7 @@ from yingcai_desktop.services import exports, history
 from yingcai_desktop.services.trainees import board as boards
 from yingcai_desktop.services.trainees import gatherings, leaving, log, plans, teachers, visits
 from yingcai_desktop.services.trainees.board import Board
+from yingcai_desktop.services.trainees.timeline import events
 from yingcai_desktop.services.trainees.visits import Entry
 
 DAY = date(2025, 9, 29)
@@ -201,6 +202,25 @@ def test_plan_books_and_helpers(desk: Desk) -> None:
     plans.finish_book(desk, held.books[0].uid, date(2025, 6, 1))
     row = board(desk).row(uid)
     assert row is not None and row.planned and row.topic == "草原土壤微生物"
+
+
+def test_the_line_of_the_year_has_the_meeting_and_the_initial_evaluation(desk: Desk) -> None:
+    row = board(desk).row(pilot(desk, 1)[0])
+    assert row is not None
+    assert not {"师生见面会", "初期评价 较好"} & {e.words for e in events(desk, row)}
+    with desk.change("meeting.record") as change:
+        meeting = Meeting(programme="pilot", city=row.student.city, title="见面会", day=date(2025, 4, 25))
+        change.add(meeting)
+    with desk.change("meeting.sign") as change:
+        change.insert(MeetingGuest, [{"meeting_uid": meeting.uid, "role": "student", "name": row.student.name, "application_uid": row.uid}])
+    with desk.change("evaluation.initial") as change:
+        change.insert(InitialEvaluation, [
+            {"application_uid": row.uid, "evaluated_on": date(2025, 5, 10), "condition": "较好", "topic_settled": "已定题", "overall": "需关注"},
+        ])  # fmt: skip
+
+    found = {e.words: (e.day, e.tone) for e in events(desk, row)}
+    assert found["师生见面会"] == (date(2025, 4, 25), "ok")
+    assert found["初期评价 较好"] == (date(2025, 5, 10), "warn")
 
 
 def test_another_teacher_is_a_new_dated_line(desk: Desk) -> None:

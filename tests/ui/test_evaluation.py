@@ -210,6 +210,15 @@ def test_the_region_sees_the_citys_order_and_needs_its_letter(at: At, open_page:
     assert page.tab.register.row(row.uid).city_order == 3
 
 
+def test_what_nobody_can_fill_in_has_no_faults(at: At, open_page: Open) -> None:
+    _window, page = open_page(at("annual"), "city")
+    tab = page.tab
+    row = next(r for r in tab.all_rows() if r.programme == "national")
+    tab.open_record(row.uid)
+    assert tab.recheck() == []
+    assert not any(box.note.text().startswith("×") for box in tab.form.boxes.values())
+
+
 def test_a_city_has_no_final_and_its_form_asks_for_no_letter(at: At, open_page: Open, tmp_path: Path) -> None:
     from db.store import Store
 

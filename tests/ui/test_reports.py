@@ -12,28 +12,39 @@ from pytestqt.qtbot import QtBot
 from tests.season import At
 from ui.main_window import MainWindow
 from ui.pages.reports import ReportsPage
+from ui.pages.reports.report_tab import ReportTab
+from ui.pages.reports.summaries import SummariesTab
 from ui.preferences import Preferences
 from yingcai_desktop.services import reports
 
 
 @pytest.fixture
-def page(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[ReportsPage]:
+def page(qtbot: QtBot, preferences: Preferences, at: At) -> Iterator[ReportTab]:
     window = MainWindow(at("certified"), preferences)
     qtbot.addWidget(window)
     window.resize(1440, 900)
     window.show()
-    made = window.go("reports")
-    assert isinstance(made, ReportsPage)
+    frame = window.go("reports")
+    assert isinstance(frame, ReportsPage)
+    made = frame.tab
+    assert isinstance(made, ReportTab)
     qtbot.waitUntil(lambda: made.view.table is not None and not window.jobs.busy())
     yield made
     window.jobs.close()
 
 
-def settled(qtbot: QtBot, page: ReportsPage, title: str) -> None:
+def settled(qtbot: QtBot, page: ReportTab, title: str) -> None:
     qtbot.waitUntil(lambda: not page.shell.jobs.busy() and page.view.table is not None and page.view.table.title == title)
 
 
-def test_a_bar_opens_the_people_behind_it(qtbot: QtBot, page: ReportsPage) -> None:
+def summaries(page: ReportTab) -> SummariesTab:
+    frame = page.shell.go("reports", tab="summaries")
+    assert isinstance(frame, ReportsPage)
+    assert isinstance(frame.tab, SummariesTab)
+    return frame.tab
+
+
+def test_a_bar_opens_the_people_behind_it(qtbot: QtBot, page: ReportTab) -> None:
     chart = page.view.chart
     part = chart.part_area(1, 2)
 
@@ -46,7 +57,7 @@ def test_a_bar_opens_the_people_behind_it(qtbot: QtBot, page: ReportsPage) -> No
     assert page.people.table.rows.total() == cell.value
 
 
-def test_a_number_opens_by_keyboard_and_leads_to_the_register(qtbot: QtBot, page: ReportsPage) -> None:
+def test_a_number_opens_by_keyboard_and_leads_to_the_register(qtbot: QtBot, page: ReportTab) -> None:
     numbers = page.view.numbers
     assert numbers is not None
     numbers.setFocus()
@@ -63,7 +74,7 @@ def test_a_number_opens_by_keyboard_and_leads_to_the_register(qtbot: QtBot, page
     assert window.pages["applicants"].showing() == person.uid  # type: ignore[attr-defined]
 
 
-def test_another_report_and_another_way(qtbot: QtBot, page: ReportsPage) -> None:
+def test_another_report_and_another_way(qtbot: QtBot, page: ReportTab) -> None:
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
     settled(qtbot, page, "选拔结果")
@@ -75,7 +86,7 @@ def test_another_report_and_another_way(qtbot: QtBot, page: ReportsPage) -> None
     assert [line.label for line in page.view.table.lines] == ["女", "男"]  # type: ignore[union-attr]
 
 
-def test_the_scope_counts_one_programme(qtbot: QtBot, page: ReportsPage) -> None:
+def test_the_scope_counts_one_programme(qtbot: QtBot, page: ReportTab) -> None:
     before = page.view.table.total.cells[0].value  # type: ignore[union-attr]
 
     page.shell.top.scopes.go("national")  # type: ignore[attr-defined]
@@ -85,7 +96,7 @@ def test_the_scope_counts_one_programme(qtbot: QtBot, page: ReportsPage) -> None
     assert page.view.table.total.cells[0].value == expected.total.cells[0].value  # type: ignore[union-attr]
 
 
-def test_what_is_seen_goes_into_a_workbook_and_a_picture(qtbot: QtBot, page: ReportsPage, tmp_path: Path) -> None:
+def test_what_is_seen_goes_into_a_workbook_and_a_picture(qtbot: QtBot, page: ReportTab, tmp_path: Path) -> None:
     page.export(tmp_path / "a.xlsx")
     page.save_picture(tmp_path / "a.png")
     qtbot.waitUntil(lambda: not page.shell.jobs.busy())
@@ -97,9 +108,8 @@ def test_what_is_seen_goes_into_a_workbook_and_a_picture(qtbot: QtBot, page: Rep
     assert image.width() >= 2 * page.view.chart.width()
 
 
-def test_papers_are_registered_for_several_units_at_once(qtbot: QtBot, page: ReportsPage) -> None:
-    page.faces.go("summaries")
-    tab = page.summaries
+def test_papers_are_registered_for_several_units_at_once(qtbot: QtBot, page: ReportTab) -> None:
+    tab = summaries(page)
     tab.table.rows.check([due.uid for due in tab.table.rows.shown[:3]], True)
     tab.day.setText("2025-12-20")
     assert tab.get.text() == "登记收到 3 份"
@@ -109,9 +119,25 @@ def test_papers_are_registered_for_several_units_at_once(qtbot: QtBot, page: Rep
     assert sum(due.received_on is not None for due in tab.table.rows.shown) == 3
 
 
-def test_a_wrong_day_is_said_and_nothing_registered(qtbot: QtBot, page: ReportsPage) -> None:
-    page.faces.go("summaries")
-    tab = page.summaries
+def test_each_tab_has_its_own_buttons_and_a_report_is_found_from_anywhere(qtbot: QtBot, page: ReportTab) -> None:
+    tab = summaries(page)
+    assert tab.buttons.isVisible()
+    assert not page.buttons.isVisible()
+    page.shell.go("reports", report="funnel")
+    settled(qtbot, page, reports.BY_KEY["funnel"].title)
+    assert page.buttons.isVisible()
+
+
+def test_who_may_not_register_papers_is_not_offered_it(page: ReportTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    tab = summaries(page)
+    assert tab.foot.isVisible()
+    monkeypatch.setattr(type(page.shell.desk), "may", lambda _self, action: action != "summary.receive" and action != "summary.return")
+    tab.seat_taken()
+    assert not tab.foot.isVisible()
+
+
+def test_a_wrong_day_is_said_and_nothing_registered(qtbot: QtBot, page: ReportTab) -> None:
+    tab = summaries(page)
     tab.table.rows.check([tab.table.rows.shown[0].uid], True)
     tab.day.setText("12月20日")
 
@@ -125,8 +151,10 @@ def test_an_empty_store_shows_what_will_be_there(qtbot: QtBot, preferences: Pref
     window = MainWindow(at("decided"), preferences)
     qtbot.addWidget(window)
     window.show()
-    page = window.go("reports")
-    assert isinstance(page, ReportsPage)
+    frame = window.go("reports")
+    assert isinstance(frame, ReportsPage)
+    page = frame.tab
+    assert isinstance(page, ReportTab)
     qtbot.waitUntil(lambda: page.view.table is not None)
 
     assert page.view.empty.isVisible()

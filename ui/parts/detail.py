@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.parts.cells import pill_text
+from ui.parts.elided import ElidedLabel
 from ui.parts.look import button, label, look, row, rule, stack
 from ui.parts.segments import Segments
 
@@ -24,8 +25,7 @@ class DetailPane(QFrame):
         super().__init__()
         look(self, look="card")
         self.setAccessibleName(name)
-        self.title, self.pill, self.remark = label("", "h1"), label("", "pill"), label("", "hint")
-        self.remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title, self.pill, self.remark = label("", "h1"), label("", "pill"), ElidedLabel("", "hint")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.print_button = button("打印（Ctrl+P）", "icon", "printer", self.print_wanted.emit)
@@ -54,7 +54,6 @@ class DetailPane(QFrame):
         self.pill.setVisible(bool(state))
         look(self.pill, tone=tone)
         self.remark.setText(remark)
-        self.remark.setToolTip(remark)
 
     def add_strip(self, widget: QWidget) -> None:
         """A strip above the tabs (a lock, a duplicate)."""

@@ -15,6 +15,7 @@ from ui.parts.charts import CENTER, LEFT, RIGHT, Canvas
 from ui.theme import TONES, colour, font
 
 HEAD, ROW, PAD = 30, 26, 12
+ROW_LOW, _ENOUGH = 22, 12
 NAME, REMARK = 108, 168
 _LEAST_CELL = 34
 _TAIL_TONES = {"plain": "text2", "strong": "text"}
@@ -101,6 +102,10 @@ class HeatMap(QAbstractScrollArea):
 
     # Where things are
 
+    def _row(self) -> int:
+        """Closer together on a low screen: a clerk compares people, so more of them are worth more than air."""
+        return ROW if self.viewport().height() - HEAD >= _ENOUGH * ROW else ROW_LOW
+
     def _tail_width(self) -> int:
         return sum(width for _, width in self._tails)
 
@@ -114,21 +119,21 @@ class HeatMap(QAbstractScrollArea):
     def cell_area(self, row: int, column: int) -> QRectF:
         """Where a cell lies in the viewport."""
         wide = self._cell_width()
-        top = HEAD + row * ROW - self.verticalScrollBar().value()
-        return QRectF(self._cells_left() + column * wide, top, wide, ROW)
+        top = HEAD + row * self._row() - self.verticalScrollBar().value()
+        return QRectF(self._cells_left() + column * wide, top, wide, self._row())
 
     def _at_point(self, point: QPoint) -> tuple[int, int]:
-        row = (point.y() - HEAD + self.verticalScrollBar().value()) // ROW
+        row = (point.y() - HEAD + self.verticalScrollBar().value()) // self._row()
         column = int((point.x() - self._cells_left()) // self._cell_width())
         if point.y() < HEAD or not 0 <= row < len(self._rows):
             return -1, -1
         return row, column if 0 <= column < len(self._heads) else -1
 
     def _fit(self) -> None:
-        room = max(self.viewport().height() - HEAD, ROW)
+        room = max(self.viewport().height() - HEAD, self._row())
         bar = self.verticalScrollBar()
         bar.setPageStep(room)
-        bar.setRange(0, max(len(self._rows) * ROW - room, 0))
+        bar.setRange(0, max(len(self._rows) * self._row() - room, 0))
 
     # Painting
 
@@ -136,8 +141,8 @@ class HeatMap(QAbstractScrollArea):
         """Rows in sight, then the headings over them."""
         canvas = Canvas(self.viewport())
         canvas.fillRect(self.viewport().rect(), colour("surf"))
-        first = self.verticalScrollBar().value() // ROW
-        last = min(len(self._rows), first + self.viewport().height() // ROW + 2)
+        first = self.verticalScrollBar().value() // self._row()
+        last = min(len(self._rows), first + self.viewport().height() // self._row() + 2)
         for number in range(first, last):
             self._draw_row(canvas, number)
         self._draw_head(canvas)
@@ -163,11 +168,11 @@ class HeatMap(QAbstractScrollArea):
         row, top = self._rows[number], self.cell_area(number, 0).top()
         current = number == self._at
         if current:
-            canvas.bar(QRectF(4, top, self.viewport().width() - 8, ROW), "priW", 4)
+            canvas.bar(QRectF(4, top, self.viewport().width() - 8, self._row()), "priW", 4)
         canvas.words(
-            QRectF(PAD, top, NAME - 6, ROW), row.name, "text3" if row.quiet else "text", 14, LEFT, strong=current
+            QRectF(PAD, top, NAME - 6, self._row()), row.name, "text3" if row.quiet else "text", 14, LEFT, strong=current
         )
-        canvas.words(QRectF(PAD + NAME, top, REMARK - 8, ROW), row.remark, "text2" if not row.quiet else "text3", 12)
+        canvas.words(QRectF(PAD + NAME, top, REMARK - 8, self._row()), row.remark, "text2" if not row.quiet else "text3", 12)
         for n, cell in enumerate(row.cells):
             self._draw_cell(canvas, self.cell_area(number, n), cell)
         if current and self.hasFocus():
@@ -178,7 +183,7 @@ class HeatMap(QAbstractScrollArea):
         at = self.viewport().width() - PAD - self._tail_width()
         for (text, tone), (_, width) in zip(row.tails, self._tails, strict=True):
             token = _TAIL_TONES.get(tone) or TONES[tone][0]
-            canvas.words(QRectF(at, top, width, ROW), text, token, 14, RIGHT, strong=tone == "bad")
+            canvas.words(QRectF(at, top, width, self._row()), text, token, 14, RIGHT, strong=tone == "bad")
             at += width
 
     def _draw_cell(self, canvas: Canvas, area: QRectF, cell: HeatCell) -> None:
@@ -198,7 +203,7 @@ class HeatMap(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Home, End, Page keys; Enter opens."""
-        page = max(1, (self.viewport().height() - HEAD) // ROW - 1)
+        page = max(1, (self.viewport().height() - HEAD) // self._row() - 1)
         moves = {
             Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
             Qt.Key.Key_PageUp: (-page, 0), Qt.Key.Key_PageDown: (page, 0),
@@ -264,12 +269,12 @@ class HeatMap(QAbstractScrollArea):
         before = self.current()
         self._at = max(0, min(row, len(self._rows) - 1))
         self._column = max(0, min(column, len(self._heads) - 1))
-        bar, top = self.verticalScrollBar(), self._at * ROW
+        bar, top = self.verticalScrollBar(), self._at * self._row()
         room = self.viewport().height() - HEAD
         if top < bar.value():
             bar.setValue(top)
-        elif top + ROW > bar.value() + room:
-            bar.setValue(top + ROW - room)
+        elif top + self._row() > bar.value() + room:
+            bar.setValue(top + self._row() - room)
         self._say()
         self.viewport().update()
         if self.current() != before:

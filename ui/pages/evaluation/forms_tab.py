@@ -72,7 +72,7 @@ class FormTab(TraineeTab):
     def remark(self, row: Row) -> str:
         """When it is due: from the scheme and the signed days (H01)."""
         when = self._windows.get(row.programme)
-        return when.words() if when is not None else ""
+        return when.days() if when is not None else ""
 
     def writable(self, row: Row) -> bool:
         """Whether the form can be filled in."""
@@ -107,6 +107,11 @@ class FormTab(TraineeTab):
         if row is None:
             return []
         typed = self.typed()
+        if not self.writable(row):
+            self.form.show_findings({})
+            if self.pane.footer is not None:
+                self.pane.footer.show_open(0)
+            return []  # what nobody can fill in has no faults
         checks = saving.check(self.tab, row, typed, self._windows.get(row.programme))
         if LETTER in self.form.boxes and not typed[LETTER].strip() and self.dirty():
             checks.append(saving.Check(LETTER, "bad", "请写明盟市来文的文号或日期"))

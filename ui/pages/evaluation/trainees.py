@@ -98,7 +98,7 @@ class TraineeTab(RegisterPage):
     def buttons(self) -> Sequence[QPushButton]:
         """打印 and what the tab adds."""
         return (
-            button("导入…", "", "download-simple", self.load_workbooks, tip="从 Excel 工作簿读入，先核对再存"),
+            button("导入 Excel", "", "download-simple", self.load_workbooks, tip="先核对，再决定导入哪些"),
             button("打印", "", "printer", self.print_page, tip="打印现在这个项目的汇总表（Ctrl+P）"),
             *self.own_buttons(),
         )

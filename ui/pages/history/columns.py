@@ -25,7 +25,7 @@ def declared(summary: Callable[[Line], str]) -> Declared:
         Column("actor", "经办人", lambda r: r.actor, 84, find=True, tip=who),
         Column("title", "动作", lambda r: r.title, 118, find=True, tip=lambda r: r.title),
         Column("kind", "类别", lambda r: KINDS.get(r.kind, r.kind), 82, kind="pill", tone=lambda r: KIND_TONES.get(r.kind, "plain")),
-        Column("subject", "对象", lambda r: r.subject, 236, find=True, tip=lambda r: f"{TABLES.get(r.table, r.table)} · {r.subject}"),
+        Column("subject", "对象", lambda r: r.subject, 258, find=True, tip=lambda r: f"{TABLES.get(r.table, r.table)} · {r.subject}"),
         Column("summary", "旧值 → 新值", summary, 380, sort=lambda r: r.n, tip=summary),
         Column("witness", "见证人", lambda r: r.witness, 84, find=True),
         Column("table", "种类", lambda r: TABLES.get(r.table, r.table), 90),

@@ -27,9 +27,9 @@ class FieldLine:
 
 
 _FIELDS = (
-    Column("label", "字段", lambda r: r.label, 104, tip=lambda r: r.label),
-    Column("old", "原值", lambda r: r.old or "（空）", 158, tip=lambda r: r.old, tone=lambda r: "plain"),
-    Column("new", "新值", lambda r: r.new or "（空）", 158, tip=lambda r: r.new, tone=lambda r: "info" if r.new else "plain"),
+    Column("label", "字段", lambda r: r.label, 96, tip=lambda r: r.label),
+    Column("old", "原值", lambda r: r.old or "（空）", 132, tip=lambda r: r.old, tone=lambda r: "plain"),
+    Column("new", "新值", lambda r: r.new or "（空）", 186, tip=lambda r: r.new, tone=lambda r: "info" if r.new else "plain"),
 )
 _SAME = (
     Column("n", "序号", lambda r: str(r.n), 58, "right", sort=lambda r: r.n),

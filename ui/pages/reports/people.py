@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from ui.parts.detail import DetailPane
+from ui.parts.empty import EmptyState
+from ui.parts.list_card import ListCard
 from ui.parts.look import holder, label, stack
 from ui.parts.rows import Column
 from ui.parts.table import Table
@@ -27,7 +29,8 @@ class PeoplePane(DetailPane):
     def __init__(self) -> None:
         self.table = Table(_COLUMNS, name="数字背后的人", unit="人次")
         self.hint = label("Enter 打开报名登记", "hint")
-        lines = holder(stack((self.table, 1), holder(stack(self.hint, margins=(16, 6, 16, 8)), "plain"), gap=0), "plain")
+        none = EmptyState("没有可以列出的人", "这个数字背后没有人；换一个数字，或按 Esc 收起。", (), "users")
+        lines = holder(stack((ListCard(self.table, none, none), 1), holder(stack(self.hint, margins=(16, 6, 16, 8)), "plain"), gap=0), "plain")
         super().__init__([("people", "名单", lines)], "数字背后的人")
         self.print_button.hide()
         self.setFocusProxy(self.table)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 
 from ui.parts.rows import Column, Index
 from ui.parts.table import Table
@@ -11,6 +12,7 @@ from yingcai_desktop.services.reports.tables import Cell, Line
 from yingcai_desktop.services.reports.tables import Table as Counted
 
 TOTAL = "total"
+_WIDER = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,19 @@ class NumbersTable(Table):
     asked = Signal(str, int)
 
     def __init__(self, counted: Counted) -> None:
+        self._given = [column.width for column in columns_of(counted)]
         super().__init__(columns_of(counted), name=f"{counted.title}的数据", frozen=1, unit="行")
         self.show_rows(rows_of(counted))
         self.opened.connect(lambda _uid: self._ask(self.currentIndex()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The numbers share what room is left, so that a short report is no strip at the edge of a blank card."""
+        super().resizeEvent(event)
+        spare = self.viewport().width() - sum(self._given)
+        more = min(max(spare // max(len(self._given) - 1, 1), 0), _WIDER)
+        for n, width in enumerate(self._given[1:], 1):
+            if self.columnWidth(n) != width + more:
+                self.setColumnWidth(n, width + more)
 
     def _ask(self, index: QModelIndex | Index) -> None:
         if index.isValid():

@@ -1,14 +1,19 @@
 """总结与验收材料: which unit has handed in what; several lines are ticked and registered at once."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QWidget
 
+from ui.giving import Giving
 from ui.pages.base import Shell
+from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts.filters import FilterBar, Pick, View, Wanted
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, holder, label, row, stack
 from ui.parts.rows import Column
 from ui.parts.table import Table
+from ui.places import Place
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import summaries
 from yingcai_desktop.services.summaries import Due
@@ -25,25 +30,36 @@ _COLUMNS = (
 )
 
 
-class SummariesTab(QWidget):
+class SummariesTab(Tab):
     """A list of its own: nothing here is typed but the day and a remark."""
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__()
-        self.shell = shell
+    watches = ("summary_item", "school", "mentor", "decision")
+
+    def __init__(self, shell: Shell, place: Place) -> None:
+        super().__init__(shell, place)
         kinds = [("office", "管理办公室"), ("university", "培养高校"), ("school", "参与中学")]
         self.filter = FilterBar("搜索单位", [Pick("kind", "类别", kinds)], [View("all", "全部"), View("due", "未交"), View("got", "已收")], ())
         self.table = Table(_COLUMNS, name="总结与验收材料", frozen=2, checks=True, preferences=shell.preferences, view="summaries")
-        self.day, self.note = LineEdit(QDate.currentDate().toString("yyyy-MM-dd")), LineEdit("")
+        self.day, self.note = LineEdit(""), LineEdit("")
         for field, name, wide in ((self.day, "收到日期", 110), (self.note, "备注", 220)):
             field.setAccessibleName(name)
             field.setFixedWidth(wide)
         self.get = button("登记收到", "primary", "check", self.receive)
         self.back = button("取消登记", "", "arrow-counter-clockwise", self.give_back, tip="登记错了，或退回单位重交")
-        foot = row(label("收到日期", "label"), self.day, label("备注", "label"), self.note, None, self.back, self.get)
-        self.setLayout(stack(self.filter, (holder(stack(self.table, margins=(1, 1, 1, 1)), "card"), 1), foot, gap=12))
+        self.giving = Giving(shell, self, self.table, "总结与验收材料", filters=self.filter.words, chosen=self.table.rows.checked_shown)
+        self.buttons = holder(row(
+            button("导出", "", "upload-simple", self.export, tip="导出现在看到的清单（Ctrl+E）"),
+            button("打印", "", "printer", self.print_page, tip="预览、打印或另存 PDF（Ctrl+P）"),
+        ), "plain")  # fmt: skip
+        self._foot = row(label("收到日期", "label"), self.day, label("备注", "label"), self.note, None, self.back, self.get)
+        self.foot = holder(self._foot, "plain")
+        self.setLayout(
+            stack(self.filter, (holder(stack(self.table, margins=(1, 1, 1, 1)), "card"), 1), self.giving.panel, self.foot, gap=12, margins=TAB_MARGINS)
+        )
         self.filter.changed.connect(self._narrow)
         self.table.status_changed.connect(lambda _text: self._show_choice())
+        self.rights_changed()
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the checklist again."""
@@ -58,6 +74,34 @@ class SummariesTab(QWidget):
         if not self.day.text().strip():
             self.day.setText(self.shell.desk.clock().date().isoformat())
         self._show_choice()
+        self.set_status(f"已收 {got} 份 · 未交 {len(rows) - got} 份")
+
+    def rights_changed(self) -> None:
+        """Who may not register sees the list only."""
+        desk = self.shell.desk
+        self.get.setVisible(desk is not None and desk.may("summary.receive"))
+        self.back.setVisible(desk is not None and desk.may("summary.return"))
+        self.foot.setVisible(not self.get.isHidden() or not self.back.isHidden())
+
+    def focus_work_area(self) -> None:
+        """The list."""
+        self.table.setFocus()
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self.filter.focus()
+
+    def panes(self) -> Sequence[QWidget]:
+        """F6: filter, list, the day it came."""
+        return self.filter, self.table, *((self.day,) if self.foot.isVisible() else ())
+
+    def export(self) -> None:
+        """Ctrl+E: the list as seen."""
+        self.giving.export()
+
+    def print_page(self) -> None:
+        """Ctrl+P: the list as seen."""
+        self.giving.print_page()
 
     def receive(self) -> None:
         """Register the chosen papers as handed in."""

@@ -57,8 +57,8 @@ class BackupsTab(Tab):
         self.setLayout(
             stack(
                 row(
-                    label("自动备份：每天第一次改动后退出时、导入和升级之前。最近 10 份、每天、每周、每月各留一份，其余自动整理。", "hint", wrap=True),
-                    None,
+                    (label("自动备份：每天第一次改动后退出时、导入和升级之前。最近 10 份、每天、每周、每月各留一份，其余自动整理。", "hint", wrap=True), 1),
+                    12,
                     button("核对数据文件", "", "shield-check", self.check, tip="页面、引用、记录链、账实相符"),
                     button("备份到…", "", "upload-simple", self.back_up_to, tip="U 盘或别的文件夹"),
                     button("立即备份", "primary", "floppy-disk", self.back_up),

@@ -1,5 +1,7 @@
 """外观: theme, size of everything, minutes until the screen locks. Remembered by this computer, not by the data file."""
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from ui.idle import MINUTES
 from ui.pages.base import Shell
 from ui.pages.tabbed import TAB_MARGINS, Tab
@@ -10,6 +12,7 @@ from ui.places import Place
 
 THEMES = (("light", "浅色"), ("dark", "深色"), ("system", "跟随系统"))
 SCALES = (("0.9", "90%"), ("1", "100%"), ("1.15", "115%"), ("1.3", "130%"))
+_NAMES = 112
 LOCKS = (("5", "5 分钟"), ("15", "15 分钟"), ("30", "30 分钟"), ("60", "1 小时"))
 
 
@@ -28,9 +31,9 @@ class LooksTab(Tab):
         self.locks.chosen.connect(self._lock)
         card = Card(
             "这台电脑上的外观", "只记在这台电脑上，不写进数据文件",
-            row(label("主题", "label"), 12, self.themes, None),
-            row(label("界面大小", "label"), 12, self.scales, label("重新打开程序后生效", "hint"), None),
-            row(label("没人操作时锁定", "label"), 12, self.locks, label("锁定时没写完的内容原样留着", "hint"), None),
+            _line("主题", self.themes),
+            _line("界面大小", self.scales, "重新打开程序后生效"),
+            _line("没人操作时锁定", self.locks, "锁定时没写完的内容原样留着"),
         )  # fmt: skip
         card.body.setSpacing(16)
         self.setLayout(stack(card, None, margins=TAB_MARGINS))
@@ -49,6 +52,12 @@ class LooksTab(Tab):
     def _lock(self, minutes: str) -> None:
         self.shell.preferences.put("idle", minutes)
         self.shell.idle_chosen.emit(float(minutes))
+
+
+def _line(name: str, choice: Segments, remark: str = "") -> QHBoxLayout:
+    words = label(name, "label")
+    words.setMinimumWidth(_NAMES)
+    return row(words, choice, label(remark, "hint"), None)
 
 
 def _choose(segments: Segments, key: str) -> None:

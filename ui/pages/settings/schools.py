@@ -47,8 +47,8 @@ class SchoolsTab(RegisterPage):
             "学校",
             (
                 Field("name", "学校全称", "text", True, 2, "与公章一致"),
-                Field("city", "盟市", "choice", True, options=cities),
-                Field("aliases", "简称", "text", False, 1, "用顿号分开；汇总表里写简称也认得"),
+                Field("aliases", "简称", "text", False, 2, "用顿号分开；汇总表里写简称也认得"),
+                Field("city", "盟市", "choice", True, 2, options=cities),
                 *(Field(p, f"参与{name}", "flag", placeholder="参与") for p, name in self._short.items()),
             ),
         )

@@ -95,19 +95,19 @@ class AlumniTab(RegisterPage):
         return self.pane
 
     def buttons(self) -> Sequence[QPushButton]:
-        """统计, 导入, 发出."""
+        """导入, 导出, 统计, 发出."""
         self.figures = button("统计", "", "chart-bar", self._turn_stats, tip="按阶段、大学和拔尖计划统计")
         self.send_button = button("发出跟踪表…", "primary", "file-xls", self._send_menu, tip="每个单位一份工作簿")
         return (
-            self.figures,
-            button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"),
             button("收回跟踪表", "", "download-simple", self.load_workbooks, tip="导入各单位填好的跟踪表，先核对再导入"),
+            button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"),
+            self.figures,
             self.send_button,
         )
 
     def empty_state(self) -> EmptyState:
         """What to do first."""
-        return EmptyState("还没有往届学员", "导入往届学员名单以后，每年向中学和高校发出跟踪表，填好收回，就能看到每个人历年的去向。", (
+        return EmptyState("还没有往届学员", "导入往届学员名单以后，每年向中学和高校发出跟踪表，\n填好收回，就能看到每个人历年的去向。", (
             Action("导入往届跟踪表…", self.load_workbooks, "download-simple"),
             Action("下载模板", self._template),
         ), "users")  # fmt: skip

@@ -34,10 +34,10 @@ COLUMNS: Sequence[Column] = (
     Column("mode", "形式", lambda r: r.mode, 80),
     Column("face", "面授", lambda r: "是" if r.face_to_face else "", 54, "center"),
     Column("kind", "活动类型", lambda r: r.activity_type, 90),
-    Column("place", "地点", lambda r: r.place, 110, find=True, tip=lambda r: r.place),
+    Column("place", "地点", lambda r: r.place, 128, find=True, tip=lambda r: r.place),
     Column("instructor", "指导人", lambda r: r.instructor, 90, find=True, tip=lambda r: r.instructor),
-    Column("content", "内容", lambda r: r.content, 220, find=True, tip=lambda r: r.content),
-    Column("age", "过去天数", lambda r: str(r.age), 80, "right", sort=lambda r: r.age, tone=lambda r: "warn" if r.lacking and r.age > LATE else "plain"),
+    Column("content", "内容", lambda r: r.content, 202, find=True, tip=lambda r: r.content),
+    Column("age", "过去天数", lambda r: str(r.age) if r.age >= 0 else "", 80, "right", sort=lambda r: r.age, tone=lambda r: "warn" if r.lacking and r.age > LATE else "plain"),
     Column("note", "审核意见", lambda r: r.review_note, 140, tip=lambda r: r.review_note),
     Column("by", "审核导师", lambda r: r.reviewed_by, 90),
     Column("on", "审核日期", lambda r: r.reviewed_on.isoformat() if r.reviewed_on else "", 100),
@@ -219,4 +219,4 @@ def _declared(shell: Shell) -> Declared:
     of = {"subject": "subject", "mode": "mode"}
     if shell.desk is None or shell.desk.store.office not in dict(cities):
         picks, of = [Pick("city", "盟市", cities), *picks], {"city": "city", **of}
-    return Declared(COLUMNS, 3, picks, of, VIEWS, "搜索姓名、地点、指导人、内容", "条", "没有符合条件的活动")
+    return Declared(COLUMNS, 3, picks, of, VIEWS, "搜索姓名、地点、内容", "条", "没有符合条件的活动")

@@ -79,10 +79,10 @@ class PlanTab(RegisterPage):
         return self.pane
 
     def buttons(self) -> Sequence[QPushButton]:
-        """打印, 导出."""
+        """导出, 打印."""
         return (
-            button("打印培养档案", "", "printer", self.print_records, tip="勾选的，或选中的一名"),
             button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"),
+            button("打印培养档案", "", "printer", self.print_records, tip="勾选的，或选中的一名"),
         )
 
     def empty_state(self) -> EmptyState:

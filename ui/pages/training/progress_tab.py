@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from ui.pages.base import Shell
 from ui.pages.tabbed import TAB_MARGINS, Tab
@@ -37,7 +37,7 @@ class ProgressTab(Tab):
     """Filter and views hold for map and lists alike; the current student is the same in all of them."""
 
     watches = ("trainee", "visit", "training_plan", "school_teacher", "application", "selection", "decision", "mentor",
-               "midterm_evaluation", "gathering", "attendance")  # fmt: skip
+               "midterm_evaluation", "gathering", "attendance", "initial_evaluation", "meeting", "meeting_guest")  # fmt: skip
 
     def __init__(self, shell: Shell, place: Place, acting: Acting) -> None:
         super().__init__(shell, place)
@@ -265,8 +265,8 @@ class ProgressTab(Tab):
         if office not in dict(cities):
             picks.insert(0, Pick("city", "盟市", cities))
         self.filter = FilterBar("搜索姓名、学校、导师", picks, [View(v.key, v.text) for v in VIEWS], (
-            button("打印…", "", "printer", self._print_menu, tip="签到表、催办单、培养档案"),
             button("导出台账", "", "upload-simple", self.export, tip="Ctrl+E"),
+            button("打印…", "", "printer", self._print_menu, tip="签到表、催办单、培养档案"),
             button("登记一次到校", "primary", "plus", self.new, tip="Ctrl+N"),
         ))  # fmt: skip
         self.heat = HeatMap("到校培养与面授", HEADS, tails(10))
@@ -285,6 +285,8 @@ class ProgressTab(Tab):
         self.behind, self.waiting = label("", "pill"), label("", "pill")
         look(self.behind, tone="bad")
         look(self.waiting, tone="warn")
+        for pill in (self.behind, self.waiting):
+            pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.legend = HeatLegend(LEGEND)
         head = row(label("到校培养与面授", "title"), self.hint, None, self.start, self.behind, self.waiting, 4, self.faces,
                    margins=(14, 8, 10, 4))  # fmt: skip

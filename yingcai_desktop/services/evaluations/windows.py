@@ -22,8 +22,11 @@ class Window:
 
     def words(self) -> str:
         """`4月1日—5月31日（附件2 七（一））`."""
-        last = f"{self.due.month}月{self.due.day}日"
-        return f"{self.start.month}月{self.start.day}日—{last}（{self.clause}）"
+        return f"{self.days()}（{self.clause}）"
+
+    def days(self) -> str:
+        """`4月1日—5月31日`, where there is no room for the clause."""
+        return f"{self.start.month}月{self.start.day}日—{self.due.month}月{self.due.day}日"
 
 
 def window(scheme: Scheme, form: str, season: int, decisions: Decisions) -> Window | None:

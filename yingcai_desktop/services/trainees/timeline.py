@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Attendance, Gathering, MidtermEvaluation, Visit
+from db.models import Attendance, Gathering, InitialEvaluation, Meeting, MeetingGuest, MidtermEvaluation, Visit
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.training import APPROVED, NOT_HANDED_IN, ON_CAMPUS, RETURNED, WAITING
 from yingcai_desktop.services.trainees.board import Row
@@ -34,8 +34,12 @@ def events(desk: Desk, row: Row) -> list[Event]:
     with desk.read() as session:
         found += _visits(session, s.uid)
         found += _gatherings(session, s.uid)
+        found += _meetings(session, s.uid)
+        initial = session.scalars(select(InitialEvaluation).where(InitialEvaluation.application_uid == s.uid)).first()
         midterm = session.scalars(select(MidtermEvaluation).where(MidtermEvaluation.application_uid == s.uid)).first()
         found += [Event(t.since, f"指导教师 {t.name}", "plain", 3) for t in history(session, s.uid)]
+    if initial and initial.evaluated_on:
+        found.append(Event(initial.evaluated_on, f"初期评价 {initial.condition}", "ok" if initial.overall == "正常" else "warn", 8))
     if midterm and midterm.report_date:
         found.append(
             Event(midterm.report_date, f"中期 {midterm.conclusion}", "ok" if midterm.conclusion == "合格" else "bad", 9)
@@ -72,6 +76,13 @@ def _gatherings(session: Session, uid: str) -> list[Event]:
     )
     rows = session.execute(query.where(Attendance.application_uid == uid)).all()
     return [Event(day, _short(title) + ("" if status == "到" else f"（{status}）"), "ok", 4) for day, title, status in rows]
+
+
+def _meetings(session: Session, uid: str) -> list[Event]:
+    """师生见面会 where the student signed in (附件1 八（五）, 附件2 六（六）)."""
+    days = select(Meeting.day).join(MeetingGuest, MeetingGuest.meeting_uid == Meeting.uid)
+    signed = days.where(MeetingGuest.application_uid == uid, MeetingGuest.role == "student").distinct()
+    return [Event(day, "师生见面会", "ok", 7) for day in session.scalars(signed)]
 
 
 def _short(title: str, most: int = 10) -> str:
