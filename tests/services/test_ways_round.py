@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db.models import Application, Certificate, Decision, Disclosure, InterviewScore, Selection, ShortlistEntry, Trainee
+from db.models import (
+    Application,
+    Certificate,
+    Decision,
+    Disclosure,
+    InterviewScore,
+    Panel,
+    Selection,
+    ShortlistEntry,
+    Trainee,
+)
 from tests.season import SEASON, At
 from tests.services.marking import CITY, by_hand, enter, fill, mark, person, seated, total
 from tests.services.selecting.test_locks import BAOTOU, lock
@@ -16,6 +26,8 @@ from yingcai_desktop.desk import Desk, SignedIn
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.duties import Duty
 from yingcai_desktop.services import deciding, deeds, entry, exports, sealing, stages
+from yingcai_desktop.services.evaluations.register import Register
+from yingcai_desktop.services.panels import drawing
 from yingcai_desktop.services.printing import lists
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.services.selecting import reserve
@@ -170,3 +182,23 @@ def test_a_decision_file_is_no_way_round_who_may_rule(at: At) -> None:
             deciding.decide(desk, file)
     desk.witness = "监督甲"
     assert deciding.decide(desk, file)
+
+
+def test_a_draw_is_not_taken_back_and_drawn_again(at: At) -> None:
+    desk = at("shortlisted")
+    group = ("pilot", "150200", "数学")
+    with desk.change("panel.save") as change:
+        for panel in change.scalars(select(Panel).where(Panel.city == "150200")):
+            panel.chair = panel.judges[0]
+    deed = deeds.done(desk, "抽签", lambda: drawing.draw(desk, group, "4711"))
+    assert not deed.reversible
+    with pytest.raises(NotAllowed, match="不能撤销"):
+        deeds.undo(desk, deed)
+
+
+def test_a_city_evaluates_its_own_trainees_only(at: At) -> None:
+    desk = at("annual")
+    desk.store.office = "150200"
+    register = Register(desk)
+    register.read()
+    assert {row.city for row in register.rows} == {"150200"}

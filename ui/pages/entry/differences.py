@@ -54,6 +54,7 @@ class DifferencesPanel(QWidget):
         super().__init__()
         self.paper, self._desk, self._messages, self._together = paper, desk, messages, together
         self.found: entry.Comparison | None = None
+        self._beside: Desk | None = None
         self.head = label("", "strong", wrap=True)
         self.table = Table(COLUMNS, name=f"{paper.title} 差异", frozen=2)
         self.first = button("采用第一遍 1", do=lambda: self.pick("first"))
@@ -140,12 +141,19 @@ class DifferencesPanel(QWidget):
 
             together = deciding.stored(session).get("entry.differences") == "together"
         if together and pair.turn_of(desk.actor):
-            self._together(act)
-            return
+            if self._beside is not None and self._beside.actor == desk.actor:
+                desk = self._beside  # the other one signed in for this sheet and sits beside
+            else:
+                self._together(lambda witnessed: self._settle_beside(witnessed, act))
+                return
         try:
             act(desk)
         except Refusal as refused:
             self._messages.refusal(refused)
+
+    def _settle_beside(self, witnessed: Desk, act: Callable[[Desk], object]) -> None:
+        act(witnessed)
+        self._beside = witnessed
 
     def ask_paper(self) -> None:
         """3: what the paper says, and where it says so."""

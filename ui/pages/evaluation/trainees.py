@@ -25,7 +25,7 @@ from yingcai_desktop.errors import Refusal
 from yingcai_desktop.scheme import Schemes, load_schemes
 from yingcai_desktop.services import history
 from yingcai_desktop.services.evaluations.growth import growth
-from yingcai_desktop.services.evaluations.register import Register, Row
+from yingcai_desktop.services.evaluations.register import Register, Row, own_part
 from yingcai_desktop.services.scope import Scope
 
 WATCHED = (
@@ -212,11 +212,11 @@ class TraineeTab(RegisterPage):
     def scope(self) -> Scope:
         """The window's scope and the picked city."""
         programme = "" if self.shell.scope == "both" else self.shell.scope
-        return Scope(programme, self.filter.combos["city"].code())
+        return own_part(self.shell.desk, Scope(programme, self.filter.combos["city"].code()))
 
     def programme_scope(self) -> Scope:
-        """For a step: never a part of a programme."""
-        return Scope("" if self.shell.scope == "both" else self.shell.scope)
+        """For a step: never a part of a programme, but at a city its own."""
+        return own_part(self.shell.desk, Scope("" if self.shell.scope == "both" else self.shell.scope))
 
     def forward(self) -> None:
         """Ctrl+Enter: the next trainee."""

@@ -99,12 +99,21 @@ class Row:
         return self.active and (not self.needs_recommendation or bool(self.city_recommended))
 
 
+def own_part(desk: Desk, scope: Scope) -> Scope:
+    """The scope as this office works on it: the region all of it, a city only its own part of the programme that goes by city."""
+    office = desk.store.office
+    if office not in desk.schemes.city_names:
+        return scope
+    by_city = next((s.programme for s in desk.schemes.programmes.values() if s.by_city), "")
+    return Scope(scope.programme or by_city, office)
+
+
 class Register:
     """The rows of a scope; `read()` again after a commit."""
 
     def __init__(self, desk: Desk, scope: Scope = EVERYTHING, *, suggesting: bool = True) -> None:
         """`suggesting`: work out what the rules would grade now; costs as much as all the rest, and only 终评 asks."""
-        self._desk, self._scope, self._suggesting = desk, scope, suggesting
+        self._desk, self._scope, self._suggesting = desk, own_part(desk, scope), suggesting
         self.rows: list[Row] = []
         self._rows: dict[str, Row] = {}
 
