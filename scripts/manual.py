@@ -8,11 +8,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
 
+from db.models import Application, Trainee
+from ui import theme
 from ui.app import application
 from ui.commands import COMMANDS
 from ui.dialogs.first_run import FirstRunWindow
@@ -21,11 +25,16 @@ from ui.help import page_help
 from ui.places import PLACES
 from ui.preferences import Preferences
 from yingcai_desktop.assets import resource
+from yingcai_desktop.desk import Desk
 from yingcai_desktop.documents.card import cards_pdf
 from yingcai_desktop.documents.manual import Chapter, Manual, Picture, manual_pdf
 from yingcai_desktop.documents.prose import Block, Kind, parse
 from yingcai_desktop.scheme import load_schemes
+from yingcai_desktop.services import exam_day, seating, stages
+from yingcai_desktop.services.matching import meetings
 from yingcai_desktop.services.role_cards import cards
+from yingcai_desktop.services.trainees import gatherings
+from yingcai_desktop.services.trainees.gatherings import GATHERINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 BEFORE, AFTER = ("start", "window"), ("backup", "trouble")
@@ -36,8 +45,8 @@ PICTURES: dict[str, dict[str, tuple[str, ...]]] = {
     "applicants": {"登记": ("applicants-pane-applied",), "对选中的几条": ("applicants-applied",)},
     "mentors": {"登记": ("mentors-pane-interviewing",)},
     "exams": {
-        "考场安排": ("exams-seats-tested",), "准考证": ("exams-tickets-tested",), "成绩录入": ("exams-marks-tested",),
-        "分数线": ("exams-lines-tested",), "异常登记": ("exams-events-tested",),
+        "考场安排": ("exams-seats-reviewed",), "准考证": ("exams-tickets-reviewed",), "成绩录入": ("exams-marks-reviewed",),
+        "分数线": ("exams-lines-tested",), "异常登记": ("exams-events-reviewed",),
     },
     "interviews": {
         "分组与评委": ("interviews-panels-pane-interviewing",), "日程": ("interviews-schedule-interviewing",),
@@ -58,7 +67,7 @@ PICTURES: dict[str, dict[str, tuple[str, ...]]] = {
         "年度": ("evaluation-annual-pane-year-end",), "推荐": ("evaluation-city-year-end",), "终评": ("evaluation-final-year-end",),
         "录分": ("evaluation-marks-year-end",), "专家": ("evaluation-experts-year-end",), "督导": ("evaluation-supervision-year-end",),
     },
-    "certificates": {"打印": ("certificates-year-end",)},
+    "certificates": {"打印": ("certificates-pane-year-end",)},
     "exchange": {"现在可以怎么做": ("exchange-interviewing",)},
     "reports": {"报表": ("reports-pane-year-end",)},
     "history": {"查找": ("history-pane-interviewing",)},
@@ -88,7 +97,10 @@ def _chapter(key: str, text: str, picture: Callable[[str], bytes]) -> Chapter:
     if lost := set(places) - named:
         raise SystemExit(f"{key}: no heading {'、'.join(sorted(lost))}")
     shown = {
-        heading: tuple(Picture(picture(name), heading or head.text) for name in names) for heading, names in places.items()
+        heading: tuple(
+            Picture(picture(name), (heading or head.text) + (f"（{n}）" if len(names) > 1 else "")) for n, name in enumerate(names, 1)
+        )
+        for heading, names in places.items()
     }
     return Chapter(head.text, tuple(blocks), shown)
 
@@ -105,6 +117,56 @@ def take(out: Path) -> None:
     subprocess.run(command, check=True)
 
 
+def at_work(app: QApplication, out: Path) -> None:
+    """Pages that the bundled season leaves empty, because it brings its marks in workbooks: a little is done on them first."""
+    import pictures
+
+    with tempfile.TemporaryDirectory() as work:
+        folder = Path(work)
+        pictures.play(folder)
+        theme.switch(app, "light")
+        for page, (moment, act) in ACTS.items():
+            camera = pictures.Camera(app, folder, moment)
+            act(camera.session.desk)
+            for face in camera.faces(page, []):
+                camera.grab((1366, 689), out / f"{face}-{moment}-light-1366x689.png")
+            camera.close()
+
+
+def _seat(desk: Desk) -> None:
+    seating.assign(desk)
+    with desk.read() as reading:
+        uids = list(reading.scalars(select(Application.uid).where(Application.ticket != "").order_by(Application.ticket)))
+    exam_day.note_event(desk, uids[3], "缺考", "开考 30 分钟未到", "王秀兰")
+    exam_day.note_event(desk, uids[8], "故障", "机器死机，换到备用机，补时 6 分钟", "王秀兰")
+
+
+def _meet(desk: Desk) -> None:
+    part = ("national", "")
+    meetings.keep(desk, part, "英才计划师生见面会", date(2025, 4, 26), "内蒙古大学图书馆报告厅", "09:00")
+    uid = meetings.sessions(desk, part)[0].uid
+    guests = [guest.uid for guest in meetings.roster(desk, part, uid) if guest.name]
+    meetings.sign_in(desk, part, uid, guests[::2], present=True)
+
+
+def _gather(desk: Desk) -> None:
+    with desk.read() as reading:
+        uids = list(reading.scalars(select(Trainee.application_uid).where(Trainee.state == "training").limit(60)))
+    for day, title, kind in (("2025-05-17", "草原上的天文观测", GATHERINGS[-1]), ("2025-10-18", "从显微镜到望远镜", GATHERINGS[0])):
+        values = {"day": day, "title": title, "kind": kind, "place": "内蒙古科技馆", "host": "自治区管理办公室"}
+        uid = gatherings.save(desk, values)
+        gatherings.sign_in(desk, uid, {one: "缺席" if n % 17 == 5 else "到" for n, one in enumerate(uids)})
+
+
+def _certify(desk: Desk) -> None:
+    stages.advance(desk, "certify")
+
+
+ACTS: dict[str, tuple[str, Callable[[Desk], None]]] = {
+    "exams": ("reviewed", _seat), "matching": ("admitted", _meet), "training": ("training", _gather), "certificates": ("year-end", _certify),
+}  # fmt: skip
+
+
 def gates(out: Path) -> None:
     """The windows before the main one."""
     offices = dict(load_schemes(SEASON).offices)
@@ -115,7 +177,7 @@ def gates(out: Path) -> None:
 
 def _grab(window: QWidget, out: Path) -> None:
     window.show()
-    QTest.qWait(300)
+    QTest.qWait(1500)
     window.grab().save(str(out))
     window.close()
 
@@ -132,8 +194,9 @@ def main() -> int:
         take(taken)
     with tempfile.TemporaryDirectory() as work:
         app = application([], Preferences(Path(work) / "window.ini"))
+        theme.load_rare_fonts()
         gates(taken)
-        app.processEvents()
+        at_work(app, taken)
 
     def picture(name: str) -> bytes:
         file = taken / f"{name}.png"
