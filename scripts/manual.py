@@ -172,12 +172,14 @@ def gates(out: Path) -> None:
     offices = dict(load_schemes(SEASON).offices)
     first = FirstRunWindow(lambda *_a: (None, ""), lambda *_a: b"", lambda: offices, Path("D:/英才"), SEASON)
     _grab(first, out / "first-run.png")
-    _grab(UnlockWindow(lambda *_a: None, lambda _p: ["陈静", "李慧"], [Path("D:/英才/2025.ycdb")]), out / "unlock.png")
+    unlock = UnlockWindow(lambda *_a: None, lambda _p: ["陈静", "李慧"], [Path("D:/英才/2025.ycdb")])
+    _grab(unlock, out / "unlock.png", unlock.user.isEnabled)
 
 
-def _grab(window: QWidget, out: Path) -> None:
+def _grab(window: QWidget, out: Path, ready: Callable[[], bool] = lambda: True) -> None:
     window.show()
-    QTest.qWait(1500)
+    QTest.qWait(300)
+    QTest.qWaitFor(ready, 10_000)
     window.grab().save(str(out))
     window.close()
 

@@ -4,7 +4,7 @@ The pictures are those of the bundled season, on the day its moment belongs to, 
 taken at each moment of the year, every other page at the moments that show it at work (`MOMENT_OF`), and once in an empty store.
 A picture is named page[-tab][-pane]-moment-mode-size: `exams-seats-tested-dark-1366x689.png`, `mentors-pane-interviewing-light-x2.png`.
 `--only exams` takes one page, `--only exams/seats` one tab; `--moment`, `--light` and `--size 1366x689` narrow it further.
-`--readme` also writes `docs/pictures/workbench.png` and `register.png`.
+`--readme` also writes the pictures of README.md into `docs/pictures`.
 """
 
 import argparse
@@ -59,6 +59,11 @@ MOMENTS = {
 """Moment → number of the last step played of `play.json`, and the day."""
 
 PAGES_AT, REGISTER_AT, FRONT = "interviewing", "applied", (1440, 900)
+FRONT_PAGE = (
+    ("home", PAGES_AT, "workbench"), ("applicants-pane", REGISTER_AT, "register"), ("selection-admission", "tied", "selection"),
+    ("training-progress", "training", "training"),
+)  # fmt: skip
+"""Page, moment and name of the pictures of README.md."""
 MOMENT_OF = {
     "applicants": (REGISTER_AT,),
     "exams": ("reviewed", "tested"),
@@ -203,7 +208,7 @@ def main() -> int:
     """Take them all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--readme", action="store_true", help="also write the two pictures of README.md")
+    parser.add_argument("--readme", action="store_true", help="also write the pictures of README.md")
     parser.add_argument("--only", action="append", default=[], metavar="PAGE[/TAB]")
     parser.add_argument("--moment", action="append", default=[], choices=MOMENTS)
     parser.add_argument("--light", action="store_true", help="no dark ones")
@@ -228,7 +233,7 @@ def main() -> int:
     if given.readme:
         pictures = Path(__file__).resolve().parent.parent / "docs" / "pictures"
         pictures.mkdir(exist_ok=True)
-        for page, moment, name in (("home", PAGES_AT, "workbench"), ("applicants-pane", REGISTER_AT, "register")):
+        for page, moment, name in FRONT_PAGE:
             shutil.copyfile(given.out / f"{page}-{moment}-light-{FRONT[0]}x{FRONT[1]}.png", pictures / f"{name}.png")
     return 0
 

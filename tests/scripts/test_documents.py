@@ -55,3 +55,15 @@ def test_readme_begins_with_the_two_commands() -> None:
 
     assert readme.index("scripts/run") < readme.index("scripts/test") < 200
     assert len(readme.splitlines()) <= 45
+
+
+def test_the_guide_to_the_command_line_names_every_word_it_takes() -> None:
+    from yingcai_desktop.cli.parser import build_parser
+    from yingcai_desktop.vocabulary import EXPORTS, KINDS, PRINTS, STEPS
+
+    guide = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"[a-z][a-z-]+", guide.split("```")[1]))
+    commands = next(action.choices for action in build_parser()._actions if action.dest == "command")
+
+    assert commands is not None
+    assert {*commands, *KINDS, *STEPS, *EXPORTS, *PRINTS} - told == set()

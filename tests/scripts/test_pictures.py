@@ -1,4 +1,4 @@
-"""The pictures of the window: taken from the season without a screen, and the two the front page shows."""
+"""The pictures of the window: taken from the season without a screen, and those the front page shows."""
 
 import subprocess
 import sys
@@ -35,7 +35,7 @@ def test_a_page_in_both_themes_and_three_sizes(tmp_path: Path) -> None:
 
 
 def test_the_front_page_has_its_pictures() -> None:
-    shown = [ROOT / "docs" / "pictures" / f"{name}.png" for name in ("workbench", "register")]
+    shown = [ROOT / "docs" / "pictures" / f"{name}.png" for name in ("workbench", "register", "selection", "training")]
 
     assert {(image.width(), image.height()) for image in map(QImage, map(str, shown))} == {(1440, 900)}
     assert sum(path.stat().st_size for path in shown) < 800_000

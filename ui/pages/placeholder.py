@@ -19,7 +19,7 @@ class PlaceholderPage(Page):
         actions = [Action("看命令行用法", self.show_command_line, "terminal-window")]
         if place.key != "home":
             actions.insert(0, Action("回到工作台", lambda: self.shell.go("home"), "house"))
-        sentence = f"{place.promise}\n这一页还没有做好；同样的工作现在可以用命令行完成，数据是同一份。"
+        sentence = f"{place.promise}\n这一页还没有做好。现在请用工作簿往来：各页的“导入 Excel”和“导出”，按 F1 看怎么做。"
         self.state = EmptyState(f"{place.title}还没有内容", sentence, actions, place.icon, note=place.when)
         self.setLayout(stack((self.state, 1), margins=PAGE_MARGINS))
 
