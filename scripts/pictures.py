@@ -60,7 +60,7 @@ MOMENTS = {
 
 PAGES_AT, REGISTER_AT, FRONT = "interviewing", "applied", (1440, 900)
 FRONT_PAGE = (
-    ("home", PAGES_AT, "workbench"), ("applicants-pane", REGISTER_AT, "register"), ("selection-admission", "tied", "selection"),
+    ("home", PAGES_AT, "workbench"), ("applicants-pane", REGISTER_AT, "register"), ("selection-admission", "admitted", "selection"),
     ("training-progress", "training", "training"),
 )  # fmt: skip
 """Page, moment and name of the pictures of README.md."""

@@ -15,6 +15,7 @@ from ui.commands import COMMANDS
 from ui.main_window import MainWindow
 from ui.pages.tabbed import TabbedPage
 from ui.places import PLACES
+from yingcai_desktop.assets import resource
 
 
 def test_f1_opens_the_help_of_the_page_and_esc_goes_back(qtbot: QtBot, open_applicants: Opener) -> None:
@@ -118,6 +119,19 @@ def test_every_key_of_a_help_is_heard_on_its_page(place: str) -> None:
             "+" not in keys or f"{keys.partition('+')[0].upper()[:4]}" in source.upper()
         )
         assert keys in commands or f'"{keys}"' in source or by_number or event, words
+
+
+EXAMPLES = {"对选中的 n 条", "核对差异 3", "12 / 10 次", "适合页面"}
+"""Quoted in a help, but with a number of its own, or a word of the printer's."""
+
+
+@pytest.mark.parametrize("file", sorted(resource("help").rglob("*.md")), ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_what_a_help_quotes_is_said_by_the_program(file: Path) -> None:
+    sources = [*ROOT.rglob("*.py"), *(ROOT.parent / "yingcai_desktop").rglob("*.py")]
+    said = "\n".join(source.read_text("utf-8") for source in sources)
+    quoted = {q for q in re.findall("“([^”]+)”", file.read_text("utf-8")) if q not in EXAMPLES}
+
+    assert [q for q in sorted(quoted) if not all(part.strip() in said for part in q.rstrip("…").split(" · "))] == []
 
 
 @pytest.mark.parametrize("place", [p.key for p in PLACES])
