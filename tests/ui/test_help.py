@@ -75,7 +75,7 @@ def test_every_tab_has_its_heading_in_the_help_of_its_page(open_place: selecting
             assert missing == [], place.key
             assert f"## {page.help_heading()}" in lines
             seen += 1
-    assert seen == 7
+    assert seen >= 7
 
 
 def test_f1_opens_at_the_heading_of_the_tab_not_at_its_word(open_place: selecting.Opener) -> None:
