@@ -206,7 +206,7 @@ class FirstRunWindow(GateWindow):
 
 def _name(text: str, buddy: LineEdit | None = None) -> QLabel:
     made = label(text, "label")
-    made.setMinimumHeight(32)
+    made.setFixedHeight(32)  # beside the field, also where a remark stands under it
     if buddy is not None:
         made.setBuddy(buddy)
     return made

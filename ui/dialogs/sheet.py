@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QGridLayout, QSizePolicy
 
 from ui.aside import Aside
@@ -38,7 +38,10 @@ class SheetCard(QFrame):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(10)
         for number, group in enumerate(groups):
-            cell = row(label(f"{number + 1}", "hint"), label(group, "code"), None, gap=6)
+            place = label(f"{number + 1}", "hint")
+            place.setMinimumWidth(18)
+            place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            cell = row(place, label(group, "code"), None, gap=6)
             grid.addLayout(cell, number // _COLUMNS, number % _COLUMNS)
         self.print = button("打印恢复单…", "", "printer", self.print_sheet)
         self.save = button("另存 PDF…", "", "file-pdf", self.save_sheet)

@@ -145,8 +145,18 @@ class Page(QWidget):
             undoing.clear()
         self.rights_changed()
 
+    def offer(self, action: str, *widgets: QWidget) -> None:
+        """Show these only to somebody who may do the action, now and whenever another user sits down."""
+        self.__dict__.setdefault("_offered", []).append((action, widgets))
+        if self.shell.desk is not None and not self.shell.desk.may(action):
+            for widget in widgets:
+                widget.hide()
+
     def rights_changed(self) -> None:
-        """`self.shell.desk.may(…)` may answer differently now: show, hide or disable what depends on it."""
+        """`self.shell.desk.may(…)` may answer differently now: show, hide or disable what depends on it; what was offered (`offer`) follows."""
+        for action, widgets in self.__dict__.get("_offered", ()):
+            for widget in widgets:
+                widget.setVisible(self.shell.desk is None or bool(self.shell.desk.may(action)))
 
     # What the window calls
 

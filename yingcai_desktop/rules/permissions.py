@@ -152,6 +152,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
 SCORES = frozenset({
     "test-scores.load", "interview-scores.load", "evaluations.load", "entry.mark", "entry.close", "entry.reopen",
     "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend", "component.save",
+    "evaluation.city",
 })  # fmt: skip
 """Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""
 

@@ -97,13 +97,15 @@ class ExpertTab(CardTab):
 
     def buttons(self) -> Sequence[QPushButton]:
         """新建."""
-        return (button("登记专家", "primary", "plus", self.new, tip="Ctrl+N"),)
+        fresh = button("登记专家", "primary", "plus", self.new, tip="Ctrl+N")
+        self.offer("expert.save", fresh)
+        return (fresh,)
 
     def empty_state(self) -> EmptyState:
         """What to do first."""
         return EmptyState(
             "还没有专家",
-            "登记专家咨询委员会委员和参加终评的专家，写明单位和评审学科，程序据此回避、均衡分配。",
+            "登记专家咨询委员会委员和参加终评的专家，写明单位和评审学科，\n程序据此回避、均衡分配。",
             (Action("登记专家", self.new, "plus"),),
             note="附件2 二（二）、七（三）",
         )

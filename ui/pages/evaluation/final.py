@@ -39,11 +39,11 @@ class FinalTab(TraineeTab):
 
     def own_buttons(self) -> Sequence[QPushButton]:
         """评分表, 分配, 办理."""
-        return (
-            button("专家评分表", "", "file-pdf", lambda: self.preview("tasks"), tip="每位专家一份，分配后打印"),
-            button("分配专家…", "", "users", self.plan_experts, tip="回避的绝不分配，工作量相差不超过 1"),
-            button("办理终评…", "primary", "check-circle", self.look_ahead, tip="须由两人办理"),
-        )
+        assign = button("分配专家…", "", "users", self.plan_experts, tip="回避的绝不分配，工作量相差不超过 1")
+        go = button("办理终评…", "primary", "check-circle", self.look_ahead, tip="须由两人办理")
+        self.offer("expert.assign", assign)
+        self.offer("evaluation.final", go)
+        return button("专家评分表", "", "file-pdf", lambda: self.preview("tasks"), tip="每位专家一份，分配后打印"), assign, go
 
     def fill(self, row: Row) -> None:
         """Grade, suggestion, marks."""

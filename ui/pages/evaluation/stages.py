@@ -42,10 +42,9 @@ class MidtermTab(FormTab):
 
     def own_buttons(self) -> Sequence[QPushButton]:
         """退出备案表, 办理."""
-        return (
-            button("退出备案表", "", "file-pdf", lambda: self.preview("exits"), tip="盟市汇总后报自治区备案（附件2 七（二））"),
-            button("办理中期评价…", "primary", "check-circle", self.look_ahead, tip="先看会有谁退出，再办理"),
-        )
+        go = button("办理中期评价…", "primary", "check-circle", self.look_ahead, tip="先看会有谁退出，再办理")
+        self.offer("evaluation.midterm", go)
+        return button("退出备案表", "", "file-pdf", lambda: self.preview("exits"), tip="盟市汇总后报自治区备案（附件2 七（二））"), go
 
     def fill_strips(self, row: Row) -> None:
         """What an exit means, and its filing number."""
@@ -130,7 +129,9 @@ class CityTab(FormTab):
 
     def own_buttons(self) -> Sequence[QPushButton]:
         """办理."""
-        return (button("办理盟市推荐…", "primary", "check-circle", self.look_ahead, tip="按现在的评议确定推荐名单"),)
+        go = button("办理盟市推荐…", "primary", "check-circle", self.look_ahead, tip="按现在的评议确定推荐名单")
+        self.offer("evaluation.recommend", go)
+        return (go,)
 
     def writable(self, row: Row) -> bool:
         """The pilot's trainees only."""

@@ -105,16 +105,15 @@ class SupervisionTab(CardTab):
 
     def buttons(self) -> Sequence[QPushButton]:
         """打印, 新建."""
-        return (
-            button("打印", "", "printer", self.print_page, tip="打印选中的督导记录（Ctrl+P）"),
-            button("登记督导", "primary", "plus", self.new, tip="Ctrl+N"),
-        )
+        fresh = button("登记督导", "primary", "plus", self.new, tip="Ctrl+N")
+        self.offer("supervision.save", fresh)
+        return button("打印", "", "printer", self.print_page, tip="打印选中的督导记录（Ctrl+P）"), fresh
 
     def empty_state(self) -> EmptyState:
         """What to do first."""
         return EmptyState(
             "还没有督导记录",
-            "专家咨询委员会以查阅培养档案、听取工作报告、开展调研访谈等方式督导。先登记委员，再登记每一次督导。",
+            "专家咨询委员会以查阅培养档案、听取工作报告、开展调研访谈等方式督导。\n先登记委员，再登记每一次督导。",
             (Action("登记督导", self.new, "plus"), Action("登记委员", partial(self.shell.go, "evaluation", tab="experts"))),
             note="附件2 二（二）",
         )

@@ -97,8 +97,10 @@ class TraineeTab(RegisterPage):
 
     def buttons(self) -> Sequence[QPushButton]:
         """打印 and what the tab adds."""
+        load = button("导入 Excel", "", "download-simple", self.load_workbooks, tip="先核对，再决定导入哪些")
+        self.offer(f"{self.kind}.load", load)
         return (
-            button("导入 Excel", "", "download-simple", self.load_workbooks, tip="先核对，再决定导入哪些"),
+            load,
             button("打印", "", "printer", self.print_page, tip="打印现在这个项目的汇总表（Ctrl+P）"),
             *self.own_buttons(),
         )

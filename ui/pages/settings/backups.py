@@ -71,6 +71,7 @@ class BackupsTab(Tab):
         )
         self.table.current_changed.connect(lambda uid: self.back.setEnabled(bool(uid)))
         self.back.setEnabled(False)
+        self.offer("store.restore", self.back, other)
         self.refresh()
 
     def refresh(self) -> None:

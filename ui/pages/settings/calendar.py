@@ -63,6 +63,7 @@ class CalendarTab(RegisterPage):
         """The days."""
         self.pane: FormPane = FormPane(self.shell, _FORM, _SECTIONS, self._save, name="阶段日期", action="设定")
         self.pane.stored.connect(lambda _uid: self.refresh())
+        self.offer("stage.set", self.pane.go)
         return self.pane
 
     def empty_state(self) -> EmptyState:

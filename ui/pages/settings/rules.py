@@ -77,7 +77,9 @@ class RulesTab(RegisterPage):
 
     def buttons(self) -> Sequence[QPushButton]:
         """A whole decision file at once."""
-        return (button("登记决定文件…", "", "download-simple", self.load_file, tip="单位签认后的决定文件（.toml），整份核对后登记"),)
+        load = button("登记决定文件…", "", "download-simple", self.load_file, tip="单位签认后的决定文件（.toml），整份核对后登记")
+        self.offer("decision.record", load)
+        return (load,)
 
     def empty_state(self) -> EmptyState:
         """Only without a store."""

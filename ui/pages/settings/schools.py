@@ -66,11 +66,14 @@ class SchoolsTab(RegisterPage):
         """One school."""
         self.pane: FormPane = FormPane(self.shell, _FORM, (self._section,), self._save, name="学校", action="存入")
         self.pane.stored.connect(lambda _uid: self.refresh())
+        self.offer("school.save", self.pane.go)
         return self.pane
 
     def buttons(self) -> Sequence[QPushButton]:
         """新增."""
-        return (button("新增学校", "primary", "plus", self.new, tip="Ctrl+N"),)
+        fresh = button("新增学校", "primary", "plus", self.new, tip="Ctrl+N")
+        self.offer("school.save", fresh)
+        return (fresh,)
 
     def empty_state(self) -> EmptyState:
         """Schools come with the decisions, or one by one."""

@@ -90,6 +90,8 @@ class UnitsTab(RegisterPage):
             self.shell, _FORM, _SECTIONS, self._save, name="单位人员", action="存入", tabs=[("people", "人员", tab)], extra=[take_off]
         )
         self.pane.stored.connect(lambda _uid: self._stored())
+        self.offer("unit.save", self.pane.go, fresh)
+        self.offer("unit.remove", take_off)
         return self.pane
 
     def empty_state(self) -> EmptyState:

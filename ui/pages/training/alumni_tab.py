@@ -98,8 +98,10 @@ class AlumniTab(RegisterPage):
         """导入, 导出, 统计, 发出."""
         self.figures = button("统计", "", "chart-bar", self._turn_stats, tip="按阶段、大学和拔尖计划统计")
         self.send_button = button("发出跟踪表…", "primary", "file-xls", self._send_menu, tip="每个单位一份工作簿")
+        load = button("收回跟踪表", "", "download-simple", self.load_workbooks, tip="导入各单位填好的跟踪表，先核对再导入")
+        self.offer("alumni.load", load)
         return (
-            button("收回跟踪表", "", "download-simple", self.load_workbooks, tip="导入各单位填好的跟踪表，先核对再导入"),
+            load,
             button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"),
             self.figures,
             self.send_button,

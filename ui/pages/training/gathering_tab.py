@@ -68,14 +68,13 @@ class GatheringTab(RegisterPage):
 
     def buttons(self) -> Sequence[QPushButton]:
         """导出, 登记."""
-        return (
-            button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"),
-            button("登记集体活动", "primary", "plus", self.new, tip="Ctrl+N"),
-        )
+        fresh = button("登记集体活动", "primary", "plus", self.new, tip="Ctrl+N")
+        self.offer("gathering.create", fresh)
+        return button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"), fresh
 
     def empty_state(self) -> EmptyState:
         """What to do first."""
-        return EmptyState("还没有集体活动", "登记科学家讲座、科学营、学术会议、野外考察等活动，再勾选或粘贴名单签到。", (
+        return EmptyState("还没有集体活动", "登记科学家讲座、科学营、学术会议、野外考察等活动，\n再勾选或粘贴名单签到。", (
             Action("登记集体活动", self.new, "plus"),
         ), "users")  # fmt: skip
 

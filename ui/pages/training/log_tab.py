@@ -101,12 +101,11 @@ class LogTab(RegisterPage):
         """导入, 导出, 登记."""
         self.one = button("", "chip", "x", self._everybody)
         self.one.hide()
-        return (
-            self.one,
-            button("导入 Excel", "", "download-simple", self.load_workbooks, tip="成长日志，先核对再导入"),
-            button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"),
-            button("登记一次到校", "primary", "plus", self.new, tip="Ctrl+N"),
-        )
+        load = button("导入 Excel", "", "download-simple", self.load_workbooks, tip="成长日志，先核对再导入")
+        fresh = button("登记一次到校", "primary", "plus", self.new, tip="Ctrl+N")
+        self.offer("visits.load", load)
+        self.offer("visit.register", fresh)
+        return self.one, load, button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"), fresh
 
     def empty_state(self) -> EmptyState:
         """What to do first."""

@@ -148,7 +148,7 @@ class ProgressTab(Tab):
         self.waiting_to_begin = count
         self.start.setText(f"开始培养 {count} 名…")
         self.start.setAccessibleName(self.start.text())
-        self.start.setVisible(bool(count))
+        self.start.setVisible(bool(count) and self.shell.desk.may("training.open"))
 
     waiting_to_begin = 0
 
@@ -264,10 +264,12 @@ class ProgressTab(Tab):
         ]
         if office not in dict(cities):
             picks.insert(0, Pick("city", "盟市", cities))
+        fresh = button("登记一次到校", "primary", "plus", self.new, tip="Ctrl+N")
+        self.offer("visit.register", fresh)
         self.filter = FilterBar("搜索姓名、学校、导师", picks, [View(v.key, v.text) for v in VIEWS], (
             button("导出台账", "", "upload-simple", self.export, tip="Ctrl+E"),
             button("打印…", "", "printer", self._print_menu, tip="签到表、催办单、培养档案"),
-            button("登记一次到校", "primary", "plus", self.new, tip="Ctrl+N"),
+            fresh,
         ))  # fmt: skip
         self.heat = HeatMap("到校培养与面授", HEADS, tails(10))
         prefs = self.shell.preferences

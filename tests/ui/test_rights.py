@@ -1,0 +1,38 @@
+"""Only who may do something is offered it, on every tab; whoever sits down next sees their own (L03)."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.season import At
+from ui.main_window import MainWindow
+from ui.pages.tabbed import TabbedPage
+from ui.preferences import Preferences
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.rules.permissions import duties_for
+
+LEAST = {"settings": 8, "training": 5, "evaluation": 10}
+
+
+@pytest.mark.parametrize("place", LEAST)
+def test_buttons_follow_whoever_sits_at_the_desk(
+    place: str, qtbot: QtBot, preferences: Preferences, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = MainWindow(at("graded"), preferences)
+    qtbot.addWidget(window)
+    window.show()
+    page = window.go(place)
+    assert isinstance(page, TabbedPage)
+    for key in page.segments.keys():  # noqa: SIM118  # a method
+        page.show_tab(key)
+    offered = [(action, w) for tab in page.tabs.values() for action, made in tab.__dict__.get("_offered", ()) for w in made]
+    assert len(offered) >= LEAST[place]
+    assert all(duties_for(action) for action, _ in offered)
+
+    monkeypatch.setattr(Desk, "may", lambda _desk, _action: False)
+    page.seat_taken()
+    assert {w.isHidden() for _, w in offered} == {True}
+
+    monkeypatch.setattr(Desk, "may", lambda _desk, _action: True)
+    page.seat_taken()
+    assert {w.isHidden() for _, w in offered} == {False}
+    window.jobs.close()
