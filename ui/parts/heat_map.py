@@ -103,8 +103,10 @@ class HeatMap(QAbstractScrollArea):
     # Where things are
 
     def _row(self) -> int:
-        """Closer together on a low screen: a clerk compares people, so more of them are worth more than air."""
-        return ROW if self.viewport().height() - HEAD >= _ENOUGH * ROW else ROW_LOW
+        """Closer together on a low screen: a clerk compares people, so more of them are worth more than air. Only whole rows are seen."""
+        room = self.viewport().height() - HEAD
+        least = ROW if room >= _ENOUGH * ROW else ROW_LOW
+        return room // (room // least) if room >= least else least
 
     def _tail_width(self) -> int:
         return sum(width for _, width in self._tails)

@@ -163,7 +163,7 @@ TABS: Mapping[str, tuple[Sequence[Column], Sequence[SavedView]]] = {
     "final": (
         (
             *_WHO, _grade("grade", "等级"), _grade("suggested", "建议等级"), _SCORE, _RANK, _EXPERTS, _CITY_ORDER, _RECOMMENDED,
-            Column("reasons", "依据", lambda r: r.grade_reason or r.reason_words, 176, full=lambda r: r.grade_reason or r.reason_words), *_WHERE,
+            Column("reasons", "依据", lambda r: r.grade_reason or r.reason_words, 190, full=lambda r: r.grade_reason or r.reason_words), *_WHERE,
         ),
         (
             _ALL,
