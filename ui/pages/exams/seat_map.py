@@ -25,7 +25,7 @@ class SeatMap(QWidget):
         self.setAccessibleName("座位图")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(QSize(420, 260))
+        self.setMinimumSize(QSize(420, 176))
         self._columns: tuple[int, ...] = ()
         self._people: Mapping[int, Place] = {}
         self._spots: dict[tuple[int, int], int] = {}

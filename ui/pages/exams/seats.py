@@ -67,8 +67,9 @@ class SeatsTab(Tab):
 
     def _build(self) -> None:
         first = row(self.tests, label("每场人数", "label"), self.machines, label("考点", "label"), (self.site, 2), label("时间", "label"), (self.time, 2), self.draw)
+        self.below = holder(row((self.left_out, 1), self.paper))
         keys = label("方向键选座 · Enter 拿起、放下 · Esc 放回", "keys")
-        self.work = holder(stack(self.rooms_place, (self.map, 1), self.why, row((self.here, 1), keys), row((self.left_out, 1), self.paper), gap=8))
+        self.work = holder(stack(self.rooms_place, (self.map, 1), self.why, row((self.here, 1), keys), self.below, gap=8))
         self.top = holder(first)
         self.empty = EmptyState(
             "还没有可以编排的考生", "资格审查通过的学生会出现在这里。请先在“报名登记”审核学生，再回来编排考场。",
@@ -158,13 +159,18 @@ class SeatsTab(Tab):
     def _ask_why(self, one: int, other: int) -> None:
         self._ask = one, other
         self.reason.clear()
-        self.why.show()
+        self._put_question(shown=True)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         self.here.setText(f"{self.map.words(one)}  ⇄  {self.map.words(other)}")
 
+    def _put_question(self, *, shown: bool) -> None:
+        """The question takes the place of the papers: on a low screen there is no room for both."""
+        self.why.setVisible(shown)
+        self.below.setVisible(not shown)
+
     def _give_up(self) -> None:
         self._ask = None
-        self.why.hide()
+        self._put_question(shown=False)
         self.map.setFocus()
 
     def _places(self) -> list[Seat]:

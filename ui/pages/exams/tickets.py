@@ -10,7 +10,7 @@ from ui.pages.exams.scoped import preview, scope_of
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts.empty import EmptyState
 from ui.parts.line_edit import SearchEdit
-from ui.parts.look import button, label, row, stack
+from ui.parts.look import button, holder, label, row, stack
 from ui.parts.rows import Column
 from ui.parts.strip import Action
 from ui.parts.table import Table
@@ -29,12 +29,12 @@ class Row:
 
 
 COLUMNS = (
-    Column("test", "考试", lambda r: r.test, 180),
+    Column("test", "考试", lambda r: r.test, 196, full=lambda r: r.test),
     Column("room", "考场", lambda r: f"第{r.at.room:02d}考场", 90),
     Column("seat", "座号", lambda r: f"{r.at.seat:02d}", 60, "center"),
     Column("ticket", "准考证号", lambda r: r.at.ticket, 130, find=True),
-    Column("name", "姓名", lambda r: r.at.person.name, 150, find=True),
-    Column("school", "学校", lambda r: r.at.person.school, 220, find=True),
+    Column("name", "姓名", lambda r: r.at.person.name, 116, find=True),
+    Column("school", "学校", lambda r: r.at.person.school, 244, find=True),
     Column("grade", "年级", lambda r: r.at.person.grade, 70),
 )
 
@@ -58,7 +58,8 @@ class TicketsTab(Tab):
         self.bar = row((self.search, 1), self.count, None, self.book, button("签到表", "", "printer", lambda: preview(self.shell, "sign-in", scope_of(self.shell))), self.ranged, self.print)
         self.empty = EmptyState("还没有准考证", "编排考场之后，考生的准考证号和座位会出现在这里。",
                                 (Action("去编排考场", self._to_seats, "clipboard-text"),), "identification-card")  # fmt: skip
-        self.setLayout(stack(self.bar, (self.table, 1), (self.empty, 1), gap=12, margins=TAB_MARGINS))
+        self.card = holder(stack(self.table, margins=(1, 1, 1, 1)), "card")
+        self.setLayout(stack(self.bar, (self.card, 1), (self.empty, 1), gap=12, margins=TAB_MARGINS))
         self.refresh()
 
     def refresh(self) -> None:
@@ -70,7 +71,7 @@ class TicketsTab(Tab):
             found = seating.seated(session, desk.schemes, scope_of(self.shell))
         rows = [Row(p.person.uid, desk.schemes.group_name(*test), p) for test, places in found.items() for p in places]
         self.table.show_rows(rows)
-        self.table.setVisible(bool(rows))
+        self.card.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.print.setEnabled(bool(rows))
         self.ranged.setEnabled(bool(rows))

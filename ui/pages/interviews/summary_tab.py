@@ -224,7 +224,7 @@ class SummaryTab(InterviewTab):
         whole = sum(not row.missing for row in rows)
         self.progress.setText(f"{whole} / {len(rows)} 人" + (f" · 平均 {printed(mean(finals))}" if finals else ""))
         judges = found.judges if found else ()
-        self.judges.setText("　".join(f"{j.judge}\u00a0{j.given}/{j.of}" for j in judges))
+        self.judges.setText("\n".join(f"{j.judge}\u00a0{j.given}/{j.of}" for j in judges))
         self.lenient.show_judges([(j.judge, j.off) for j in judges])
         far = [j for j in judges if j.off is not None and abs(j.off) >= 2]
         self.note.setText("、".join(f"{j.judge}{'偏高' if (j.off or 0) > 0 else '偏低'} {printed(abs(j.off or Fraction(0)), 1)} 分" for j in far) + "，仅提示，不改分" if far else "")

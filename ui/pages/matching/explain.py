@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.parts.card import Card
 from ui.parts.combo import PickCombo
-from ui.parts.look import add, button, holder, label, row
+from ui.parts.look import add, button, holder, label, row, stack
+from ui.parts.scroll import Scroll
 from yingcai_desktop.services.matching.board import Board, GroupBoard, Student
 
 
@@ -25,9 +26,9 @@ class Explain(Card):
         self.nobody = label("在左边或中间点一名学生，这里显示志愿、空位和变更记录，并可以改派。", "label", wrap=True)
         self.moving = holder(row((self.to, 1), self.go))
         self.parts: tuple[QWidget, ...] = (self.facts, self.choices, self.moving, self.back, self.past)
-        for one in (self.nobody, *self.parts, None):
-            add(self.body, one)
-        self.body.setAlignment(self.back, Qt.AlignmentFlag.AlignLeft)
+        lines = stack(self.nobody, *self.parts, None)
+        lines.setAlignment(self.back, Qt.AlignmentFlag.AlignLeft)
+        add(self.body, (Scroll(holder(lines, "plain")), 1))  # on a low screen a question above leaves little room
         self.show_student(None, None, None)
 
     def show_student(self, board: Board | None, group: GroupBoard | None, student: Student | None) -> None:
@@ -59,7 +60,8 @@ class Explain(Card):
         others = [c.uid for c in group.cards if c.uid != student.mentor]
         free = [*(c for c in student.choices if c in others and cards[c].free), *(c for c in others if cards[c].free)]
         self.to.set_code(next(iter([*free, *others]), ""))
-        self.back.setEnabled(bool(student.mentor) and not student.training)
+        self.go.setText("改派" if student.mentor else "安排")
+        self.back.setVisible(bool(student.mentor) and not student.training)
         past = board.past.get(student.uid, ())
         self.past.setText("变更记录\n" + "\n".join(f"{p.day} {p.before} → {p.after}　{p.reason}（{p.actor}）" for p in reversed(past)) if past else "")
 

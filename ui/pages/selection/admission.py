@@ -17,7 +17,7 @@ from ui.parts.ask import Ask, Entry
 from ui.parts.elided import ElidedLabel
 from ui.parts.empty import EmptyState
 from ui.parts.list_card import ListCard
-from ui.parts.look import button, holder, label, row, stack
+from ui.parts.look import button, holder, label, look, row, stack
 from ui.parts.rows import Column
 from ui.parts.scroll import Scroll
 from ui.parts.segments import Segments
@@ -197,6 +197,8 @@ class AdmissionTab(GroupTab):
             self.about.setText("")
         self.admit.setText("重新办理录取" if found and found.settled else "办理录取")
         self.admit.setEnabled(free)
+        look(self.admit, look="" if found and found.settled else "primary")  # what comes next is the main one
+        look(self.lock, look="primary" if found and found.settled else "")
         self.lock.setEnabled(free and bool(found and found.settled))
         self.lock.setText("已锁定" if found and found.lock else "锁定并生成公示名单…")
         self.leave.setEnabled(bool(found and found.settled and not found.opened))

@@ -100,7 +100,7 @@ class PublicationTab(GroupTab):
 
     def focus_work_area(self) -> None:
         """The first field, or the list."""
-        (self.fields["start"] if self.lock else self.notice).setFocus()
+        (self.fields["start"] if self.lock else self.meeting).setFocus()
 
     def panes(self) -> Sequence[QWidget]:
         """F6."""
