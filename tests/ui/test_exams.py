@@ -23,6 +23,7 @@ from ui.pages.exams.events import EventsTab
 from ui.pages.exams.lines import LinesTab
 from ui.pages.exams.marks import MarksTab
 from ui.pages.exams.seats import SeatsTab
+from ui.parts.empty import EmptyState
 from ui.preferences import Preferences
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.services import deciding, entry, exam_day, sealing, seating
@@ -133,6 +134,7 @@ def test_sixty_are_seated_and_a_swap_by_keys_has_a_reason_and_a_way_back(clerk: 
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
         clerk.key(key)
     assert QApplication.focusWidget() is tab.reason
+    assert not tab.below.isVisible(), "the question takes the place of the papers: nothing lies on top of the map"
     clerk.key(Qt.Key.Key_Return)
     assert tickets(clerk) == before, "no exchange without a reason"
     tab.reason.setText("腿伤，靠门")
@@ -194,6 +196,17 @@ def test_thirty_marks_entered_twice_two_differences_settled_and_sealed(clerk: Cl
 def visible_texts(window: MainWindow) -> str:
     parts = [w.text() + w.toolTip() + w.accessibleName() + w.accessibleDescription() for kind in (QLabel, QLineEdit) for w in window.findChildren(kind)]
     return " ".join(parts)
+
+
+def test_comparing_too_early_says_so_and_leads_to_the_pass_that_is_lacking(clerk: Clerk) -> None:
+    seat_sixty(clerk)
+    clerk.page.show_tab("marks")
+
+    face = clerk.sit("录入甲", "3")
+
+    assert isinstance(face, EmptyState) and face.title.text() == "还不能核对"
+    face.buttons[0].click()
+    assert clerk.marks.pane.views.current() == "1" and isinstance(clerk.marks.pane.panel, PassPanel)
 
 
 def test_u37_second_pass_is_blind_on_screen(clerk: Clerk) -> None:

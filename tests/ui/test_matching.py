@@ -41,6 +41,7 @@ def test_the_board_shows_who_waits_by_rank_and_every_mentors_places(opened: Open
         assert f"空 {facts.free}" in card.slots.text()
     tab.waiting.setCurrentRow(0)
     assert tab.explain.title.text() == tab.group.waiting[0].name
+    assert tab.explain.go.text() == "安排" and tab.explain.back.isHidden()
     assert "第1志愿" in tab.explain.choices.text() and "还没有导师" in tab.explain.facts.text()
 
 

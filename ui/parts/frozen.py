@@ -93,6 +93,11 @@ class FrozenTable(PlainTable):
             return self._filled[1]
         return self.columnWidth(number)
 
+    def _may_stretch(self, number: int) -> bool:
+        """Words may; a number or a field for one would stray far from its row's name."""
+        side = self.rows.headerData(number, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        return side is None or bool(Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignLeft)
+
     def _fill_edge(self, *_resized: int) -> None:
         """The last column reaches the right edge: no bare strip beside the rows. It never becomes narrower than its own width."""
         seen = self.seen_columns()
@@ -103,7 +108,7 @@ class FrozenTable(PlainTable):
             if self._filled:
                 header.resizeSection(self._filled[0], self.own_width(self._filled[0]))
             own = header.sectionSize(last)
-            room = self.viewport().width() - header.length()
+            room = self.viewport().width() - header.length() if self._may_stretch(last) else 0
             if room > 0:
                 header.resizeSection(last, own + room)
             self._filled = (last, own, own + max(0, room))

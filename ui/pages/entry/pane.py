@@ -39,13 +39,14 @@ class EntryPane(QWidget):
         self.panel: Panel | None = None
         self.sheets = PickCombo([], "成绩单")
         self.sheets.setMinimumWidth(280)
+        self.sheets.setMaximumWidth(400)
         self.views = Segments(VIEWS, "录入步骤")
         self.typist = LineEdit("", "录入人姓名")
         self.typist.setAccessibleName("录入人")
         self.typist.setFixedWidth(110)
         self.typist_label = label("录入人", "label")
         self.back = button("退回再录", do=self.reopen)
-        head = row(self.sheets, self.views, None, self.typist_label, self.typist, self.back, *more, gap=12)
+        head = row((self.sheets, 4), self.views, None, self.typist_label, self.typist, self.back, *more, gap=12)
         self.place = QStackedWidget()
         self.setLayout(stack(head, (self.place, 1), gap=12))
         self.sheets.picked.connect(lambda _key: self.show_sheet())
@@ -109,7 +110,7 @@ class EntryPane(QWidget):
         try:
             panel = self._panel(paper, self.views.current())
         except Refusal as refused:
-            self._show(EmptyState("这一步由另一人办理", str(refused), self._elsewhere(paper), "users"))
+            self._show(self._cannot(paper, refused))
             return
         self._show(panel)
         self.panel = panel
@@ -209,6 +210,14 @@ class EntryPane(QWidget):
         view = self.views.current()
         own = view in ("1", "2") and at.turn_of(self.desk().actor) == int(view)
         self.back.setVisible(own and at.is_closed(int(view)) and not at.compared)
+
+    def _cannot(self, paper: Paper, refused: Refusal) -> EmptyState:
+        """Too early for this step, or somebody else's."""
+        at = entry.progress(self.desk(), paper)
+        if self.views.current() == "3" and not (at.first_closed and at.second_closed):
+            lacking = "2" if at.first_closed else "1"
+            return EmptyState("还不能核对", str(refused), [Action(f"去{VIEWS[int(lacking) - 1][1]}", lambda: self._go(lacking))], "clipboard-text")
+        return EmptyState("这一步由另一人办理", str(refused), self._elsewhere(paper), "users")
 
     def _elsewhere(self, paper: Paper) -> Sequence[Action]:
         """What the person at the desk can do instead."""

@@ -29,7 +29,7 @@ class Row:
 
 
 COLUMNS = (
-    Column("test", "考试", lambda r: r.test, 196, full=lambda r: r.test),
+    Column("test", "考试", lambda r: r.test, 236, full=lambda r: r.test),
     Column("room", "考场", lambda r: f"第{r.at.room:02d}考场", 90),
     Column("seat", "座号", lambda r: f"{r.at.seat:02d}", 60, "center"),
     Column("ticket", "准考证号", lambda r: r.at.ticket, 130, find=True),
