@@ -108,5 +108,6 @@ def test_u51_every_empty_page_says_what_to_do(window: MainWindow, qtbot: QtBot) 
         page = window.go(place.key)
         settled(window, qtbot)
         for face in faces_of(page):
+            settled(window, qtbot)
             wrong = complaints(window)
             assert not wrong, f"{place.key}/{face}: {wrong}"
