@@ -1,5 +1,7 @@
 """证书打印 in a real window over the sample season: list, paper, numbers, printing from the seventh on, what came out badly, hand-over."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -334,6 +336,13 @@ def test_opened_at_a_person_before_the_register_is_read(qtbot: QtBot, preference
     assert page.list.table.current() == uid
     made.close()
     page.paper.view.shut()
+
+
+def test_opening_the_page_imports_nothing_that_makes_paper() -> None:
+    """ReportLab and the printing services take half a second; the job that sets a page brings them."""
+    code = "import sys, ui.pages.certificates.page; print([m for m in ('reportlab', 'pypdfium2', 'yingcai_desktop.services.printing') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_only_what_somebody_may_do_is_offered(page: CertificatesPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,10 @@ from sqlalchemy import func, select
 
 from db.models import Certificate, CertificatePrint
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.documents.certificate import certificates_pdf
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.states import IN_FORCE
 from yingcai_desktop.services.admitted import admitted
 from yingcai_desktop.services.certificates_register import CHANGED, Holder, holders
-from yingcai_desktop.services.printing.certificates import page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,10 @@ def plan(desk: Desk, uids: Sequence[str], first: str = "") -> PrintPlan:
 def pages(desk: Desk, uids: Sequence[str]) -> bytes:
     """A page each, in the order of their numbers. Raises `NotAllowed` for anybody without a certificate in force and its grade,
     `MissingGlyph` with character and person; then there is no page at all."""  # fmt: skip
+    # half a second the first time, and only a worker needs them
+    from yingcai_desktop.documents.certificate import certificates_pdf
+    from yingcai_desktop.services.printing.certificates import page_of
+
     try:
         people = {h.uid: h for h in holders(desk, uids)}
     except LookupError as error:
