@@ -69,7 +69,7 @@ PICTURES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "certificates": {"打印": ("certificates-pane-year-end",)},
     "exchange": {"现在可以怎么做": ("exchange-interviewing",)},
-    "reports": {"报表": ("reports-pane-year-end",)},
+    "reports": {"报表": ("reports-reports-pane-year-end",), "总结与验收材料": ("reports-summaries-year-end",)},
     "history": {"查找": ("history-pane-interviewing",)},
     "settings": {
         "用户与权限": ("settings-users-interviewing",), "名额与规则": ("settings-rules-pane-interviewing",),
@@ -179,7 +179,10 @@ def gates(out: Path) -> None:
 def _grab(window: QWidget, out: Path, ready: Callable[[], bool] = lambda: True) -> None:
     window.show()
     QTest.qWait(300)
-    QTest.qWaitFor(ready, 10_000)
+    for _ in range(100):
+        if ready():
+            break
+        QTest.qWait(100)
     window.grab().save(str(out))
     window.close()
 
@@ -202,7 +205,10 @@ def main() -> int:
 
     def picture(name: str) -> bytes:
         file = taken / f"{name}.png"
-        return (file if file.exists() else taken / f"{name}-light-1366x689.png").read_bytes()
+        file = file if file.exists() else taken / f"{name}-light-1366x689.png"
+        if not file.exists():
+            raise SystemExit(f"no picture {name} in {taken}: see PICTURES")
+        return file.read_bytes()
 
     schemes = load_schemes(SEASON)
     lines = (f"依据{schemes.common.document}", "中学生英才计划 · 自治区青少年科技创新后备人才培养试点", "图中的人名、学校、号码都是示例。")

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.documents.test_manual import png
 from ui.places import PLACES
@@ -28,6 +29,13 @@ def test_a_chapter_of_every_page_in_the_order_of_the_year(script: ModuleType) ->
 
     assert titles == ["第一次使用", "认识窗口", *(place.title for place in PLACES), "备份", "出错了怎么办", "快捷键"]
     assert manual_pdf(Manual("操作手册", "样子", (), chapters)).startswith(b"%PDF")
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
+def test_the_windows_before_the_main_one_have_their_pictures(script: ModuleType, qapp: QApplication, tmp_path: Path) -> None:
+    script.gates(tmp_path)
+
+    assert {file.name for file in tmp_path.iterdir()} == {"first-run.png", "unlock.png"}
 
 
 def test_every_page_has_a_picture(script: ModuleType) -> None:
