@@ -202,3 +202,23 @@ def test_a_city_evaluates_its_own_trainees_only(at: At) -> None:
     register = Register(desk)
     register.read()
     assert {row.city for row in register.rows} == {"150200"}
+
+
+def test_who_withdrew_from_the_waitlist_does_not_follow(at: At) -> None:
+    desk = at("admitted")
+    leaving = admitted_with_a_follower(desk)
+    lock(desk, BAOTOU)
+    with desk.read() as session:
+        subject = session.scalars(select(Application.subject).where(Application.uid == leaving)).one()
+        query = select(Selection).join(Application, Application.uid == Selection.application_uid)
+        waiting = session.scalars(
+            query.where(Application.city == "150200", Application.programme == "pilot", Application.subject == subject, Selection.status == "waitlist")
+        ).all()
+        first = min(waiting, key=lambda s: s.rank).application_uid
+        name = session.scalars(select(Application.name).where(Application.uid == first)).one()
+    with desk.change("application.withdraw", reason="本人撤回") as change:
+        change.update(Application, [{"uid": first, "state": "withdrawn"}])
+
+    assert reserve.substitute(desk, leaving, "gave-up", "放弃").came != name
+    with desk.read() as session:
+        assert session.scalars(select(Selection.status).where(Selection.application_uid == first)).one() == "waitlist"

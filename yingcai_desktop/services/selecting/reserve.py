@@ -96,10 +96,13 @@ def substitute(desk: Desk, uid: str, cause: str, note: str) -> Substituted:
 def _follow(
     desk: Desk, change: Change, case: selection.Case, group: Group, standing: Sequence[_Standing]
 ) -> tuple[_Standing | None, list[_Standing]]:
-    """The first of the waiting with a mentor left takes the seat; who has none is passed over, as in the walk."""
+    """The first of the waiting with a mentor left takes the seat; who has none is passed over, as in the walk.
+
+    Who took the application back meanwhile, or turned out unfit, waits for nothing.
+    """
     plan = case.plans[group]
-    waiting = [s for s in standing if s.row.status == "waitlist"]
     entrants = {e.id_number: e for e in plan.entrants}
+    waiting = [s for s in standing if s.row.status == "waitlist" and not entrants[s.person.id_number].declined]
     taken = dict(
         change.execute(select(Selection.mentor_uid, func.count()).where(Selection.status == "admitted").group_by(Selection.mentor_uid)).all()
     )
