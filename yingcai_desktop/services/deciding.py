@@ -65,8 +65,8 @@ def record(desk: Desk, file: DecisionFile, document: str) -> Recorded:
 
 
 def _require_rights(desk: Desk, file: DecisionFile) -> None:
-    """A file is no way round who may rule, register or form: what stands in it asks for the same people as the page does."""
-    for asked, entries in (("selection.rule", file.ties), ("selection.decline", file.declined), ("panel.save", file.panels)):
+    """A file is no way round who may rule on ties or register who gave up: it asks for the same people as the page does."""
+    for asked, entries in (("selection.rule", file.ties), ("selection.decline", file.declined)):
         if entries:
             desk.require(asked)
     if file.ties and desk.user is not None:
