@@ -1,5 +1,4 @@
-"""The bulk path is fast enough that there is no reason for a way around it (design §3)."""
-
+"""The bulk path is journaled row by row like any other; how fast it is, `scripts/bench` says (design §3)."""
 
 from db.journal import differences, verify_chain
 from db.models import Application, Mentor, School

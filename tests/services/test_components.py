@@ -63,7 +63,8 @@ def test_a_signed_form_enters_the_pilots_interview_and_only_the_pilots(at: At, t
 def test_an_absence_signed_as_no_result_gives_none_and_a_blank_is_never_zero(at: At, tmp_path: Path) -> None:
     desk = at("interviewed")
     sign(desk, tmp_path, SIGNED.format(absent="no-result"))
-    scored = [line for line in components.lines(desk, PILOT) if results(desk)[line.uid].before is not None]
+    before = results(desk)
+    scored = [line for line in components.lines(desk, PILOT) if before[line.uid].before is not None]
     components.save(desk, {scored[0].uid: "/", scored[1].uid: "20"})
 
     found = results(desk)
