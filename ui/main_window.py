@@ -72,6 +72,11 @@ class MainWindow(QMainWindow):
         """`both`, `national` or `pilot`."""
         return self.top.scopes.current()
 
+    @property
+    def programme(self) -> str:
+        """The same as the services say it: blank for both."""
+        return "" if self.scope == "both" else self.scope
+
     def go(self, place: str, **what: object) -> Page:
         """Open a place and put the keyboard into it."""
         now = self.pages.get(self.key)

@@ -36,6 +36,10 @@ class Shell(Protocol):
     def scope(self) -> str:
         """`both`, `national` or `pilot`."""
 
+    @property
+    def programme(self) -> str:
+        """The same as the services say it: blank for both."""
+
     def go(self, place: str, **what: object) -> "Page":
         """Open a place; `what` is handed to its `open_at`."""
 

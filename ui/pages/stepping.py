@@ -17,7 +17,7 @@ _COUNTED = {
 
 def run_step(shell: Shell, step: str) -> None:
     """Do one step for what the window shows. Refusals are told; nothing has changed then."""
-    scope = scope_of(shell.desk, "" if shell.scope == "both" else shell.scope)
+    scope = scope_of(shell.desk, shell.programme)
 
     def work(desk: Desk) -> None:
         shell.jobs.start(STEPS[step], lambda _progress: stages.advance(desk, step, scope), done)

@@ -205,8 +205,7 @@ class ApplicantsPage(RegisterPage):
             return
         self.leave_record()
         self.table.clear_current()
-        scope = self.shell.scope
-        self.record.new(self.register, "" if scope == "both" else scope)
+        self.record.new(self.register, self.shell.programme)
 
     def save_now(self) -> None:
         """Ctrl+S: a comfort."""

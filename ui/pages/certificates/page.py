@@ -198,7 +198,7 @@ class CertificatesPage(Page):
 
     def scope(self) -> Scope:
         """The programme on show, and in a city's office its city."""
-        return Scope("" if self.shell.scope == "both" else self.shell.scope, self.city)
+        return Scope(self.shell.programme, self.city)
 
     def show_bar(self, bar: Bar | None) -> None:
         """One panel at a time; without one the keyboard goes back to the list."""

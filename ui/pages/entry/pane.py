@@ -75,9 +75,8 @@ class EntryPane(QWidget):
         if without_users and not self.typist.text():
             self.typist.setText(self.shell.desk.actor)
             self._named = self.typist.text()
-        scope = self.shell.scope
         try:
-            self.papers = entry.papers(self.shell.desk, self.kind, Scope("" if scope == "both" else scope, _city(self.shell.desk)))
+            self.papers = entry.papers(self.shell.desk, self.kind, Scope(self.shell.programme, _city(self.shell.desk)))
         except Refusal as refused:
             self.papers = []
             self._show(EmptyState("还不能录入", str(refused), self._nothing[1]))

@@ -213,12 +213,12 @@ class TraineeTab(RegisterPage):
 
     def scope(self) -> Scope:
         """The window's scope and the picked city."""
-        programme = "" if self.shell.scope == "both" else self.shell.scope
+        programme = self.shell.programme
         return own_part(self.shell.desk, Scope(programme, self.filter.combos["city"].code()))
 
     def programme_scope(self) -> Scope:
         """For a step: never a part of a programme, but at a city its own."""
-        return own_part(self.shell.desk, Scope("" if self.shell.scope == "both" else self.shell.scope))
+        return own_part(self.shell.desk, Scope(self.shell.programme))
 
     def forward(self) -> None:
         """Ctrl+Enter: the next trainee."""

@@ -11,7 +11,7 @@ def scope_of(shell: Shell) -> Scope:
     """The programme of the switch, and a city office's own city."""
     desk = shell.desk
     city = desk.store.office if desk.store.office in desk.schemes.city_names else ""
-    return Scope("" if shell.scope == "both" else shell.scope, city)
+    return Scope(shell.programme, city)
 
 
 def preview(shell: Shell, what: str, scope: Scope) -> None:

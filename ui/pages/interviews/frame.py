@@ -26,7 +26,7 @@ REGION = "0000"
 def scope_of(shell: Shell) -> Scope:
     """What the switch and the office leave: a city sees its own groups of the pilot."""
     office = str(shell.desk.store.office) if shell.desk is not None else ""
-    programme = "" if shell.scope == "both" else shell.scope
+    programme = shell.programme
     return Scope(programme, "" if not office or office.endswith(REGION) else office)
 
 

@@ -178,9 +178,8 @@ class MentorsPage(RegisterPage):
             return
         self.leave_record()
         self.table.clear_current()
-        scope = self.shell.scope
         city = self.shell.desk.store.office in self.schemes.city_names
-        self.record.new(self.register, "pilot" if city else "" if scope == "both" else scope)
+        self.record.new(self.register, "pilot" if city else self.shell.programme)
 
     def save_now(self) -> None:
         """Ctrl+S: a comfort."""
@@ -214,8 +213,8 @@ class MentorsPage(RegisterPage):
 
     def print_paper(self, key: str, uid: str = "") -> None:
         """One of the papers of 导师库, in the preview."""
-        desk, scope = self.shell.desk, self.shell.scope
-        programme = "" if scope == "both" else scope
+        desk = self.shell.desk
+        programme = self.shell.programme
         title = papers.PAPERS[key]
 
         def work(progress: Progress) -> bytes:

@@ -163,7 +163,7 @@ class ReportTab(Tab):
         self._count()
 
     def _programme(self) -> str:
-        return "" if self.shell.scope == "both" else self.shell.scope
+        return self.shell.programme
 
     def _season(self) -> int:
         return int(self.shell.desk.store.season)

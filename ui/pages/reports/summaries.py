@@ -65,7 +65,7 @@ class SummariesTab(Tab):
         """Read the checklist again."""
         if self.shell.desk is None:
             return
-        programme = "" if self.shell.scope == "both" else self.shell.scope
+        programme = self.shell.programme
         rows = summaries.checklist(self.shell.desk, programme)
         self.table.show_rows(rows)
         got = sum(d.received_on is not None for d in rows)

@@ -43,7 +43,7 @@ class PartChoice(QWidget):
     def offer(self) -> None:
         """The parts of the scope; the chosen one stays if it is among them."""
         desk = self.shell.desk
-        found = board.parts(desk, "" if self.shell.scope == "both" else self.shell.scope) if desk else []
+        found = board.parts(desk, self.shell.programme) if desk else []
         if found == self.parts:
             return
         self.parts = found

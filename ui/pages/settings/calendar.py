@@ -92,7 +92,7 @@ class CalendarTab(RegisterPage):
     def refresh(self) -> None:
         """Read again."""
         if self.shell.desk is not None:
-            self._rows = calendar.stages(self.shell.desk, "" if self.shell.scope == "both" else self.shell.scope)
+            self._rows = calendar.stages(self.shell.desk, self.shell.programme)
             self.show_rows()
 
     def _save(self, uid: str, texts: Mapping[str, str]) -> None:

@@ -61,7 +61,7 @@ class RulesTab(RegisterPage):
 
     @staticmethod
     def _read(shell: Shell) -> list[Rule]:
-        return rulebook.rules(shell.desk, "" if shell.scope == "both" else shell.scope) if shell.desk else []
+        return rulebook.rules(shell.desk, shell.programme) if shell.desk else []
 
     # The register
 

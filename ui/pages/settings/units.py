@@ -132,7 +132,7 @@ class UnitsTab(RegisterPage):
     def refresh(self) -> None:
         """Read again."""
         if self.shell.desk is not None:
-            self._rows = units.units(self.shell.desk, "" if self.shell.scope == "both" else self.shell.scope)
+            self._rows = units.units(self.shell.desk, self.shell.programme)
             self.show_rows()
 
     def _open(self, uid: str) -> None:

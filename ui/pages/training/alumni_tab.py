@@ -136,8 +136,7 @@ class AlumniTab(RegisterPage):
         """Read again."""
         if self.shell.desk is None:
             return
-        scope = self.shell.scope
-        self.people = following.people(self.shell.desk, "" if scope == "both" else scope)
+        self.people = following.people(self.shell.desk, self.shell.programme)
         self.show_rows()
         self.stats.show_statistics(following.statistics(self.shell.desk, self.people))
         if (found := next((p for p in self.people if p.uid == self.pane.uid), None)) is not None:

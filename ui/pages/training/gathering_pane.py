@@ -88,10 +88,10 @@ class GatheringPane(DetailPane):
         self.title.setToolTip(found.title)
         self.tabs.setVisible(True)
         self.set_tab_text("roll", f"签到 {come}" if come else "签到")
-        desk, scope = self.shell.desk, self.shell.scope
+        desk = self.shell.desk
         held = gatherings.attendance(desk, found.uid)
         with desk.read() as session:
-            people = students(session, desk, found.programme or ("" if scope == "both" else scope))
+            people = students(session, desk, found.programme or self.shell.programme)
         rows = [RollRow(s, held.get(s.uid, "")) for s in people if s.training or s.uid in held]
         (self.roll.update_marks if same else self.roll.show_people)(rows)
         self._count()
@@ -132,10 +132,10 @@ class GatheringPane(DetailPane):
     # Inside
 
     def _create(self) -> None:
-        desk, scope, values = self.shell.desk, self.shell.scope, self.form.values()
+        desk, values = self.shell.desk, self.form.values()
         if not self._sound():
             return
-        programme = "" if scope == "both" else scope
+        programme = self.shell.programme
         deed = self.acting.do(f"登记 {values['title']}", partial(gatherings.save, desk, values, programme=programme), f"已登记“{values['title']}”，请签到。")
         if deed is not None:
             self.stored.emit(deed.result)

@@ -101,8 +101,7 @@ class GatheringTab(RegisterPage):
         """Read again."""
         if self.shell.desk is None:
             return
-        scope = self.shell.scope
-        self.rows = gatherings.rows(self.shell.desk, "" if scope == "both" else scope)
+        self.rows = gatherings.rows(self.shell.desk, self.shell.programme)
         self.show_rows()
         found = next((r for r in self.rows if r.uid == self.pane.uid), None)
         if found is not None and not self.pane.saving:

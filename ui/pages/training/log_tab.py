@@ -139,8 +139,7 @@ class LogTab(RegisterPage):
         """Read everything again."""
         if self.shell.desk is None:
             return
-        scope = self.shell.scope
-        self.lines = log.lines(self.shell.desk, "" if scope == "both" else scope)
+        self.lines = log.lines(self.shell.desk, self.shell.programme)
         self.show_rows()
         found = next((r for r in self.lines if r.uid == self.pane.uid), None)
         if found is not None and not self.pane.saving:

@@ -114,9 +114,8 @@ class PlanTab(RegisterPage):
         """Read again."""
         if self.shell.desk is None:
             return
-        scope = self.shell.scope
         try:
-            self.board = boards.board(self.shell.desk, "" if scope == "both" else scope)
+            self.board = boards.board(self.shell.desk, self.shell.programme)
         except Refusal as refused:
             self.board = None
             self.shell.messages.refusal(refused)

@@ -55,9 +55,8 @@ class ProgressTab(Tab):
         if desk is None:
             self._face(self.empty)
             return
-        scope = self.shell.scope
         try:
-            self.board = boards.board(desk, "" if scope == "both" else scope)
+            self.board = boards.board(desk, self.shell.programme)
         except Refusal as refused:
             self.trouble.sentence.setText(refused.message)
             self._face(self.trouble)
@@ -139,8 +138,8 @@ class ProgressTab(Tab):
         )
 
     def _begin(self) -> None:
-        desk, scope = self.shell.desk, self.shell.scope
-        act = partial(stages.advance, desk, "open-training", scope_of(desk, "" if scope == "both" else scope))
+        desk = self.shell.desk
+        act = partial(stages.advance, desk, "open-training", scope_of(desk, self.shell.programme))
         if self.acting.do("开始培养", act, lambda done: f"已开始培养，学员 {done.counts['trainees']} 名。") is not None:
             self.acting.undoing.clear()
 
