@@ -282,7 +282,7 @@ class ProgressTab(Tab):
             self.stack.addWidget(part)
         self.faces = Segments(_FACES, "看法")
         self.hint = label("", "hint")
-        self.start = button("", "link", do=self.begin, tip="还有录取学生没有开始培养")
+        self.start = button("开始培养…", "link", do=self.begin, tip="还有录取学生没有开始培养")
         self.behind, self.waiting = label("", "pill"), label("", "pill")
         look(self.behind, tone="bad")
         look(self.waiting, tone="warn")
