@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -249,6 +250,34 @@ def test_u59_another_user_takes_the_seat_and_the_half_typed_form_stays(
     assert not window.desk.may("user.add")
     assert page.pane.form.boxes["name"].editor.inputs[0].text() == "娜仁托"
     assert "陈静" in window.sidebar._user.text()
+
+
+def test_who_takes_the_seat_is_chosen_with_the_arrows_and_enter(
+    qtbot: QtBot, opening: Opening, tmp_path: Path
+) -> None:
+    path = tmp_path / "2025.ycdb"
+    office_at(path)
+    desk = signing_in.open_as(path, "高娃", WORDS)
+    for name in ("李慧", "王芳"):
+        users.add(desk, name, {Duty.CLERK}, "", OTHER)
+    opening.enter(desk, path)
+    window = main_window(opening)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.lock()
+    lock = lock_page(window)
+    assert window.isActiveWindow(), "no part of the lock page was a window of its own"
+    lock.change_seat()
+    assert lock.who.hasFocus()
+
+    qtbot.keyClicks(lock.who, "cj")
+    assert (lock.who.code(), lock.who.hasFocus()) == ("陈静", True)
+    for _ in range(3):
+        qtbot.keyClick(lock.who, Qt.Key.Key_Up)
+    assert lock.who.currentIndex() == 0 and lock.who.hasFocus()
+    qtbot.keyClick(lock.who, Qt.Key.Key_Return)
+
+    assert lock.passphrase.edit.hasFocus() and lock.passphrase.edit.text() == ""
 
 
 def test_nothing_can_be_locked_before_a_store_is_open(opening: Opening) -> None:

@@ -41,14 +41,12 @@ class LockPage(QFrame):
         self.passphrase = PassphraseEdit("口令", f"{seat}的口令" if seat else "输入口令继续")
         self.passphrase.entered.connect(self.try_unlock)
         self.who = PickCombo([(name, name) for name in others], "换成")
-        self.who.picked.connect(lambda _code: self.passphrase.setFocus())
         self.who.entered.connect(self.passphrase.setFocus)
         self.who.hide()
         self._note = label(f"{f'{seat} 的' if seat else ''}工作没有关闭，输入口令后接着做。", "hint", wrap=True)
         self._note.setMinimumHeight(_NOTE_PX)
         self.go = button("继续", "primary", "", self.try_unlock)
         self.change = button("换人…", "link", "", self.change_seat, tip="另一位用户坐到这里，不用关闭程序")
-        self.change.setVisible(bool(others))
         card = QFrame()
         look(card, look="card")
         card.setMinimumWidth(400)
@@ -57,6 +55,7 @@ class LockPage(QFrame):
             stack(head, self.who, self.passphrase, self._note, row(self.change, None, self.go), gap=12, margins=(28, 24, 28, 24))
         )
         self.setLayout(row(None, stack(None, card, None), None))
+        self.change.setVisible(bool(others))
         beneath: list[QAction | QWidget] = [*window.actions(), *_others(window, self)]
         self._held = [thing for thing in beneath if thing.isEnabled()]
         self._hold(False)
