@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -320,6 +320,9 @@ class MainWindow(QMainWindow):
         bar.setContentsMargins(10, 0, 10, 0)
 
     def _bind(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keyboard_moved)
         for number, place in enumerate(self.places.values(), 1):
             if number <= 9:
                 self._action(f"Ctrl+{number}", partial(self.go, place.key))
@@ -426,6 +429,16 @@ class MainWindow(QMainWindow):
         if target is self.sidebar:
             target = self.sidebar.buttons[self.key]
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _keyboard_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """What had the keyboard was disabled or is gone: the work area gets it, or no shortcut of the page answers."""
+        if now is None and self.key and self.isActiveWindow():
+            QTimer.singleShot(0, self, self._give_keyboard)
+
+    def _give_keyboard(self) -> None:
+        free = QApplication.focusWidget() is None and QApplication.activePopupWidget() is None
+        if free and self.isActiveWindow() and self.page.isEnabled():
+            (self.page.focus_work_area if self.front is self.page else self.front.setFocus)()
 
     def _fit(self) -> None:
         """Icon rail on narrow windows, unless the user chose otherwise."""

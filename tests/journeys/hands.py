@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from ui.opening import Opening
 from ui.parts.combo import PickCombo
+from ui.parts.segments import Segments
 from ui.parts.table import Table
 
 PATIENCE = 20.0
@@ -80,7 +81,7 @@ class Hands:
             pressed = QKeySequence(chord)[0]
             target = QApplication.focusWidget() or self.window
             QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
-            QTest.qWait(0)  # nobody is quicker than the event loop
+            QTest.qWait(2)  # nobody is quicker than the event loop
 
     def wake(self) -> None:
         """Without a window manager nobody gives the window the keyboard back when a list of choices has closed."""
@@ -93,7 +94,8 @@ class Hands:
         for plain, run in groupby(text, str.isascii):
             piece = "".join(run)
             if plain:
-                QTest.keyClicks(self.focus, piece)
+                for letter in piece:  # the first one may open an editor
+                    QTest.keyClicks(self.focus, letter)
             else:
                 event = QInputMethodEvent()
                 event.setCommitString(piece)
@@ -119,6 +121,20 @@ class Hands:
         self.tab_to(lambda part: isinstance(part, QAbstractButton) and _is(part, text), f"button {text}")
         self.key("Space")
         self.settle()
+
+    def turn_to(self, text: str) -> None:
+        """The segment whose words begin so: Tab to its row, → until it is on."""
+
+        def among(part: QWidget) -> bool:
+            return any(_words(one).startswith(text) for one in part.findChildren(QAbstractButton))
+
+        self.tab_to(lambda part: isinstance(part.parent(), Segments) and among(part.parentWidget()), f"segment {text}")
+        for _ in self.focus.parentWidget().findChildren(QAbstractButton):
+            if _words(self.focus).startswith(text):
+                return
+            self.key("Right")
+            self.settle()
+        assert _words(self.focus).startswith(text), f"the segment {text} does not open"
 
     def fill(self, name: str, text: str) -> None:
         """Into the field of that name, over what stands there."""
@@ -180,9 +196,12 @@ def _words(part: QWidget) -> str:
 
 
 def _name(part: QWidget) -> str:
-    name = part.accessibleName() or _words(part)
-    return name.removesuffix("，必填").rstrip("…").strip()
+    return _bare(part.accessibleName() or _words(part))
+
+
+def _bare(text: str) -> str:
+    return text.removesuffix("，必填").rstrip("…").strip()
 
 
 def _is(part: QWidget, name: str) -> bool:
-    return _name(part) == name.rstrip("…")
+    return _bare(name) in (_bare(part.accessibleName()), _bare(_words(part)))

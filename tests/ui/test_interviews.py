@@ -8,11 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from db.models import Application, Decision, ShortlistEntry
 from tests.season import At
 from ui.main_window import MainWindow
+from ui.pages.entry.pass_panel import PassPanel
 from ui.pages.interviews import InterviewsPage
 from ui.pages.interviews.component_tab import ComponentTab
+from ui.pages.interviews.entry_tab import EntryTab
 from ui.pages.interviews.panels_tab import PanelsTab
 from ui.pages.interviews.schedule_tab import ScheduleTab
 from ui.pages.interviews.summary_tab import SummaryTab
@@ -186,6 +190,39 @@ def test_the_schedule_is_typed_in_the_grid_and_every_cell_is_saved(open_page: Op
     QApplication.processEvents()
     type_in(qtbot, "25:00")
     assert tab.grid.wrong() == 1
+
+
+def test_the_grid_stays_under_the_hands_while_marks_are_typed(open_page: Open, qtbot: QtBot) -> None:
+    _window, page, _desk = open_page("shortlisted", "entry", drawn)
+    tab = page.tab
+    assert isinstance(tab, EntryTab)
+    tab.pane.focus()
+    assert isinstance(tab.pane.panel, PassPanel)
+    grid = tab.pane.panel.grid
+
+    for mark in ("9", "8", "14", "17"):
+        type_in(qtbot, mark, Qt.Key.Key_Tab)
+
+    assert isinstance(tab.pane.panel, PassPanel) and tab.pane.panel.grid is grid
+    typed = grid.sheet.current()[grid.currentIndex().row()].cells
+    assert [value for key, value in typed.items() if key not in ("place", "number", "name")][-3:] == ["8", "14", "17"]
+    qtbot.keyClick(grid, Qt.Key.Key_F6)
+    assert tab.pane.panel.paper_total.hasFocus() or not tab.pane.panel.paper_total.isEnabled()
+
+
+def test_what_one_programme_has_not_signed_is_no_obstacle_to_the_other(open_page: Open) -> None:
+    def unsigned(desk: Desk) -> None:
+        with desk.change("test.unsign") as change:
+            for decision in change.session.scalars(select(Decision).where(Decision.key.startswith("seats.national"))):
+                change.session.delete(decision)
+            for entry in change.session.scalars(select(ShortlistEntry)).all():
+                if change.session.get_one(Application, entry.application_uid).programme == "national":
+                    change.session.delete(entry)
+
+    _window, page, _desk = open_page("shortlisted", "panels", unsigned)
+    page.open_at(group=PILOT)
+
+    assert panels_tab(page).people.rows.total() > 0
 
 
 def test_the_summary_shows_every_judge_and_a_reason_changes_no_mark(open_page: Open, tmp_path: Path, qtbot: QtBot) -> None:

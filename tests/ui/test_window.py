@@ -327,3 +327,18 @@ def test_a_focused_entry_wears_a_two_pixel_frame(window: MainWindow) -> None:
     frame = theme.LIGHT["sideFocus"].lower()
     assert {image.pixelColor(image.width() // 2, y).name() for y in (0, 1)} == {frame}
     assert plain.pixelColor(image.width() // 2, 0).name() != frame
+
+
+def test_the_keyboard_is_never_nowhere(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made = QPushButton("办理", window.page)
+    made.show()
+    made.setFocus()
+    assert made.hasFocus()
+
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.clearFocus()  # as when a button is disabled by what it did
+
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    assert window.isAncestorOf(QApplication.focusWidget())

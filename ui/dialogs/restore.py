@@ -30,7 +30,6 @@ class RestoreDialog(QDialog):
         self.acts.addItems(loss.acts[:_SHOWN])
         if len(loss.acts) > _SHOWN:
             self.acts.addItem(f"……还有 {len(loss.acts) - _SHOWN} 次")
-        self.acts.setVisible(bool(loss.acts))
         note = label("现在的数据文件会另存一份，放在旁边，需要时可以再换回来。恢复后要重新登录。", "hint", wrap=True)
         self.word = LineEdit("", f"输入“{WORD}”两个字")
         self.word.setAccessibleName(f"输入“{WORD}”确认")
@@ -40,4 +39,5 @@ class RestoreDialog(QDialog):
         back = button("不恢复", "", "", self.reject)
         foot = row(self.word, None, back, self.go)
         self.setLayout(stack(self.sentence, (self.acts, 1), note, foot, gap=12, margins=(20, 18, 20, 18)))
+        self.acts.setVisible(bool(loss.acts))
         self.word.setFocus()

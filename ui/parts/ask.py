@@ -43,7 +43,6 @@ class Ask(QFrame):
         self._entries, self._then = entries, then
         self.fields: dict[str, LineEdit | PickCombo] = {entry.key: self._field(entry) for entry in entries}
         self.words = label(words, "label", wrap=True)
-        self.words.setVisible(bool(words))
         self.go = button(go, "primary", do=self.confirm)
         back = button("取消（Esc）", do=self.give_up)
         line = row(gap=8)
@@ -58,6 +57,7 @@ class Ask(QFrame):
         line.addWidget(self.go)
         parts: list[QWidget] = [label(title, "title"), self.words, *([extra] if extra else [])]
         self.setLayout(stack(*parts, line, gap=8, margins=(16, 10, 16, 12)))
+        self.words.setVisible(bool(words))  # once they have a parent: on their own they would flash up as a window
         self._enable()
 
     def values(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from db.gate import Change
 from db.models import ShortlistEntry, TestScore
 from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.errors import NotAllowed, Problem
+from yingcai_desktop.errors import NotAllowed, Problem, Undecided
 from yingcai_desktop.rules.marks import test_score
 from yingcai_desktop.rules.shortlist import Shortlist, reaches_line, target
 from yingcai_desktop.rules.shortlist import shortlist as call
@@ -146,7 +146,17 @@ def shortlisted_groups(session: Session, schemes: Schemes, scope: Scope = EVERYT
     scores = papers(session)
     stored = {e.application_uid: e for e in session.scalars(select(ShortlistEntry))}
     by_group = grouped(schemes, rows)
-    return {g: _as_stored(decisions, g, by_group.get(g, []), scores, stored) for g in schemes.groups() if scope.covers(*g[:2])}
+    found: dict[Group, ShortlistedGroup] = {}
+    for group in schemes.groups():
+        if not scope.covers(*group[:2]):
+            continue
+        rows_here = by_group.get(group, [])
+        try:
+            found[group] = _as_stored(decisions, group, rows_here, scores, stored)
+        except Undecided:  # what one programme has not signed yet is no obstacle to the other
+            if any(p.uid in stored for p in rows_here):
+                raise
+    return found
 
 
 def _as_stored(

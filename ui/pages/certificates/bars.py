@@ -103,9 +103,9 @@ class PrintBar(Bar):
         self.reason.setAccessibleName("理由")
         go = button("", "primary", "printer", self._confirm)
         starting = holder(row(label("从", "label"), self.start, label("打起", "label")), "plain")
-        starting.setVisible(len(plan.ready) > 1)
         self._lines = [holder(row((self.unchecked, 1), self.ask_check), "plain"), holder(row((self.again, 1), self.only_new), "plain")]
         super().__init__("打印证书", row(starting, (self.ready, 1), gap=12), self.blocked, *self._lines, self.reason, go=go, first=self.reason)
+        starting.setVisible(len(plan.ready) > 1)
         self.reason.textChanged.connect(lambda _text: self._enable())
         self.reason.entered.connect(go.click)
         self._show()

@@ -124,7 +124,9 @@ class EntryPane(QWidget):
             self.sheets.setFocus()
 
     def panes(self) -> Sequence[QWidget]:
-        """F6."""
+        """F6; from the middle of a grid it is the way to the total of the paper and the button."""
+        if isinstance(self.panel, PassPanel):
+            return self.sheets, self.views, self.panel.grid, self.panel.paper_total
         return (self.sheets, self.views, *((self.panel,) if self.panel else ()))
 
     def command(self, name: str) -> Callable[[], object] | None:

@@ -16,7 +16,7 @@ from ui.places import Place
 class EntryTab(InterviewTab):
     """The pane knows its sheets; this tab only frames it."""
 
-    watches = ("panel", "panel_place", "interview_score", "entry_sheet", "entry_mark", "seal", "shortlist_entry", "decision", "step_result")
+    watches = ("panel", "panel_place", "interview_score", "seal", "amendment", "shortlist_entry", "decision", "step_result")
 
     def __init__(self, shell: Shell, place: Place, choice: GroupChoice) -> None:
         super().__init__(shell, place, choice)
@@ -33,6 +33,11 @@ class EntryTab(InterviewTab):
     def refresh(self) -> None:
         """Sheets again."""
         self.pane.refresh()
+
+    def on_changes(self, changes: object) -> None:
+        """While somebody types, the grid has what is stored: it must not be made anew under the hands."""
+        if getattr(changes, "action", "").split(".")[0] not in ("entry", "score"):
+            self.refresh()
 
     def rights_changed(self) -> None:
         """Somebody else sits at the desk: nothing of the pass before stays on the screen (U37)."""
