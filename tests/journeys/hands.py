@@ -56,13 +56,17 @@ class Hands:
     def names(self) -> list[str]:
         """What Tab can reach, for a message that helps."""
         parts = self.window.findChildren(QWidget)
-        return [_name(p) for p in parts if p.isVisible() and p.isEnabled() and p.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        return [
+            _name(p) for p in parts if p.isVisible() and p.isEnabled() and p.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
 
     def until(self, true: Callable[[], object], what: str = "") -> None:
         """Wait for it."""
         end = time.monotonic() + PATIENCE
         while not true():
-            assert time.monotonic() < end, f"waited in vain: {what or true}; said: {self.said() if self._opening.window else ''}"
+            assert time.monotonic() < end, (
+                f"waited in vain: {what or true}; said: {self.said() if self._opening.window else ''}"
+            )
             QTest.qWait(5)
 
     def settle(self) -> None:
@@ -178,7 +182,9 @@ class Hands:
     def says(self, table: Table) -> str:
         """The row the keyboard is on."""
         number = table.currentIndex().row()
-        return " ".join(str(table.rows.data(table.rows.index(number, c)) or "") for c in range(table.rows.columnCount()))
+        return " ".join(
+            str(table.rows.data(table.rows.index(number, c)) or "") for c in range(table.rows.columnCount())
+        )
 
     def row(self, text: str, name: str = "") -> None:
         """To the row that says it, by ↑ ↓."""

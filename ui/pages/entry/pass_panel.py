@@ -80,7 +80,9 @@ class PassPanel(QWidget):
             return False
         gap = self.gaps[0]
         at = self.grid.sheet.row_of(gap.uid)
-        place = self.grid.sheet.place.get(gap.field, FIXED)
+        given = self.rows.get(gap.uid)
+        blank = given is None or not given.marks  # a row nobody has begun is begun at its first mark, not at its state
+        place = FIXED if blank else self.grid.sheet.place.get(gap.field, FIXED)
         self.grid.go_to(max(at, 0), place if place >= FIXED else FIXED)
         return True
 
