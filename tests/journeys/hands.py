@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from ui.opening import Opening
 from ui.parts.combo import PickCombo
+from ui.parts.grid import Grid
 from ui.parts.segments import Segments
 from ui.parts.table import Table
 
@@ -29,6 +30,11 @@ class Hands:
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
+
+    def begin(self) -> None:
+        """Start the program."""
+        self._opening.begin()
+        self.settle()
 
     # Looking
 
@@ -85,7 +91,7 @@ class Hands:
             pressed = QKeySequence(chord)[0]
             target = QApplication.focusWidget() or self.window
             QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
-            QTest.qWait(2)  # nobody is quicker than the event loop
+            QTest.qWait(1)  # nobody is quicker than the event loop
 
     def wake(self) -> None:
         """Without a window manager nobody gives the window the keyboard back when a list of choices has closed."""
@@ -132,7 +138,11 @@ class Hands:
         def among(part: QWidget) -> bool:
             return any(_words(one).startswith(text) for one in part.findChildren(QAbstractButton))
 
-        self.tab_to(lambda part: isinstance(part.parent(), Segments) and among(part.parentWidget()), f"segment {text}")
+        page = self.window.page  # the scope in the top bar has segments of the same words
+        self.tab_to(
+            lambda part: page.isAncestorOf(part) and isinstance(part.parent(), Segments) and among(part.parentWidget()),
+            f"segment {text}",
+        )
         for _ in self.focus.parentWidget().findChildren(QAbstractButton):
             if _words(self.focus).startswith(text):
                 return
@@ -179,6 +189,16 @@ class Hands:
         assert isinstance(found, Table)
         return found
 
+    def grid(self) -> None:
+        """Into the grid of marks."""
+        self.tab_to(lambda part: isinstance(part, Grid), "grid")
+
+    def to_total(self) -> None:
+        """From the grid on to the total of the paper: F6."""
+        self.key("F6")
+        assert _is(self.focus, "纸面合计"), _name(self.focus)
+        self.key("Ctrl+A")
+
     def says(self, table: Table) -> str:
         """The row the keyboard is on."""
         number = table.currentIndex().row()
@@ -187,13 +207,15 @@ class Hands:
         )
 
     def row(self, text: str, name: str = "") -> None:
-        """To the row that says it, by ↑ ↓."""
+        """To the row that says it, by ↓; from the last row on to the first."""
         table = self.list(name)
-        self.key("Ctrl+Home")
-        for _ in range(max(table.rows.rowCount(), 1)):
+        for _ in range(2 * table.rows.rowCount() + 1):
             if text in self.says(table):
                 return
+            before = table.currentIndex().row()
             self.key("Down")
+            if table.currentIndex().row() == before:
+                self.key("Ctrl+Home")
         raise AssertionError(f"no row says {text}")
 
 

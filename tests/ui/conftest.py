@@ -30,6 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def qapp(tmp_path_factory: pytest.TempPathFactory) -> QApplication:
+    running = QApplication.instance()  # the journeys share it
+    if isinstance(running, QApplication):
+        return running
     return application([], Preferences(tmp_path_factory.mktemp("config") / "window.ini"))
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.season import At
+from ui.commands import COMMANDS
 from ui.main_window import MainWindow
 from ui.pages.tabbed import TabbedPage
 from ui.preferences import Preferences
@@ -43,6 +44,20 @@ def test_u50_no_part_of_a_page_is_shown_as_a_window_of_its_own(
     window.jobs.close()
 
     assert watch.seen == []
+
+
+def test_every_command_can_be_given_on_every_page(qtbot: QtBot, preferences: Preferences, at: At) -> None:
+    window = MainWindow(at("admitted"), preferences)
+    qtbot.addWidget(window)
+    for place in window.places:
+        page = window.go(place)
+        for key in page.segments.keys() if isinstance(page, TabbedPage) else ("",):
+            if key:
+                window.go(place, tab=key)
+            for command in COMMANDS:
+                found = window._handler(command)
+                assert found is None or callable(found), (place, key, command.id)
+    window.jobs.close()
 
 
 def test_the_watch_sees_a_stray_window(qtbot: QtBot, qapp: QApplication) -> None:

@@ -127,8 +127,9 @@ class Page(QWidget):
         return ()
 
     def command(self, name: str) -> Callable[[], object] | None:
-        """What a command of `ui/commands.py` does here; None if it does not apply."""
-        return getattr(self, name, None)
+        """What a command of `ui/commands.py` does here; None if it does not apply. A part of the page may have a command's name."""
+        found = getattr(self, name, None)
+        return found if callable(found) else None
 
     def help_heading(self) -> str:
         """The heading in the page's help to open at (its tab); blank: from the top."""

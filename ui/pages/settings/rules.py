@@ -94,6 +94,7 @@ class RulesTab(RegisterPage):
         rule = next((r for r in self._rows if r.uid == uid), None)
         if rule is not None:
             self.pane.show_rule(rule)
+            self._onward = self._next_open(uid)  # before it is signed: then it moves down among the signed
 
     def leave_record(self) -> None:
         """What was typed stays in the pane's draft."""
@@ -127,12 +128,13 @@ class RulesTab(RegisterPage):
         for note in notes:
             self.shell.messages.warn(note)
         self.shell.messages.done(words)
-        onward = self._next_open(self.pane.uid)
         self.refresh()
-        if onward:
-            self.table.select(onward)
+        if self._onward:
+            self.table.select(self._onward)
         self.show_record(self.table.current())
         self.table.setFocus()  # the form that had the keyboard is gone
+
+    _onward = ""
 
     def _next_open(self, uid: str) -> str:
         """The unsigned rule after this one, in the order on show; blank after the last."""

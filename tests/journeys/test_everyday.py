@@ -1,0 +1,32 @@
+"""The ten everyday tasks of issue 3, each done in a real window: which test proves which."""
+
+from pathlib import Path
+
+import pytest
+
+UI = Path(__file__).parent.parent / "ui"
+TASKS = {
+    "load forty rows with three mistakes and mend them": (
+        "test_applicants_import.py", ("test_refused_cells_are_listed_with_row_column_reason_and_masked_number", "test_what_is_sound_is_loaded",
+                                      "test_the_errors_go_back_as_the_senders_workbooks")),
+    "add a mentor with a team": ("test_mentors.py", ("test_a_team_pasted_from_excel_is_stored_with_the_mentor_and_undone",)),
+    "seat sixty candidates": ("test_exams.py", ("test_sixty_are_seated_and_a_swap_by_keys_has_a_reason_and_a_way_back",)),
+    "enter thirty marks twice and settle two differences": (
+        "test_exams.py", ("test_thirty_marks_entered_twice_two_differences_settled_and_sealed",)),
+    "form panels with a recusal": (
+        "test_interviews.py", ("test_a_panel_is_typed_and_stored", "test_a_recusal_is_declared_for_the_current_candidate_and_shown")),
+    "settle a tie": ("test_selection.py", ("test_u42_a_tie_is_ruled_by_two_people_in_the_order_they_give", "test_a_draw_is_supervised_kept_and_printed")),
+    "place students with a full mentor": ("test_matching.py", ("test_a_full_mentor_asks_who_makes_room_and_never_takes_one_more",)),
+    "record a visit for a whole group": ("test_training.py", ("test_everyday_record_a_visit_for_a_whole_group_by_keyboard",)),
+    "let a pilot student fail midterm": ("test_evaluation.py", ("test_a_pilot_student_fails_midterm",)),
+    "print certificates from the seventh on": ("test_certificates.py", ("test_u55_printing_from_the_seventh_on",)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_somebody_proves(task: str) -> None:
+    """A renamed or dropped test must be replaced here."""
+    file, names = TASKS[task]
+    text = (UI / file).read_text("utf-8")
+
+    assert [name for name in names if f"\ndef {name}(" not in text] == []
