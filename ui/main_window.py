@@ -26,6 +26,8 @@ from ui.preferences import Preferences
 if TYPE_CHECKING:
     from ui.preview import Preview
 
+LEFT_AT = "left/place"
+"""Where the window was when the program was cut off; blank after a good end."""
 RAIL_BELOW = 1360  # window width in logical pixels
 SCOPES = (("both", "两个项目"), ("national", "英才计划"), ("pilot", "后备人才"))
 
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
             if self.second is not None:
                 self.second.take_away()
         self.key = place
+        self.preferences.put(LEFT_AT, place)
         self._put_preview_away()
         self.sidebar.choose(place)
         self.setWindowTitle(f"{page.title} · 英才培养管理")
@@ -97,6 +100,15 @@ class MainWindow(QMainWindow):
             page.open_at(**what)
         page.focus_work_area()
         return page
+
+    def begin(self) -> None:
+        """The workbench; after a power cut the place and the record of before, with what had been typed (U14)."""
+        left = self.preferences.text(LEFT_AT)
+        if left in self.places and left != "home":
+            self.go(left).open_again()
+            self.messages.info("上次没有正常退出，已回到原来的地方；输入过的内容都在。")
+        else:
+            self.go("home")
 
     def sit_down(self, session: Any) -> None:
         """Work with an open store from now on (ui/session.py): its commits reach the pages, its figures the badges."""
@@ -465,6 +477,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.preferences.put_bytes("window/geometry", self.saveGeometry())
+        self.preferences.put(LEFT_AT, "")
         self.preferences.sync()
         self.jobs.close()
         if self._preview is not None:

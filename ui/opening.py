@@ -86,7 +86,7 @@ class Opening(QObject):
         self.window.lock_wanted.connect(self.lock)
         self.window.restore_wanted.connect(self.restore)
         self.window.sit_down(self.session)
-        self.window.go("home")
+        self.window.begin()
         self.window.show()
         self.window.page.focus_work_area()
         QTimer.singleShot(1500, self, lambda: _warm_up("yingcai_desktop.services.printing"))  # most pages print: ReportLab

@@ -114,6 +114,9 @@ class Page(QWidget):
     def open_at(self, **what: object) -> None:
         """Show a certain thing, e.g. `uid="…"` or `view="待复核"`."""
 
+    def open_again(self) -> None:
+        """After a power cut: show what was shown before."""
+
     def focus_work_area(self) -> None:
         """Put the keyboard where work begins: never on the sidebar."""
         self.setFocus()

@@ -167,6 +167,12 @@ class RegisterPage(Page):
         self._current_changed(uid)
         return True
 
+    def open_again(self) -> None:
+        """The record that was in the pane, if it is still there."""
+        uid = self.shell.preferences.text(f"left/{self.place.key}")
+        if uid:
+            self.open_record(uid)
+
     def focus_filter(self) -> None:
         """Ctrl+F."""
         self.filter.focus()
@@ -228,6 +234,7 @@ class RegisterPage(Page):
         self.set_status(self.table.status())
 
     def _current_changed(self, uid: str) -> None:
+        self.shell.preferences.put(f"left/{self.place.key}", uid)
         if uid and uid == self.showing():
             self.pane.setVisible(self._pane_wanted)
             return

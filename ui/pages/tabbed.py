@@ -148,6 +148,10 @@ class TabbedPage(Page):
         if what:
             self.tab.open_at(**what)
 
+    def open_again(self) -> None:
+        """The tab of last time is open already."""
+        self.tab.open_again()
+
     def focus_work_area(self) -> None:
         """Where the work of the open tab begins."""
         self.tab.focus_work_area()
