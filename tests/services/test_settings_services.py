@@ -69,11 +69,12 @@ def test_lists_and_flags_are_typed_as_text(at: At) -> None:
 
     signing.sign(desk, {"training.exempt_months": "2025-07，2025-08"}, "纪要")
     signing.sign(desk, {"relaxation": "False"}, "纪要")
-    signing.sign(desk, {"ranking.tie_break": "interview、test"}, "纪要")
+    signing.sign(desk, {"ranking.tie_break": "面试得分， 测试分"}, "纪要")
 
     assert value(desk, "training.exempt_months") == ["2025-07", "2025-08"]
     assert value(desk, "relaxation") is False
-    assert signing.text_of(value(desk, "ranking.tie_break")) == "interview、test"
+    assert value(desk, "ranking.tie_break") == ["interview", "test"]
+    assert signing.text_of(value(desk, "ranking.tie_break")) == "面试得分、测试分"
 
 
 def test_a_seat_plan_is_signed_whole(desk: Desk) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from yingcai_desktop.decisions import TIE_BREAKERS, WORDS, is_day_key, is_decimal_key, is_whole_key
+from yingcai_desktop.decisions import WORDS, is_day_key, is_decimal_key, is_whole_key
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid
 from yingcai_desktop.services import deciding
+from yingcai_desktop.services.basis import TIE_BREAKERS
 from yingcai_desktop.services.decided_words import name_of, value_of
 from yingcai_desktop.services.deciding import Recorded
 from yingcai_desktop.services.decision_file import DecisionFile
@@ -47,15 +48,19 @@ def typed(key: str, text: str) -> Any:
         case "flag":
             return plain == "True"
         case "list":
-            return [part for part in plain.replace("，", "、").replace(",", "、").split("、") if part]
+            parts = [part.strip() for part in plain.replace("，", "、").replace(",", "、").split("、")]
+            return [_CODES.get(part, part) for part in parts if part]
     return plain
 
 
+_CODES = {word: code for code, word in TIE_BREAKERS.items()}
+
+
 def text_of(value: Any) -> str:
-    """A stored value as it is typed again."""
+    """A stored value as it is typed again, in Chinese."""
     if value is None:
         return ""
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "、".join(TIE_BREAKERS.get(str(part), str(part)) for part in value) if isinstance(value, list) else str(value)
 
 
 def hint(key: str) -> str:
@@ -64,7 +69,7 @@ def hint(key: str) -> str:
         "number": "数字，可带小数",
         "whole": "整数",
         "date": "日期，如 2025-04-20",
-        "list": f"用顿号分开，可填 {'、'.join(TIE_BREAKERS)}" if key == "ranking.tie_break" else "月份，用顿号分开，如 2025-07、2025-08；没有就留空",
+        "list": f"按先后用顿号分开，可填 {'、'.join(TIE_BREAKERS.values())}" if key == "ranking.tie_break" else "月份，用顿号分开，如 2025-07、2025-08；没有就留空",
         "text": "{year} 代表年度，{seq} 代表顺序号" if key == "certificate.number" else "",
     }.get(kind_of(key), "")
 
