@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
+from shiboken6 import isValid
 
 from ui.messages import Messages
 from ui.parts.job_strip import JobStrip
@@ -125,7 +126,7 @@ class Jobs(QObject):
         self._worker.shutdown(wait=True, cancel_futures=True)
 
     def _show(self, job: Job) -> None:
-        if job not in self.running:
+        if job not in self.running or not isValid(self._place):  # over, or the window went first
             return
         strip = JobStrip(job.title, job.note)
         strip.cancelled.connect(job.cancel)

@@ -4,12 +4,13 @@ import threading
 import time
 from itertools import pairwise
 
+import shiboken6
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.strict_logs import ExpectLog
-from ui.jobs import Progress
+from ui.jobs import Jobs, Progress
 from ui.main_window import MainWindow
 from ui.parts.job_strip import JobStrip
 from yingcai_desktop.errors import Refusal
@@ -143,3 +144,16 @@ def test_closing_the_window_waits_for_the_worker(window: MainWindow, qtbot: QtBo
 
     assert ended.is_set()
     QApplication.processEvents()
+
+
+def test_a_job_that_outlives_its_window_shows_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    foot = QWidget()
+    jobs = Jobs(QVBoxLayout(foot), window.messages)
+    release = threading.Event()
+    job = jobs.start("慢", lambda _progress: release.wait(10))
+    shiboken6.delete(foot)
+
+    jobs._show(job)  # what the timer does when patience ends
+
+    release.set()
+    jobs.close()
