@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from ctypes import c_double
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,10 +16,16 @@ def blankless(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def _text_of(page: pypdfium2.PdfPage) -> str:
+    """Closed by hand, as PDFium is not for two threads and the garbage collector may run in any."""
+    with closing(page), closing(page.get_textpage()) as text:
+        return str(text.get_text_range())
+
+
 def pdfium_text(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return blankless("".join(document[n].get_textpage().get_text_range() for n in range(len(document))))
+        return blankless("".join(_text_of(page) for page in document))
     finally:
         document.close()
 

@@ -6,6 +6,7 @@ pdfium knows no threads, and both the screen and a printing job ask it: one lock
 import atexit
 import threading
 import weakref
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,8 +81,8 @@ class Paper:
 
     def text(self, number: int) -> str:
         """The words of page `number` (from 0)."""
-        with _PDFIUM:
-            return str(self._document[number].get_textpage().get_text_range())
+        with _PDFIUM, closing(self._document[number]) as page, closing(page.get_textpage()) as words:
+            return str(words.get_text_range())
 
     def only(self, first: int, last: int) -> bytes:
         """A PDF of the pages `first` to `last` (from 1); the whole file unchanged when that is all of it."""
