@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -41,6 +42,7 @@ def light(qapp: QApplication) -> Iterator[None]:
     if theme.mode() != "light":
         theme.switch(qapp, "light")
     yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no event loop runs between tests: closed windows would stay and slow the rest
     if theme.mode() != "light":
         theme.switch(qapp, "light")
 
