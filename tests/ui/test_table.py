@@ -1,6 +1,7 @@
 """The list: a sound model, sort and filter by pinyin, selection kept, frozen columns, ticks, sums, copy, remembered headings."""
 
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import COLUMNS
 from tests.ui.rows import people
 from ui import theme
+from ui.parts.pinyin import _readings
 from ui.parts.rows import RowsModel
 from ui.parts.table import Table
 from ui.parts.table_header import columns_menu
@@ -262,26 +264,29 @@ def test_the_column_menu_hides_columns_but_never_frozen_ones(table: Table, qtbot
 
 def test_ten_thousand_rows_open_filter_and_sort_fast(qtbot: QtBot) -> None:
     rows = people(10_000)
-    made = Table(COLUMNS, name="名单", frozen=2)
-    qtbot.addWidget(made)
-    made.show()
-    took = {}
-    for name, act in (
-        ("open", lambda: made.show_rows(rows)),
-        ("first filter", lambda: made.filter("wyn")),
-        ("filter", lambda: made.filter("wang")),
-        ("all again", lambda: made.filter("")),
-        ("sort", lambda: made.rows.order_by(1)),
-    ):
-        started = time.perf_counter()
-        act()
-        made.viewport().repaint()
-        took[name] = time.perf_counter() - started
+    took: dict[str, float] = {}
+    for _ in range(3):  # the best of three: a neighbour's burst slows one, a slow list all of them
+        made = Table(COLUMNS, name="名单", frozen=2)
+        qtbot.addWidget(made)
+        made.show()
+        _readings.cache_clear()
+        for name, act in (
+            ("open", partial(made.show_rows, rows)),
+            ("first filter", partial(made.filter, "wyn")),
+            ("filter", partial(made.filter, "wang")),
+            ("all again", partial(made.filter, "")),
+            ("sort", partial(made.rows.order_by, 1)),
+        ):
+            started = time.perf_counter()
+            act()
+            made.viewport().repaint()
+            took[name] = min(time.perf_counter() - started, took.get(name, 99))
 
-    # Ratios, no seconds, as a busy machine is slow throughout: the first filter reads every name into pinyin and is the floor; nothing after it may read again.
-    for name in ("open", "filter", "all again"):
-        assert took[name] < took["first filter"] / 3, took
-    assert took["sort"] < took["first filter"] * 2, took
+    # The bounds of U19, doubled for a busy test machine; the first filter also reads all names into pinyin.
+    assert took["open"] < 1, took
+    assert took["first filter"] < 0.6, took
+    assert took["filter"] < 0.3, took
+    assert took["sort"] < 0.6, took
 
 
 def test_fifty_thousand_empty_answers_do_not_wear_out_none(table: Table) -> None:
