@@ -1,20 +1,19 @@
 """成绩录入: two passes, differences, sealing; or the workbook of marks through the same review as any other (D05, D07, D09)."""
 
-from collections.abc import Callable, Sequence
-
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
 
 from ui.pages.base import Shell
 from ui.pages.entry import EntryPane
+from ui.pages.entry.framing import FramesEntry
 from ui.pages.importing import Importing
-from ui.pages.tabbed import TAB_MARGINS, Tab
+from ui.pages.tabbed import TAB_MARGINS
 from ui.parts.look import button, stack
 from ui.parts.strip import Action
 from ui.places import Place
 from ui.undoing import Undoing
 
 
-class MarksTab(Tab):
+class MarksTab(FramesEntry):
     """The entry pane, and the review of a workbook in its place."""
 
     watches = ("application", "test_score", "seal", "amendment", "exam_session")
@@ -32,28 +31,6 @@ class MarksTab(Tab):
         self.setLayout(stack((self.pane, 1), (self.importing.panel, 1), gap=12, margins=TAB_MARGINS))
         self.refresh()
 
-    def refresh(self) -> None:
-        """The sheets of the scope again."""
-        self.pane.refresh()
-
-    def on_changes(self, changes: object) -> None:
-        """While somebody types, the grid has what is stored; a new seat or a seal is read when it comes from elsewhere."""
-        if getattr(changes, "action", "").split(".")[0] not in ("entry", "score"):
-            self.refresh()
-
-    def rights_changed(self) -> None:
-        """Somebody else sits at the desk: nothing of the pass before stays on the screen (U37)."""
-        self.pane.seat_taken()
-
-    def focus_work_area(self) -> None:
-        """The first cell that is lacking."""
-        self.pane.focus()
-
-    def panes(self) -> Sequence[QWidget]:
-        """F6."""
-        return self.pane.panes()
-
     def command(self, name: str) -> Callable[[], object] | None:
         """The pane's; Ctrl+Z of an import where the pane has none."""
-        found = self.pane.command(name)
-        return found or {"undo": self.undoing.undo, "redo": self.undoing.redo}.get(name)
+        return super().command(name) or {"undo": self.undoing.undo, "redo": self.undoing.redo}.get(name)

@@ -1,11 +1,8 @@
 """The tab 成绩录入: the judges' sheets entered twice, compared and sealed (ui/pages/entry)."""
 
-from collections.abc import Callable, Sequence
-
-from PySide6.QtWidgets import QWidget
-
 from ui.pages.base import Shell
 from ui.pages.entry import EntryPane
+from ui.pages.entry.framing import FramesEntry
 from ui.pages.importing import Importing
 from ui.pages.interviews.frame import GroupChoice, InterviewTab
 from ui.parts.look import button
@@ -13,7 +10,7 @@ from ui.parts.strip import Action
 from ui.places import Place
 
 
-class EntryTab(InterviewTab):
+class EntryTab(FramesEntry, InterviewTab):
     """The pane knows its sheets; this tab only frames it."""
 
     watches = ("panel", "panel_place", "interview_score", "seal", "amendment", "shortlist_entry", "decision", "step_result")
@@ -29,28 +26,3 @@ class EntryTab(InterviewTab):
         self.body.addWidget(self.pane, 1)
         self.body.addWidget(self.importing.panel, 1)
         self.refresh()
-
-    def refresh(self) -> None:
-        """Sheets again."""
-        self.pane.refresh()
-
-    def on_changes(self, changes: object) -> None:
-        """While somebody types, the grid has what is stored: it must not be made anew under the hands."""
-        if getattr(changes, "action", "").split(".")[0] not in ("entry", "score"):
-            self.refresh()
-
-    def rights_changed(self) -> None:
-        """Somebody else sits at the desk: nothing of the pass before stays on the screen (U37)."""
-        self.pane.seat_taken()
-
-    def focus_work_area(self) -> None:
-        """Where work begins."""
-        self.pane.focus()
-
-    def panes(self) -> Sequence[QWidget]:
-        """F6."""
-        return self.pane.panes()
-
-    def command(self, name: str) -> Callable[[], object] | None:
-        """The pane's, else the tab's."""
-        return self.pane.command(name) or super().command(name)
