@@ -261,8 +261,8 @@ def test_the_experts_sheets_are_typed_twice_on_their_own_tab(at: At, open_page: 
     page.show_tab("marks")
 
     going = {r.uid for r in page.tabs["final"].register.rows if r.to_final}
-    assert {line.uid for sheet in page.tab.entry.papers for line in sheet.lines} == going
-    assert page.tab.entry.views.keys() == ["1", "2", "3", "4"]
+    assert {line.uid for sheet in page.tab.pane.papers for line in sheet.lines} == going
+    assert page.tab.pane.views.keys() == ["1", "2", "3", "4"]
 
 
 def test_the_final_takes_a_second_person(at: At, open_page: Open) -> None:

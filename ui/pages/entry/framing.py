@@ -1,4 +1,4 @@
-"""What a tab does that only frames the entry pane: marks of the test and marks of the panels alike."""
+"""What a tab does that only frames the entry pane: marks of the test, of the panels and of the experts alike."""
 
 from collections.abc import Callable, Sequence
 
