@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from ctypes import c_double
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,23 +11,28 @@ import pypdf
 import pypdfium2
 import pypdfium2.raw as raw
 
+from yingcai_desktop.documents.paper import PDFIUM
+
 
 def blankless(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _text_of(page: pypdfium2.PdfPage) -> str:
-    """Closed by hand, as PDFium is not for two threads and the garbage collector may run in any."""
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Under the program's own lock: a window of the test may be drawing its preview at this moment."""
+    with PDFIUM, closing(pypdfium2.PdfDocument(pdf)) as document:
+        yield document
+
+
+def _words(page: pypdfium2.PdfPage) -> str:
     with closing(page), closing(page.get_textpage()) as text:
         return str(text.get_text_range())
 
 
 def pdfium_text(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return blankless("".join(_text_of(page) for page in document))
-    finally:
-        document.close()
+    with _opened(pdf) as document:
+        return blankless("".join(_words(page) for page in document))
 
 
 def pypdf_text(pdf: bytes) -> str:
@@ -59,24 +64,24 @@ class Glyph:
     box: tuple[float, float, float, float]  # left, bottom, right, top
 
 
-def glyphs(pdf: bytes, page: int = 0) -> Iterator[Glyph]:
+def glyphs(pdf: bytes, page: int = 0) -> list[Glyph]:
     """Every visible character with its size in points and its box."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        text = document[page].get_textpage()
-        for n in range(text.count_chars()):
-            char = chr(raw.FPDFText_GetUnicode(text, n))
-            if "\udc00" <= char <= "\udfff":  # the second half of a character beyond the BMP
-                continue
-            piece = raw.FPDFText_GetTextObject(text, n)
-            if char.isspace() or not piece or raw.FPDFTextObj_GetTextRenderMode(piece) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-                continue
-            edges = [c_double() for _ in range(4)]
-            assert raw.FPDFText_GetCharBox(text, n, *edges)
-            left, right, bottom, top = (edge.value for edge in edges)
-            yield Glyph(char, raw.FPDFText_GetFontSize(text, n), (left, bottom, right, top))
-    finally:
-        document.close()
+    with _opened(pdf) as document, closing(document[page]) as sheet, closing(sheet.get_textpage()) as text:
+        return list(_glyphs(text))
+
+
+def _glyphs(text: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
+    for n in range(text.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(text, n))
+        if "\udc00" <= char <= "\udfff":  # the second half of a character beyond the BMP
+            continue
+        piece = raw.FPDFText_GetTextObject(text, n)
+        if char.isspace() or not piece or raw.FPDFTextObj_GetTextRenderMode(piece) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+            continue
+        edges = [c_double() for _ in range(4)]
+        assert raw.FPDFText_GetCharBox(text, n, *edges)
+        left, right, bottom, top = (edge.value for edge in edges)
+        yield Glyph(char, raw.FPDFText_GetFontSize(text, n), (left, bottom, right, top))
 
 
 def overlapping(found: list[Glyph], slack: float = 0.4) -> list[tuple[str, str]]:

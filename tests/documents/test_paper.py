@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents import samples
+from tests.documents.reading import pdfium_text
 from yingcai_desktop.documents.certificate import certificates_pdf
 from yingcai_desktop.documents.paper import Paper, Sheet, count
 
@@ -65,6 +66,17 @@ def test_threads_wait_for_each_other(pdf: bytes) -> None:
     assert [pictures[n] for n in range(0, 48, 12)] == [pictures[0]] * 4
     for paper in papers:
         paper.close()
+
+
+def test_a_test_may_read_while_the_program_draws(pdf: bytes) -> None:
+    """The readers of the tests take the lock too: without it pdfium took the whole test process with it."""
+    paper = Paper(pdf)
+    with ThreadPoolExecutor(2) as pool:
+        drawn = [pool.submit(paper.picture, 0, 1.0) for _ in range(30)]
+        words = {pdfium_text(pdf) for _ in range(60)}
+        assert {picture.result().pixels for picture in drawn} == {drawn[0].result().pixels}
+    paper.close()
+    assert len(words) == 1
 
 
 def test_a_paper_left_open_ends_with_the_process_and_nothing_is_said(pdf: bytes, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
+"""Held by whoever calls pdfium, the tests' readers too."""
 POINT_MM = 25.4 / 72
 A4_SHORT, A4_LONG = 210.0, 297.0
 _OPEN: "weakref.WeakSet[Paper]" = weakref.WeakSet()
@@ -53,7 +54,7 @@ class Paper:
     def __init__(self, pdf: bytes) -> None:
         pypdfium2 = load()
         self.pdf = pdf
-        with _PDFIUM:
+        with PDFIUM:
             try:
                 self._document = pypdfium2.PdfDocument(pdf)
             except pypdfium2.PdfiumError as trouble:
@@ -69,7 +70,7 @@ class Paper:
         """Page `number` (from 0) on white, `scale` pixels per point. Raises `ValueError` after `close`."""
         sheet = self.sheets[number]
         scale = min(scale, (_PIXELS / (sheet.width * sheet.height)) ** 0.5)
-        with _PDFIUM:
+        with PDFIUM:
             if not self._open:
                 raise ValueError("closed")
             page = self._document[number]
@@ -81,7 +82,7 @@ class Paper:
 
     def text(self, number: int) -> str:
         """The words of page `number` (from 0)."""
-        with _PDFIUM, closing(self._document[number]) as page, closing(page.get_textpage()) as words:
+        with PDFIUM, closing(self._document[number]) as page, closing(page.get_textpage()) as words:
             return str(words.get_text_range())
 
     def only(self, first: int, last: int) -> bytes:
@@ -92,7 +93,7 @@ class Paper:
 
         import pypdfium2
 
-        with _PDFIUM:
+        with PDFIUM:
             part = pypdfium2.PdfDocument.new()
             part.import_pages(self._document, list(range(first - 1, last)))
             out = io.BytesIO()
@@ -102,7 +103,7 @@ class Paper:
 
     def close(self) -> None:
         """Let go of the file; twice is fine."""
-        with _PDFIUM:
+        with PDFIUM:
             if self._open:
                 self._open = False
                 self._document.close()
