@@ -213,7 +213,8 @@ _STEPS = {
     "scores.missing": Message("还缺成绩{people}，这一步没有办理", "请补齐后再办", _SELECTION),
     "evaluation.missing": Message("还缺评价或材料{people}，这一步没有办理", "请补齐后再办", _FINAL),
     "tie.unresolved": Message(
-        "名额边上有同分{people}，程序不代为排序，这一步没有办理", "请由两人在“遴选录取”裁定先后，或写进决定文件的 [[ties]] 后再办"
+        "名额边上有同分{people}，程序不代为排序，这一步没有办理",
+        "请由两人在“遴选录取”裁定先后，或写进决定文件的 [[ties]] 后再办",
     ),
     "shortlist.shortage": Message("面试人选不足比例", "按实有人数进入面试，请留意", _SELECTION),
     "shortlist.tied": Message("末位同分{people}，全部进入面试", "请留意面试人数", _SELECTION),
@@ -230,7 +231,51 @@ _STEPS = {
     "step.order": Message("前一步还没有办理，或后一步已经办理", "请按顺序办理"),
 }
 
+_PACKAGES = {
+    "package.too-large": Message("文件超出上报包的大小上限，没有导入", "请对方分几次制作后重新发来"),
+    "package.not-a-package": Message(
+        "这不是上报包，没有导入", "请选择扩展名为 .ycp 的文件；收到的若是压缩包，请先解压，再选里面的 .ycp"
+    ),
+    "package.damaged": Message("上报包在传送中损坏或被截短，没有导入", "请对方把原文件重新复制或发送一次"),
+    "package.not-for-us": Message(
+        "上报包是加密给别的单位的，本单位打不开，没有导入", "请与发件单位核对收件单位，请对方重新制作发给本单位的包"
+    ),
+    "package.passphrase-missing": Message("上报包设了口令，没有口令打不开", "请输入发件人当面或电话告知的口令后重试"),
+    "package.passphrase-wrong": Message(
+        "口令不对，上报包没有打开", "请检查大小写和输入法后重输，仍打不开的请与发件人核对口令"
+    ),
+    "package.members": Message(
+        "上报包里有不该有的文件，或缺了应有的文件，可能被人重新打包过，没有导入", "请对方重新制作后发来，不要解开再压缩"
+    ),
+    "package.bomb": Message(
+        "文件展开后会大得不合常理，可能是恶意文件，没有导入", "请不要再打开它，并告知发件单位和自治区管理人员"
+    ),
+    "package.unsealed": Message("上报包没有加密，不合规定，没有导入", "请对方用本程序的“制作上报包”重新制作后发来"),
+    "package.wrong-suite": Message(
+        "上报包用的加密签名办法本程序不认识，没有导入", "请先升级程序；已是最新版的，请与发件单位核对"
+    ),
+    "package.unknown-sender": Message(
+        "发件单位 {detail} 不在本机的名录里，无法核对签名，没有导入",
+        "请先导入自治区最近发来的包以更新名录，或向自治区核实",
+    ),
+    "package.forged": Message(
+        "签名与发件单位在名录里的密钥不符：内容被改过，或者不是该单位制作的，没有导入",
+        "请打电话向发件单位核实，并告知自治区管理人员",
+    ),
+    "package.newer-format": Message("上报包由更新版本的程序制作，本版本读不了，没有导入", "请先升级程序，再导入这个包"),
+    "package.newer-schema": Message(
+        "上报包里的数据来自更新版本的程序，本版本存不下，没有导入", "请先升级程序，再导入这个包"
+    ),
+    "package.other-addressee": Message(
+        "上报包的收件单位是 {detail}，不是本单位，没有导入", "请转告发件单位，请对方制作发给本单位的包"
+    ),
+    "package.records-malformed": Message(
+        "上报包的内容不合格式，整个包没有导入", "请对方检查程序版本后重新制作，仍然这样的请报告程序维护人员"
+    ),
+}
+
 MESSAGES: Mapping[str, Message] = {
     **_FILES, **_CELLS, **_IDENTITY, **_SCHOOLS, **_APPLICANTS, **_MENTOR_CODES, **_SCORES, **_TRAINING, **_STEPS,
+    **_PACKAGES,
 }  # fmt: skip
 """Code → message."""

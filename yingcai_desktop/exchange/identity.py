@@ -1,0 +1,155 @@
+"""Who an office is to the others: a key to sign with (Ed25519), a key to read with (age X25519), and 30 digits for the telephone.
+
+Keys identify offices, not people (reliability §3.7). Libraries for keys are imported where they are used: the start of the
+program does not pay for them.
+"""
+
+import hashlib
+import unicodedata
+from typing import Annotated, Self
+
+import msgspec
+
+from yingcai_desktop.exchange.refused import PackageRefused
+
+OFFICE = r"\A[0-9]{6}(-[0-9A-Za-z-]{1,40})?\Z"
+"""An office by its GB/T 2260 code, or a panel of it: `150100`, `150100-panel-2`."""
+RECIPIENT = r"\Aage1[02-9ac-hj-np-z]{58}\Z"
+KEY_BYTES = 32
+SIGNATURE_BYTES = 64
+
+Office = Annotated[str, msgspec.Meta(pattern=OFFICE)]
+PublicKey = Annotated[bytes, msgspec.Meta(min_length=KEY_BYTES, max_length=KEY_BYTES)]
+Recipient = Annotated[str, msgspec.Meta(pattern=RECIPIENT)]
+
+_DIGITS, _GROUP = 30, 5
+_OFFICE_DOMAIN = b"yingcai-office-v1\0"
+
+
+class PublicIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What others need to know of an office: its code, the key its signatures verify with, and where to encrypt to."""
+
+    office: Office
+    sign: PublicKey
+    seal: Recipient
+
+
+class Identity:
+    """An office's own keys. Secret: kept inside the encrypted store and nowhere else; never printed, not even by `repr`."""
+
+    def __init__(self, office: str, signing: bytes, opening: str) -> None:
+        self.office = office
+        self._signing = signing
+        self._opening = opening
+        self.public = PublicIdentity(office, _public_of(signing), _recipient_of(opening))
+
+    def __repr__(self) -> str:
+        return f"Identity({self.office!r})"
+
+    def to_bytes(self) -> bytes:
+        """For the encrypted store."""
+        return msgspec.json.encode(_Kept(self.office, self._signing, self._opening))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """The way back; ValueError for anything else, which is a bug or a damaged store."""
+        kept = msgspec.json.decode(data, type=_Kept)
+        return cls(kept.office, kept.signing, kept.opening)
+
+    def sign(self, domain: bytes, message: bytes) -> bytes:
+        """64 bytes of Ed25519 over domain ‖ message; the domain keeps a signature from being taken for one of another kind."""
+        return signature(self._signing, domain, message)
+
+    def age_secret(self) -> str:
+        """The age identity that opens what was sealed to this office."""
+        return self._opening
+
+
+class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    office: Office
+    signing: PublicKey
+    opening: str
+
+
+def new_identity(office: str) -> Identity:
+    """Fresh keys for an office (`150100`)."""
+    return Identity(office, new_signing_key(), new_age_secret())
+
+
+def new_signing_key() -> bytes:
+    """32 random bytes: an Ed25519 private key."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def new_age_secret() -> str:
+    """A fresh age identity, `AGE-SECRET-KEY-1…`."""
+    import pyrage
+
+    return str(pyrage.x25519.Identity.generate())
+
+
+def _public_of(signing: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
+
+
+def _recipient_of(opening: str) -> str:
+    import pyrage
+
+    return str(pyrage.x25519.Identity.from_str(opening).to_public())
+
+
+def signature(signing: bytes, domain: bytes, message: bytes) -> bytes:
+    """Ed25519 over domain ‖ message."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(signing).sign(domain + message)
+
+
+def is_signed(public: bytes, sign: bytes, domain: bytes, message: bytes) -> bool:
+    """Whether `sign` is the signature of this key over domain ‖ message. False for malformed keys, too."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(sign, domain + message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def read_public(data: bytes) -> PublicIdentity:
+    """A public identity from its JSON. PackageRefused `package.records-malformed`: something else, or an address with a slip."""
+    import pyrage
+
+    try:
+        public = msgspec.json.decode(data, type=PublicIdentity)
+        pyrage.x25519.Recipient.from_str(public.seal)  # its own check sum
+    except (msgspec.MsgspecError, ValueError, RecursionError, pyrage.RecipientError) as error:
+        raise PackageRefused("package.records-malformed") from error
+    return public
+
+
+def digits(domain: bytes, *parts: bytes) -> str:
+    """30 digits in six groups of five over these parts: about 100 bits, to be read aloud."""
+    spelled = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    number = int.from_bytes(hashlib.sha256(domain + spelled).digest(), "big") % 10**_DIGITS
+    text = f"{number:0{_DIGITS}d}"
+    return " ".join(text[at : at + _GROUP] for at in range(0, _DIGITS, _GROUP))
+
+
+def fingerprint(public: PublicIdentity) -> str:
+    """The 30 digits of an office: two people compare them by telephone before the office is taken into the directory."""
+    return digits(_OFFICE_DOMAIN, public.office.encode(), public.sign, public.seal.encode())
+
+
+def same_digits(typed: str, expected: str) -> bool:
+    """Whether somebody typed those digits; blanks, hyphens and full-width digits do no harm, a missing digit does."""
+    return bool(expected) and _bare(typed) == _bare(expected)
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).replace("-", "").split())
