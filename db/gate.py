@@ -1,7 +1,7 @@
 """The one gate for writing: a `Change` is one transaction whose every row becomes a revision in the journal.
 
 Two ways in, journaled alike: ORM objects (`add`, attribute changes, `delete`) and the bulk path (`insert`, `update`,
-`delete` with uids). Everything else that tries to write is refused: by the sessions of `db.sessions`, and below them by the latch.
+`delete` with uids, `bring` for what other offices sent). Everything else that tries to write is refused: by the sessions of `db.sessions`, and below them by the latch.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from sqlalchemy.engine import Connection, Result, ScalarResult
 
 from db.base import Base, Record, Scratch, new_uid
+from db.chains import Chain, Sent, meet, receive, witness
 from db.errors import Kind, NotAChange, StoreError
 from db.revisions import Revision, append, compare
 from db.rows import Shape, Stored, shape_of
@@ -33,6 +34,21 @@ class Changes:
     def of(self, *tables: str) -> bool:
         """Whether any row of these tables was touched."""
         return any(table in tables for table, _ in self.touched)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One row as it must become; `values` None: gone. Column → stored value, without uid and revision.
+
+    `heads`: the revisions the row then stands for (`db.revisions.Revision`). None: it is a revision of ours, following `parents`, that
+    names every column in `settled` even where the value stays.
+    """
+
+    uid: str
+    values: Mapping[str, Stored] | None
+    heads: tuple[str, ...] | None = None
+    parents: tuple[str, ...] | None = None
+    settled: frozenset[str] = frozenset()
 
 
 class Change:
@@ -131,6 +147,60 @@ class Change:
         rows: list[tuple[Stored, ...]] = [(uid,) for uid in wanted]
         self._write(connection, shape, [(shape.delete, rows)], revisions if shape.journaled else [])
         self._forget(target, wanted)
+
+    def bring(self, model: type[Record], brought: Sequence[Brought]) -> None:
+        """Rows as a package, its undoing or a settled conflict wants them; `stale` when one is not what the caller saw.
+
+        Deletions first, so that what they held is free for the others. The rules the store keeps itself hold here too.
+        """
+        connection = self._ready(model)
+        shape = shape_of(model)
+        held = images(connection, shape, [one.uid for one in brought])
+        deleted: list[tuple[Stored, ...]] = []
+        updated: list[tuple[str, list[tuple[Stored, ...]]]] = []
+        inserted: list[tuple[Stored, ...]] = []
+        revisions: list[Revision] = []
+        for one in brought:
+            row = held.get(one.uid)
+            if row is None and one.values is None:
+                if one.heads is None:
+                    revisions.append(Revision(shape.table, one.uid, "deleted", {}, parents=one.parents))
+            elif one.values is None:
+                deleted.append((one.uid,))
+                revisions.append(Revision(shape.table, one.uid, "deleted", dict(row or {}), one.heads, one.parents))
+            elif row is None:
+                values = {name: one.values.get(name) for name in shape.names if name != "uid"} | {"revision": 1}
+                inserted.append(tuple(one.uid if name == "uid" else values[name] for name in shape.names))
+                revisions.append(Revision(shape.table, one.uid, "new", values, one.heads, one.parents))
+            else:
+                number = row["revision"]
+                assert isinstance(number, int)
+                changed = {
+                    name: [row.get(name), value]
+                    for name, value in one.values.items()
+                    if name != "revision" and (row.get(name) != value or name in one.settled)
+                } | {"revision": [number, number + 1]}
+                updated.append((shape.update(changed), [(*(new for _, new in changed.values()), one.uid)]))
+                revisions.append(Revision(shape.table, one.uid, "changed", changed, one.heads, one.parents))
+        self._write(connection, shape, [(shape.delete, deleted), *updated, (shape.insert, inserted)], revisions)
+        self._forget(model, [one.uid for one in brought])
+
+    def receive(
+        self,
+        package: str,
+        met: Iterable[Chain],
+        links: Mapping[str, Sequence[tuple[int, bytes, bytes]]],
+        entries: Sequence[tuple[Sent, str]],
+    ) -> None:
+        """Keep what a package brings of other offices' chains (`db.chains`); the rows follow by `bring`."""
+        self.session.flush()
+        connection = self.session.connection()
+        with self.session.writing():
+            for chain in met:
+                meet(connection, chain)
+            for store, stretch in links.items():
+                witness(connection, store, stretch)
+            receive(connection, entries, package)
 
     def _ready(self, model: type[Base]) -> Connection:
         if not issubclass(model, Record | Scratch):

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from db.base import Record
-from db.revisions import START, Head, Revision, RevisionKind, Stamp, append
+from db.revisions import START, Head, Revision, RevisionKind, Stamp, append, digest, link
 from db.revisions import head as _head
 from db.rows import Shape, Stored, models_by_table, plain, shape_of
 
@@ -73,7 +73,8 @@ class _Header(msgspec.Struct):
     store: str
     type: str
     witness: str
-    parents: list[int] = []
+    parents: list[str] = []
+    heads: list[str] | None = None
 
 
 _header = msgspec.json.Decoder(_Header).decode
@@ -123,7 +124,7 @@ def verify_chain(source: Source, known: Iterable[Head] = ()) -> tuple[Break, ...
 def _flaw(
     n: int, record: str, header: str, previous: bytes, stored: bytes, salt: bytes | None, body: bytes | None
 ) -> str | None:
-    if hashlib.sha256(previous + header.encode()).digest() != stored:
+    if link(previous, digest(header)) != stored:
         return "the hash does not follow from the entry before"
     try:
         read = _header(header)

@@ -1,8 +1,9 @@
 """The journal's own tables and the one function that appends to them: an append-only, hash-chained list of revisions.
 
-Header and body are apart: a reader without the body cannot guess a score from its salted hash, and a body could be erased
-without breaking the chain. h(n) = SHA-256(h(n-1) ‖ header(n)), h(0) = 32 zero bytes; body_hash = SHA-256(salt ‖ body).
-Numbers decide the order, never the time (reliability F6, F26).
+Header and body are apart: a reader without the body cannot guess a score from its salted hash, and a body could be erased without
+breaking the chain. h(n) = SHA-256(h(n-1) ‖ SHA-256(header(n))), h(0) = 32 zero bytes; body_hash = SHA-256(salt ‖ body). The chain runs
+over digests so that an office which must not read an entry can still witness it. h(n) in hexadecimal is the revision's id wherever
+it travels. Numbers decide the order, never the time (reliability F6, F26, §3.4).
 """
 
 import hashlib
@@ -54,12 +55,18 @@ RevisionKind = Literal["new", "changed", "deleted"]
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What happened to one record. Body of new and deleted: all stored values; of changed: {column: [old, new]}."""
+    """What happened to one record. Body of new and deleted: all stored values; of changed: {column: [old, new]}.
+
+    `heads`: the entry is nobody's own revision, it brings the row to what these revisions say (a package was taken in or undone).
+    `parents`: what it follows, where that is more than the record's last entry (a conflict was settled).
+    """
 
     table: str
     uid: str
     kind: RevisionKind
     body: dict[str, Any]
+    heads: tuple[str, ...] | None = None
+    parents: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,34 @@ def head(connection: Connection) -> Head:
     return Head(0, START) if row is None else Head(*row)
 
 
-def _parents(connection: Connection, revisions: Sequence[Revision]) -> dict[str, int]:
-    """The last entry of each record that is about to get another one."""
-    uids = msgspec.json.encode([revision.uid for revision in revisions if revision.kind != "new"]).decode()
-    if uids == "[]":
-        return {}
-    sql = "SELECT record, max(n) AS n FROM journal WHERE record IN (SELECT value FROM json_each(?)) GROUP BY record"
-    return {row.record: row.n for row in connection.exec_driver_sql(sql, (uids,))}
+class _Carried(msgspec.Struct):
+    heads: list[str] | None = None
+
+
+_carried = msgspec.json.Decoder(_Carried).decode
+
+
+def digest(header: str) -> bytes:
+    """What of an entry goes into the chain: SHA-256 of its header."""
+    return hashlib.sha256(header.encode()).digest()
+
+
+def link(previous: bytes, header_digest: bytes) -> bytes:
+    """h(n) from h(n-1) and the digest of the n-th header."""
+    return hashlib.sha256(previous + header_digest).digest()
+
+
+def heads_of(header: str, hash_: bytes) -> list[str]:
+    """The revisions an entry stands for: itself, or those it brought the row to."""
+    heads = _carried(header).heads if '"heads":[' in header else None
+    return [hash_.hex()] if heads is None else heads
+
+
+def _parents(connection: Connection, revisions: Sequence[Revision]) -> dict[str, list[str]]:
+    """What each record that is about to get an entry stands at."""
+    uids = msgspec.json.encode([revision.uid for revision in revisions]).decode()
+    sql = "SELECT record, max(n), hash, header FROM journal WHERE record IN (SELECT value FROM json_each(?)) GROUP BY record"
+    return {record: heads_of(header, stood) for record, _, stood, header in connection.exec_driver_sql(sql, (uids,))}
 
 
 def append(connection: Connection, stamp: Stamp, revisions: Sequence[Revision]) -> None:
@@ -132,13 +160,14 @@ def append(connection: Connection, stamp: Stamp, revisions: Sequence[Revision]) 
             "record": revision.uid,
             "type": revision.table,
         }
-        if revision.uid in parents:
-            fields["parents"] = [parents[revision.uid]]
-        if revision.kind != "new":
-            parents[revision.uid] = number
-        header = _encode(fields)
-        previous = hashlib.sha256(previous + header).digest()
-        entries.append((number, revision.uid, header.decode(), previous))
+        if follows := parents.get(revision.uid, []) if revision.parents is None else sorted(revision.parents):
+            fields["parents"] = follows
+        if revision.heads is not None:
+            fields["heads"] = sorted(revision.heads)
+        header = _encode(fields).decode()
+        previous = link(previous, digest(header))
+        parents[revision.uid] = [previous.hex()] if revision.heads is None else fields["heads"]
+        entries.append((number, revision.uid, header, previous))
         bodies.append((number, salt, body))
     if entries:
         connection.exec_driver_sql("INSERT INTO journal (n, record, header, hash) VALUES (?, ?, ?, ?)", entries)

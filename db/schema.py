@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 import db.models
 import db.revisions  # noqa: F401  -- with the models: registers every table and trigger
+from db import chains
 from db.base import Base, new_uid
 from db.errors import Kind, StoreError
 
@@ -50,7 +51,9 @@ def build(connection: Connection, office: str, season: int) -> None:
         "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision_id(SCHEMA),))
-    connection.exec_driver_sql("INSERT INTO store_info VALUES (1, ?, ?, ?)", (new_uid(), office, season))
+    store = new_uid()
+    connection.exec_driver_sql("INSERT INTO store_info VALUES (1, ?, ?, ?)", (store, office, season))
+    chains.begin(connection, store, office)
     mark(connection, SCHEMA)
 
 
@@ -82,6 +85,7 @@ def renew_chain(connection: Connection) -> str:
     """Give the store a new chain id; whoever calls holds the transaction and the latch. Returns the id."""
     fresh = new_uid()
     connection.exec_driver_sql("UPDATE store_info SET store_id = ?", (fresh,))
+    chains.begin(connection, fresh, read_info(connection).office)
     return fresh
 
 

@@ -30,6 +30,7 @@ from db.models.matching import Meeting, MeetingGuest, MentorChange
 from db.models.mentors import Mentor, TeamMember
 from db.models.office_book import StageDays, UnitPerson
 from db.models.organisations import School
+from db.models.packages import DirectoryVersion, OfficeKey, Package, Voiding, Withheld
 from db.models.plans import CoMentor, ReadingItem, TrainingPlan
 from db.models.progress import StepResult
 from db.models.publication import Objection, Publication
@@ -57,6 +58,7 @@ __all__ = [
     "ComponentScore",
     "Decision",
     "Declination",
+    "DirectoryVersion",
     "Disclosure",
     "DossierView",
     "Draft",
@@ -77,6 +79,8 @@ __all__ = [
     "MidtermEvaluation",
     "NationalCertificate",
     "Objection",
+    "OfficeKey",
+    "Package",
     "Panel",
     "PanelDraw",
     "PanelPlace",
@@ -108,5 +112,7 @@ __all__ = [
     "UnitPerson",
     "User",
     "Visit",
+    "Voiding",
+    "Withheld",
     "label",
 ]

@@ -50,7 +50,7 @@ def test_the_chain_follows_its_published_rule(busy: Store) -> None:
         )
         previous, last = START, 0
         for n, header, stored, salt, body in rows:
-            assert hashlib.sha256(previous + header.encode()).digest() == stored
+            assert hashlib.sha256(previous + hashlib.sha256(header.encode()).digest()).digest() == stored
             fields = json.loads(header)
             assert hashlib.sha256(salt + body).hexdigest() == fields["body_hash"]
             assert header == json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -67,8 +67,9 @@ def test_a_revision_names_the_one_before(busy: Store) -> None:
         uid = session.scalars(select(Application.uid)).first()
         assert uid is not None
         first, second = history(session, "application", uid)
-        parents = session.connection().exec_driver_sql("SELECT header FROM journal WHERE n = ?", (second.n,)).scalar()
-        assert json.loads(str(parents))["parents"] == [first.n]
+        asked = "SELECT j.hash, k.header FROM journal j, journal k WHERE j.n = ? AND k.n = ?"
+        id_, header = session.connection().exec_driver_sql(asked, (first.n, second.n)).one()
+        assert json.loads(header)["parents"] == [id_.hex()]
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,10 @@ TABLES: Mapping[str, str] = {
     "mentor_change": "导师变更",
     "meeting": "师生见面会",
     "meeting_guest": "见面会签到",
+    "package": "数据包收发",
+    "voiding": "撤销导入",
+    "withheld": "拒收记录",
+    "directory_version": "名录",
 }
 """Journaled table → what a clerk calls its records."""
 

@@ -34,6 +34,14 @@ def upgrade() -> None:
     with op.batch_alter_table('alumni_record', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_alumni_record_id_number'), ['id_number'], unique=False)
 
+    op.create_table('chain',
+    sa.Column('store', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('base_store', sa.String(), nullable=False),
+    sa.Column('base_n', sa.Integer(), nullable=False),
+    sa.Column('mine', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('store', name=op.f('pk_chain'))
+    )
     op.create_table('decision',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -52,6 +60,15 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_declination')),
     sa.UniqueConstraint('programme', 'id_number', name=op.f('uq_declination_programme_id_number'))
+    )
+    op.create_table('directory_version',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('document', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_directory_version')),
+    sa.UniqueConstraint('version', name=op.f('uq_directory_version_version'))
     )
     op.create_table('disclosure',
     sa.Column('uid', sa.String(), nullable=False),
@@ -201,6 +218,39 @@ def upgrade() -> None:
     sa.CheckConstraint("capacity >= 1 AND (programme <> 'pilot' OR capacity <= 5)", name=op.f('ck_mentor_capacity')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_mentor')),
     sa.UniqueConstraint('programme', 'university', 'subject', 'name', name=op.f('uq_mentor_programme_university_subject_name'))
+    )
+    op.create_table('office_key',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('secret', sa.LargeBinary(), nullable=False),
+    sa.Column('made_at', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_office_key')),
+    sa.UniqueConstraint('purpose', name=op.f('uq_office_key_purpose'))
+    )
+    op.create_table('package',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('package_id', sa.String(), nullable=False),
+    sa.Column('direction', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('peer', sa.String(), nullable=False),
+    sa.Column('chain', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('check_code', sa.String(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('made_at', sa.String(), nullable=False),
+    sa.Column('counts', sa.Text(), nullable=False),
+    sa.Column('spans', sa.Text(), nullable=False),
+    sa.Column('known', sa.Text(), nullable=False),
+    sa.Column('applied', sa.Text(), nullable=False),
+    sa.Column('blobs', sa.Text(), nullable=False),
+    sa.Column('undone', sa.String(), nullable=False),
+    sa.Column('undone_reason', sa.String(), nullable=False),
+    sa.CheckConstraint("direction IN ('in', 'out')", name=op.f('ck_package_direction')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_package')),
+    sa.UniqueConstraint('package_id', 'direction', name=op.f('uq_package_package_id_direction'))
     )
     op.create_table('panel',
     sa.Column('uid', sa.String(), nullable=False),
@@ -450,6 +500,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_user')),
     sa.UniqueConstraint('name', name=op.f('uq_user_name'))
     )
+    op.create_table('voiding',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('package_id', sa.String(), nullable=False),
+    sa.Column('revisions', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_voiding')),
+    sa.UniqueConstraint('package_id', name=op.f('uq_voiding_package_id'))
+    )
+    op.create_table('withheld',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('table', sa.String(), nullable=False),
+    sa.Column('record', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('detail', sa.String(), nullable=False),
+    sa.Column('package_id', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_withheld')),
+    sa.UniqueConstraint('table', 'record', name=op.f('uq_withheld_table_record'))
+    )
     op.create_table('application',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -508,6 +579,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['n'], ['journal.n'], name=op.f('fk_journal_body_n')),
     sa.PrimaryKeyConstraint('n', name=op.f('pk_journal_body'))
     )
+    op.create_table('received',
+    sa.Column('store', sa.String(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('record', sa.String(), nullable=False),
+    sa.Column('header', sa.Text(), nullable=False),
+    sa.Column('salt', sa.LargeBinary(), nullable=False),
+    sa.Column('body', sa.LargeBinary(), nullable=False),
+    sa.Column('package', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['store'], ['chain.store'], name=op.f('fk_received_store')),
+    sa.PrimaryKeyConstraint('store', 'n', name=op.f('pk_received'))
+    )
+    with op.batch_alter_table('received', schema=None) as batch_op:
+        batch_op.create_index('ix_received_package', ['package'], unique=False)
+        batch_op.create_index('ix_received_record', ['record'], unique=False)
+
     op.create_table('supervision_finding',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -543,6 +629,14 @@ def upgrade() -> None:
     with op.batch_alter_table('team_member', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_member_mentor_uid'), ['mentor_uid'], unique=False)
 
+    op.create_table('witnessed',
+    sa.Column('store', sa.String(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.LargeBinary(), nullable=False),
+    sa.Column('hash', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['store'], ['chain.store'], name=op.f('fk_witnessed_store')),
+    sa.PrimaryKeyConstraint('store', 'n', name=op.f('pk_witnessed'))
+    )
     op.create_table('amendment',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -1162,6 +1256,8 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER certificate_print_in_force BEFORE INSERT ON certificate_print\nWHEN NOT EXISTS (SELECT 1 FROM certificate WHERE number = NEW.number AND application_uid = NEW.application_uid AND state <> 'void')\nBEGIN SELECT RAISE(ABORT, 'certificate is void'); END")
     op.execute("CREATE TRIGGER certificate_stays_delete BEFORE DELETE ON certificate BEGIN SELECT RAISE(ABORT, 'certificate numbers stay'); END")
     op.execute("CREATE TRIGGER certificate_stays_update BEFORE UPDATE ON certificate\nWHEN NEW.number <> OLD.number OR NEW.sequence <> OLD.sequence OR NEW.application_uid <> OLD.application_uid\n    OR OLD.state = 'void' AND NEW.state <> 'void'\nBEGIN SELECT RAISE(ABORT, 'certificate numbers stay'); END")
+    op.execute("CREATE TRIGGER chain_no_delete BEFORE DELETE ON chain BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
+    op.execute("CREATE TRIGGER chain_no_update BEFORE UPDATE ON chain BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER component_score_locked_delete BEFORE DELETE ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER component_score_locked_insert BEFORE INSERT ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER component_score_locked_update BEFORE UPDATE ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
@@ -1211,6 +1307,8 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER panel_recusal_late_insert BEFORE insert ON panel_recusal\nWHEN EXISTS (SELECT 1 FROM interview_score s WHERE s.application_uid = NEW.application_uid AND s.judge = NEW.judge AND s.status = '正常' AND s.set_aside = '')\nBEGIN SELECT RAISE(ABORT, 'judge has marked the candidate'); END")
     op.execute("CREATE TRIGGER panel_recusal_late_update BEFORE update ON panel_recusal\nWHEN EXISTS (SELECT 1 FROM interview_score s WHERE s.application_uid = NEW.application_uid AND s.judge = NEW.judge AND s.status = '正常' AND s.set_aside = '')\nBEGIN SELECT RAISE(ABORT, 'judge has marked the candidate'); END")
     op.execute("CREATE TRIGGER panel_units_late_update BEFORE UPDATE OF units ON panel\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.units) u JOIN interview_score s ON s.panel_uid = NEW.uid AND s.judge = u.key\n    JOIN application a ON a.uid = s.application_uid JOIN school c ON c.uid = a.school_uid WHERE u.value = c.name AND s.status = '正常' AND s.set_aside = '')\nBEGIN SELECT RAISE(ABORT, 'judge has marked the candidate'); END")
+    op.execute("CREATE TRIGGER received_no_delete BEFORE DELETE ON received BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
+    op.execute("CREATE TRIGGER received_no_update BEFORE UPDATE ON received BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER seal_kept_delete BEFORE delete ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER seal_kept_update BEFORE update ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER sealed_mark_kept_delete BEFORE delete ON sealed_mark BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
@@ -1236,4 +1334,6 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER trainee_capacity_update BEFORE update ON trainee\nWHEN NEW.state = 'training' AND\n    (SELECT count(*) FROM trainee WHERE mentor_uid = NEW.mentor_uid AND state = 'training' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER trainee_explained_insert BEFORE insert ON trainee\nWHEN NEW.state = 'exited' AND trim(NEW.exit_reason) = ''\nBEGIN SELECT RAISE(ABORT, 'exit without a reason'); END")
     op.execute("CREATE TRIGGER trainee_explained_update BEFORE update ON trainee\nWHEN NEW.state = 'exited' AND trim(NEW.exit_reason) = ''\nBEGIN SELECT RAISE(ABORT, 'exit without a reason'); END")
+    op.execute("CREATE TRIGGER witnessed_no_delete BEFORE DELETE ON witnessed BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
+    op.execute("CREATE TRIGGER witnessed_no_update BEFORE UPDATE ON witnessed BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     # ### end Alembic commands ###
