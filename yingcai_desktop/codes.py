@@ -274,8 +274,29 @@ _PACKAGES = {
     ),
 }
 
+_DIRECTORY = {
+    "directory.damaged": Message("名录已损坏或不合格式，没有采用", "请继续使用原有名录，并请自治区重新发来"),
+    "directory.forged": Message(
+        "名录的签名不对：内容被改过，或者不是自治区签发的，没有采用", "请继续使用原有名录，并打电话告知自治区管理人员"
+    ),
+    "directory.newer-format": Message("名录由更新版本的程序制作，本版本读不了，没有采用", "请先升级程序"),
+    "directory.unknown-office": Message(
+        "收件单位 {detail} 不在名录里，没有可用的加密密钥，包没有制作", "请先由自治区把该单位登记进名录，再制作"
+    ),
+    "directory.fork": Message(
+        "收到一份与本机名录版本相同、内容不同的名录，没有采用",
+        "请停止导入，打电话与自治区核对名录版本和根密钥的 30 位数字",
+    ),
+    "directory.foreign": Message(
+        "名录由另一把根密钥签发，没有采用", "请打电话与自治区核对根密钥的 30 位数字，核对无误后在“单位名录”里输入"
+    ),
+    "root.not-a-root": Message("这不是根密钥文件，或者文件已损坏，没有打开", "请换用另一只U盘上的根密钥文件"),
+    "root.passphrase-wrong": Message("口令不对，根密钥没有打开", "请检查大小写和输入法后重输"),
+}
+
 MESSAGES: Mapping[str, Message] = {
     **_FILES, **_CELLS, **_IDENTITY, **_SCHOOLS, **_APPLICANTS, **_MENTOR_CODES, **_SCORES, **_TRAINING, **_STEPS,
     **_PACKAGES,
+    **_DIRECTORY,
 }  # fmt: skip
 """Code → message."""

@@ -41,7 +41,7 @@ class Identity:
         self.office = office
         self._signing = signing
         self._opening = opening
-        self.public = PublicIdentity(office, _public_of(signing), _recipient_of(opening))
+        self.public = PublicIdentity(office, public_of(signing), recipient_of(opening))
 
     def __repr__(self) -> str:
         return f"Identity({self.office!r})"
@@ -90,16 +90,21 @@ def new_age_secret() -> str:
     return str(pyrage.x25519.Identity.generate())
 
 
-def _public_of(signing: bytes) -> bytes:
+def public_of(signing: bytes) -> bytes:
+    """The public half of a signing key."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
 
 
-def _recipient_of(opening: str) -> str:
+def recipient_of(opening: str) -> str:
+    """Where to encrypt to for this age identity, `age1…`. ValueError: it is none."""
     import pyrage
 
-    return str(pyrage.x25519.Identity.from_str(opening).to_public())
+    try:
+        return str(pyrage.x25519.Identity.from_str(opening).to_public())
+    except pyrage.IdentityError as error:
+        raise ValueError("no age identity") from error
 
 
 def signature(signing: bytes, domain: bytes, message: bytes) -> bytes:
@@ -121,15 +126,25 @@ def is_signed(public: bytes, sign: bytes, domain: bytes, message: bytes) -> bool
     return True
 
 
-def read_public(data: bytes) -> PublicIdentity:
-    """A public identity from its JSON. PackageRefused `package.records-malformed`: something else, or an address with a slip."""
+def is_recipient(text: str) -> bool:
+    """Whether one can encrypt to this: the form, and the check sum it carries."""
     import pyrage
 
     try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
+def read_public(data: bytes) -> PublicIdentity:
+    """A public identity from its JSON. PackageRefused `package.records-malformed`: something else, or an address with a slip."""
+    try:
         public = msgspec.json.decode(data, type=PublicIdentity)
-        pyrage.x25519.Recipient.from_str(public.seal)  # its own check sum
-    except (msgspec.MsgspecError, ValueError, RecursionError, pyrage.RecipientError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise PackageRefused("package.records-malformed") from error
+    if not is_recipient(public.seal):
+        raise PackageRefused("package.records-malformed")
     return public
 
 

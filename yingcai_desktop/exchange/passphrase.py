@@ -9,6 +9,9 @@ import base64
 import secrets
 import unicodedata
 
+from yingcai_desktop.errors import Invalid
+from yingcai_desktop.rules.passwords import problem
+
 LOG_N = 17
 """scrypt with N = 2^17, r = 8: 128 MiB and about half a second."""
 
@@ -17,7 +20,9 @@ _CHUNK = 64 * 1024
 
 
 def encrypt(plain: bytes, passphrase: str) -> bytes:
-    """An age file that `normal(passphrase)` opens; half a second of work, never on the UI thread."""
+    """An age file that `normal(passphrase)` opens; half a second of work, never on the UI thread. Invalid: a weak passphrase."""
+    if weak := problem(passphrase):
+        raise Invalid(f"{weak}。文件没有制作，请换一个更长的口令。")
     from cryptography.hazmat.primitives import hashes, hmac
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
