@@ -127,6 +127,18 @@ def hash_at(connection: Connection, store: str, n: int) -> bytes | None:
     return None
 
 
+def link_at(connection: Connection, store: str, n: int) -> tuple[bytes, bytes] | None:
+    """Digest and hash of entry `n` of a chain; None where we do not have it, or it belongs to the chain it branched off."""
+    known = chains(connection)
+    if store not in known or n <= known[store].base_n:
+        return None
+    if known[store].mine and n <= _own_end(known, known[store], connection):
+        row = connection.exec_driver_sql("SELECT header, hash FROM journal WHERE n = ?", (n,)).one()
+        return digest(row[0]), row[1]
+    found = connection.exec_driver_sql("SELECT digest, hash FROM witnessed WHERE store = ? AND n = ?", (store, n)).first()
+    return None if found is None else (found[0], found[1])
+
+
 def _own_end(known: dict[str, Chain], chain: Chain, connection: Connection) -> int:
     """The last entry our own journal holds under a chain's id."""
     later = [one.base_n for one in known.values() if one.mine and one.base_store == chain.store]

@@ -9,7 +9,7 @@ it travels. Numbers decide the order, never the time (reliability F6, F26, §3.4
 import hashlib
 import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -126,9 +126,9 @@ def heads_of(header: str, hash_: bytes) -> list[str]:
     return [hash_.hex()] if heads is None else heads
 
 
-def _parents(connection: Connection, revisions: Sequence[Revision]) -> dict[str, list[str]]:
-    """What each record that is about to get an entry stands at."""
-    uids = msgspec.json.encode([revision.uid for revision in revisions]).decode()
+def standing(connection: Connection, records: Iterable[str]) -> dict[str, list[str]]:
+    """What each of these records stands at: the revisions its next one will follow. Records without history are left out."""
+    uids = msgspec.json.encode(list(records)).decode()
     sql = "SELECT record, max(n), hash, header FROM journal WHERE record IN (SELECT value FROM json_each(?)) GROUP BY record"
     return {record: heads_of(header, stood) for record, _, stood, header in connection.exec_driver_sql(sql, (uids,))}
 
@@ -136,7 +136,7 @@ def _parents(connection: Connection, revisions: Sequence[Revision]) -> dict[str,
 def append(connection: Connection, stamp: Stamp, revisions: Sequence[Revision]) -> None:
     """Add entries to the chain, in the transaction the connection is in. The latch must be lifted."""
     last = head(connection)
-    parents = _parents(connection, revisions)
+    parents = standing(connection, [revision.uid for revision in revisions])
     number, previous = last.n, last.hash
     salts = os.urandom(16 * len(revisions))
     entries: list[tuple[int, str, str, bytes]] = []

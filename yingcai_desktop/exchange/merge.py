@@ -5,7 +5,7 @@ have in common: edits of different fields go together, edits of the same field, 
 Revisions that do not count (refused, or their import was undone) have no effect, but what follows them still does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -60,71 +60,85 @@ class State:
 _ABSENT = State("absent", None, ())
 
 
-class Lineage:
-    """The revisions of one record. `dead` do not count. `strict`: a mark, of which any two versions are a conflict."""
+Judge = Callable[[Node, Values | None], str | None]
+"""A revision and the record it was made on → the code of the rule it breaks, or None."""
 
-    def __init__(self, nodes: Iterable[Node], dead: Iterable[str] = (), *, strict: bool = False) -> None:
+
+class Lineage:
+    """The revisions of one record. `void` ones do not count, nor do those the `judge` refuses (`refused`: id → code).
+
+    `strict`: a mark, of which any two versions are a conflict.
+    """
+
+    def __init__(
+        self, nodes: Iterable[Node], void: Iterable[str] = (), *, judge: Judge | None = None, strict: bool = False
+    ) -> None:
         self.nodes = {node.id: node for node in nodes}
-        self.dead = frozenset(dead) & self.nodes.keys()
+        self.dead = set(void) & self.nodes.keys()
         self.strict = strict
+        self.refused: dict[str, str] = {}
         self._values: dict[str, Values | None] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
+        for one in self._parents_first():
+            self._weigh(self.nodes[one], judge)
+
+    def _parents_first(self) -> list[str]:
+        """All revisions, each behind those it follows; without recursion, as a record may have thousands."""
+        order: list[str] = []
+        seen: set[str] = set()
+        for start in sorted(self.nodes):
+            waiting = [(start, False)]
+            while waiting:
+                one, expanded = waiting.pop()
+                if expanded:
+                    order.append(one)
+                elif one not in seen:
+                    seen.add(one)
+                    waiting.append((one, True))
+                    waiting += [(parent, False) for parent in self._near(self.nodes[one])]
+        return order
+
+    def _near(self, node: Node) -> tuple[str, ...]:
+        return tuple(sorted(parent for parent in node.parents if parent in self.nodes))
+
+    def _weigh(self, node: Node, judge: Judge | None) -> None:
+        near = self._near(node)
+        self._ancestors[node.id] = frozenset(near).union(*(self._ancestors[parent] for parent in near))
+        before = self._joined(self._foremost(near)).values
+        if judge is not None and node.id not in self.dead and (code := judge(node, before)) is not None:
+            self.refused[node.id] = code
+            self.dead.add(node.id)
+        if node.id in self.dead:
+            self._values[node.id] = before
+        elif node.kind == "new":
+            self._values[node.id] = dict(node.values)
+        elif node.kind == "deleted" or before is None:
+            self._values[node.id] = None
+        else:
+            self._values[node.id] = {**before, **node.values}
+
+    def _foremost(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Of these, those that none of the others follows."""
+        found = sorted(set(ids))
+        return tuple(one for one in found if not any(one in self._ancestors[other] for other in found))
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
         """Revisions that count and that nothing which counts follows, by id."""
-        live = self.nodes.keys() - self.dead
-        followed = {one for id_ in live for one in self.ancestors(id_)}
-        return tuple(sorted(live - followed))
+        return self._foremost(self.nodes.keys() - self.dead)
 
     @cached_property
     def state(self) -> State:
         """The record."""
         return self._joined(self.heads)
 
-    def ancestors(self, id_: str) -> frozenset[str]:
+    def follows(self, id_: str) -> frozenset[str]:
         """Everything a revision follows, near and far."""
-        if id_ not in self._ancestors:
-            for one in self._order(id_):
-                near = [parent for parent in self.nodes[one].parents if parent in self.nodes]
-                self._ancestors[one] = frozenset(near).union(*(self._ancestors[parent] for parent in near))
         return self._ancestors[id_]
 
     def value(self, id_: str) -> Values | None:
         """The record as its author left it, without what does not count; None: gone, or it never was."""
-        if id_ not in self._values:
-            for one in self._order(id_, self._values):
-                self._values[one] = self._value(self.nodes[one])
         return self._values[id_]
-
-    def _value(self, node: Node) -> Values | None:
-        if node.id in self.dead:
-            return None if node.kind == "new" and not node.parents else self._joined(self._known(node)).values
-        if node.kind == "new":
-            return dict(node.values)
-        if node.kind == "deleted":
-            return None
-        before = self._joined(self._known(node)).values
-        return None if before is None else {**before, **node.values}
-
-    def _known(self, node: Node) -> tuple[str, ...]:
-        return tuple(sorted(parent for parent in node.parents if parent in self.nodes))
-
-    def _order(self, id_: str, done: Mapping[str, object] | None = None) -> list[str]:
-        """`id_` and its ancestors that are not done yet, parents first; without recursion, as a record may have thousands of revisions."""
-        ready = self._ancestors if done is None else done
-        order: list[str] = []
-        waiting = [(id_, False)]
-        seen: set[str] = set()
-        while waiting:
-            one, expanded = waiting.pop()
-            if expanded:
-                order.append(one)
-            elif one not in seen and one not in ready:
-                seen.add(one)
-                waiting.append((one, True))
-                waiting += [(parent, False) for parent in self.nodes[one].parents if parent in self.nodes]
-        return order
 
     def _joined(self, heads: tuple[str, ...]) -> State:
         """Several revisions side by side."""
@@ -153,6 +167,6 @@ class Lineage:
 
     def _base(self, heads: tuple[str, ...]) -> Values | None:
         """What the heads have in common: their one nearest common ancestor. None where there is none, or several (criss-cross)."""
-        common = frozenset.intersection(*(self.ancestors(head) | {head} for head in heads))
-        near = [one for one in common if not any(one in self.ancestors(other) for other in common)]
+        common = frozenset.intersection(*(self.follows(head) | {head} for head in heads))
+        near = [one for one in common if not any(one in self.follows(other) for other in common)]
         return self.value(near[0]) if len(near) == 1 else None

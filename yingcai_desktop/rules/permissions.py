@@ -137,6 +137,13 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "school.save": _REVIEWER | _ADMIN,
     "store.restore": _ADMIN,
     "decision.record": _REVIEWER | _ADMIN,
+    # packages between offices
+    "package.send": _BOTH,
+    "package.apply": _BOTH,
+    "package.undo": _REVIEWER,
+    "package.keys": _ADMIN,
+    "package.enrol": _ADMIN,
+    "package.directory": _BOTH | _ADMIN,
     # users
     "user.add": _ADMIN,
     "user.edit": _ADMIN,

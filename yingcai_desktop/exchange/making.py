@@ -1,0 +1,231 @@
+"""Making a package: what the other office is not known to have, of what concerns it, signed and sealed to it.
+
+Everything since its last word goes again, so that a lost package heals itself with the next one (reliability §0.3).
+"""
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from db.base import new_uid
+from db.chains import Chain, Sent, chains, entries_of, heads, slice_of
+from db.copying import require_room
+from db.files import replace, sync
+from db.models import Package
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.exchange import lines, manifest
+from yingcai_desktop.exchange.directory import SignedDirectory
+from yingcai_desktop.exchange.history import header_of
+from yingcai_desktop.exchange.identity import Identity
+from yingcai_desktop.exchange.kinds import ABOUT, PackageKind, file_stem, kinds_for, way_of
+from yingcai_desktop.exchange.ledger import (
+    OUT,
+    applied_from,
+    directory_of,
+    had_by,
+    keys_of,
+    last_said,
+    next_number,
+    spans_of,
+)
+from yingcai_desktop.exchange.package import check_code, make, seal
+from yingcai_desktop.exchange.refused import PackageRefused
+from yingcai_desktop.exchange.reporting import reports_for
+from yingcai_desktop.exchange.scope import records_of
+from yingcai_desktop.keeping.trouble import speaking
+
+ENDING = ".ycp"
+SPARE_BYTES = 1024 * 1024
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a package would hold: records by table, how many entries of them the other office does not have yet, attachments."""
+
+    kind: PackageKind
+    peer: str
+    records: dict[str, int]
+    entries: int
+    blobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package as it was written."""
+
+    path: Path
+    package_id: str
+    kind: PackageKind
+    peer: str
+    number: int
+    check_code: str
+    size: int
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    content: Content
+    sent: list[Sent]
+    lines: list[bytes]
+    chains: dict[str, Chain]
+
+
+def content_of(desk: Desk, kind: PackageKind, peer: str) -> Content:
+    """What would go, to look at before it is made."""
+    with desk.read() as session:
+        return _gather(session, desk, kind, peer).content
+
+
+def make_package(desk: Desk, kind: PackageKind, peer: str, folder: Path, progress: Progress | None = None) -> Made:
+    """Write a package for another office into a folder, and enter it in the register.
+
+    The file is written whole, read back and only then named (F4). Raises NotAllowed (no keys, not in the directory, no such way),
+    PackageRefused, StorageTrouble (full, read-only, missing folder).
+    """
+    desk.require("package.send")
+    step = progress or (lambda done, total, what: None)
+    step(0, 4, "收集记录")
+    with desk.read() as session:
+        identity, directory = _who(session)
+        gathered = _gather(session, desk, kind, peer)
+        head = _manifest(desk, session, kind, peer, gathered, directory)
+    step(1, 4, "签名")
+    inner = make(head, gathered.lines, {}, identity)
+    step(2, 4, "加密")
+    data = seal(inner, directory.directory.recipients(desk.store.office, [peer]))
+    step(3, 4, "写入文件")
+    path = write_file(folder, _name(desk, kind, peer, head.no), data)
+    made = Made(path, head.package_id, kind, peer, head.no, check_code(data), len(data), gathered.content)
+    try:
+        _enter(desk, made, gathered)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+    step(4, 4, "完成")
+    return made
+
+
+def _who(session: Session) -> tuple[Identity, SignedDirectory]:
+    identity, directory = keys_of(session), directory_of(session)
+    if identity is None:
+        raise NotAllowed("本单位还没有交换数据包用的密钥，没有生成数据包。请先在“数据包”页办理“单位登记”。")
+    if directory is None:
+        raise NotAllowed("本机还没有收到自治区的名录，没有生成数据包。请把登记申请交自治区，导入自治区发回的名录后再试。")
+    return identity, directory
+
+
+def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gathered:
+    office = desk.store.office
+    way = way_of(office, peer)
+    if way is None or kind not in kinds_for(way):
+        raise NotAllowed(f"本单位不向 {peer} 发送“{ABOUT[kind].label}”数据包，没有生成。请重新选择接收单位和内容。")
+    records = records_of(session, kind, office, peer, desk.schemes)
+    uids = {uid for found in records.values() for uid in found}
+    connection = session.connection()
+    had, _ = had_by(session, peer)
+    known, said = chains(connection), last_said(session, peer)
+    fresh = []
+    for sent in entries_of(connection, uids):
+        header = header_of(sent)
+        if header.heads is None and header.type in records and (sent.store, sent.n) not in had:
+            # what the other office wrote itself goes back only if it says that it has lost it
+            if known[sent.store].office != peer or (said.known and sent.n > said.known.get(sent.store, 0)):
+                fresh.append(sent)
+    needed = {chain.store for chain in known.values() if chain.mine} | {sent.store for sent in fresh}
+    wire = [*reports_for(session, peer)]
+    for store in sorted(needed):
+        wire += lines.links(store, slice_of(connection, store, said.known.get(store, 0)))
+    wire += lines.entries(fresh)
+    counts = {table: len(found) for table, found in sorted(records.items())}
+    content = Content(kind, peer, counts, len(fresh), 0)
+    return _Gathered(content, fresh, wire, {store: known[store] for store in _with_bases(needed, known)})
+
+
+def _with_bases(needed: set[str], known: dict[str, Chain]) -> set[str]:
+    """These chains and those they branched off."""
+    found: set[str] = set()
+    for store in needed:
+        while store in known and store not in found:
+            found.add(store)
+            store = known[store].base_store
+    return found
+
+
+def _manifest(
+    desk: Desk, session: Session, kind: PackageKind, peer: str, gathered: _Gathered, directory: SignedDirectory
+) -> manifest.Manifest:
+    number = next_number(session, peer)
+    return manifest.Manifest(
+        kind=kind.value,
+        sender=desk.store.office,
+        store=desk.store.store_id,
+        package_id=new_uid(),
+        to=[peer],
+        no=number,
+        prev_no=number - 1,
+        season=desk.store.season,
+        made_at=desk.clock().isoformat(timespec="minutes"),
+        know={chain: (head.n, head.hash.hex()) for chain, head in heads(session.connection()).items()},
+        applied=applied_from(session, peer),
+        chains={
+            store: manifest.Chain(chain.office, chain.base_store, chain.base_n) for store, chain in gathered.chains.items()
+        },
+        directory=directory.text,
+    )
+
+
+def _name(desk: Desk, kind: PackageKind, peer: str, number: int) -> str:
+    way = way_of(desk.store.office, peer)
+    assert way is not None
+    city = peer if desk.store.office.endswith("0000") else desk.store.office
+    return file_stem(kind, way, desk.schemes.offices.get(city, city), number) + ENDING
+
+
+def write_file(folder: Path, name: str, data: bytes) -> Path:
+    """Under a name that is free; the file is read back before it gets it."""
+    with speaking():
+        require_room(folder, len(data) + SPARE_BYTES)
+    path, turn = folder / name, 1
+    while path.exists():
+        turn += 1
+        path = folder / f"{Path(name).stem}-{turn}{ENDING}"
+    handle, draft = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        sync(Path(draft))
+        if Path(draft).read_bytes() != data:
+            raise PackageRefused("package.not-written")
+        replace(Path(draft), path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+    return path
+
+
+def _enter(desk: Desk, made: Made, gathered: _Gathered) -> None:
+    with desk.change("package.send") as change:
+        change.add(
+            Package(
+                package_id=made.package_id,
+                direction=OUT,
+                kind=made.kind.value,
+                peer=made.peer,
+                chain=desk.store.store_id,
+                number=made.number,
+                file_name=made.path.name,
+                check_code=made.check_code,
+                size=made.size,
+                made_at=desk.clock().isoformat(timespec="minutes"),
+                counts=dict(gathered.content.records),
+                spans=spans_of((sent.store, sent.n) for sent in gathered.sent),
+            )
+        )

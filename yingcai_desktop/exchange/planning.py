@@ -1,0 +1,337 @@
+"""What a package would do here, record by record and field by field: 新增 更新 相同 冲突 拒收 (features K02, K06, K07).
+
+The new state of every record it touches is worked out from all its revisions; what the office that wrote may not write, what refers to
+nothing here and what another record already is, is kept but does not count (拒收).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from db.base import Record
+from db.gate import Brought
+from db.models import Withheld
+from db.rows import Stored, models_by_table, shape_of, table_of
+from db.sessions import images
+from yingcai_desktop.exchange.arriving import Arrived
+from yingcai_desktop.exchange.history import nodes_of
+from yingcai_desktop.exchange.ledger import voided
+from yingcai_desktop.exchange.merge import WHOLE, Clash, Lineage, Node, State, Values
+from yingcai_desktop.rules import ownership
+
+MARKS = frozenset({"test_score", "interview_score", "component_score", "expert_score", "sealed_mark"})
+"""Where two versions are never put together by the program (reliability §3.5)."""
+
+Key = tuple[str, str]
+"""Table and uid."""
+
+
+class Outcome(StrEnum):
+    """What becomes of a record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    SAME = "same"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: what is here, what comes, and who wrote that."""
+
+    column: str
+    here: Stored
+    comes: Stored
+
+
+@dataclass(frozen=True)
+class Item:
+    """One record of a package. `row` and `state` are what is here and what it becomes; `code` says why it is refused."""
+
+    table: str
+    uid: str
+    outcome: Outcome
+    row: Values | None
+    state: State
+    fields: tuple[Field, ...] = ()
+    code: str = ""
+    detail: str = ""
+    lineage: Lineage | None = None
+
+    @property
+    def key(self) -> Key:
+        """Table and uid."""
+        return self.table, self.uid
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """What a person must decide."""
+        return self.state.clashes if self.outcome is Outcome.CONFLICT else ()
+
+
+Choice = Mapping[str, Stored]
+"""Clashing field → what a person chose; under `WHOLE` `None` for gone, anything else for there."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a package does here. `choices` settle conflicts; `lifted`: undone revisions that come in again."""
+
+    items: tuple[Item, ...]
+    lifted: frozenset[str] = frozenset()
+
+    def counts(self) -> dict[str, int]:
+        """Outcome → records."""
+        return dict(sorted(Counter(item.outcome.value for item in self.items).items()))
+
+    def open_conflicts(self, choices: Mapping[Key, Choice]) -> list[Item]:
+        """Conflicts that nobody has settled yet, wholly."""
+        return [
+            item
+            for item in self.items
+            if item.clashes and not {clash.field for clash in item.clashes} <= choices.get(item.key, {}).keys()
+        ]
+
+
+def plan_of(session: Session, arrived: Arrived, office: str) -> Plan:
+    """What applying the package does."""
+    connection = session.connection()
+    waiting = {one.record for one in session.scalars(select(Withheld))}
+    offered = {fresh.hash.hex() for fresh in arrived.entries} | _offered_again(connection, arrived)
+    void = voided(session)
+    lifted = void & offered
+    touched = arrived.records | waiting | _about(connection, lifted)
+    found = nodes_of(connection, touched, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
+    lineages = {key: lineage_of(key[0], nodes, void - lifted, office) for key, nodes in found.items()}
+    return Plan(tuple(items_of(connection, lineages)), frozenset(lifted))
+
+
+def _offered_again(connection: Connection, arrived: Arrived) -> set[str]:
+    """Revisions we have from this very package, when it is taken in again after its import was undone."""
+    if arrived.before is None:
+        return set()
+    asked = (
+        "SELECT w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?"
+    )
+    return {hash_.hex() for (hash_,) in connection.exec_driver_sql(asked, (arrived.manifest.package_id,))}
+
+
+def _about(connection: Connection, revisions: Collection[str]) -> set[str]:
+    """The records these received revisions are about."""
+    if not revisions:
+        return set()
+    rows = connection.exec_driver_sql(
+        "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n"
+    )
+    return {record for record, hash_ in rows if hash_.hex() in revisions}
+
+
+def lineage_of(table: str, nodes: Iterable[Node], void: Collection[str], office: str) -> Lineage:
+    """The revisions of a record, each held against who may write what (K06). Our own are not judged here but where they arrive."""
+
+    def judge(node: Node, before: Values | None) -> str | None:
+        return None if node.office == office else refusal_of(table, node, before)
+
+    return Lineage(nodes, void, judge=judge, strict=table in MARKS)
+
+
+def refusal_of(table: str, node: Node, before: Values | None) -> str | None:
+    """The code of the first rule a revision breaks, or None."""
+    programme = str((before or node.values).get("programme") or "")
+    if node.kind == "new":
+        owner = str(node.values.get("office") or "")
+        if code := ownership.may_make(table, node.office, owner, programme):
+            return code
+        return _first(table, node, owner, {}, programme)
+    if before is None:
+        return None  # it follows what does not count: there is nothing to write to
+    owner = str(before.get("office") or "")
+    if node.kind == "deleted":
+        return ownership.may_remove(table, node.office, owner, programme)
+    return _first(table, node, owner, before, programme, settled=len(node.parents) > 1)
+
+
+def _first(
+    table: str, node: Node, owner: str, before: Values, programme: str, *, settled: bool = False
+) -> str | None:
+    for column, new in node.values.items():
+        if settled and new == node.before.get(column):
+            continue
+        code = ownership.allowed(table, column, node.office, owner, before.get(column), new, programme)
+        if code is not None:
+            return code
+    return None
+
+
+def items_of(connection: Connection, lineages: Mapping[Key, Lineage]) -> list[Item]:
+    """Each record beside its row; what cannot stand here is refused, and what refers to it."""
+    rows: dict[Key, Values | None] = {}
+    by_table: dict[str, list[str]] = defaultdict(list)
+    for table, uid in lineages:
+        by_table[table].append(uid)
+    models = models_by_table()
+    for table, uids in by_table.items():
+        held = images(connection, shape_of(models[table]), uids)
+        rows.update({(table, uid): held.get(uid) for uid in uids})
+    items = {key: _item(key, rows[key], lineage) for key, lineage in sorted(lineages.items())}
+    _refuse_doubles(connection, items)
+    _refuse_orphans(connection, items)
+    return list(items.values())
+
+
+def _item(key: Key, row: Values | None, lineage: Lineage) -> Item:
+    state = lineage.state
+    here = None if row is None else {name: value for name, value in row.items() if name != "revision"}
+    fields = tuple(
+        Field(name, None if here is None else here.get(name), None if state.values is None else state.values.get(name))
+        for name in sorted((here or {}).keys() | (state.values or {}).keys())
+        if here is None or state.values is None or here.get(name) != state.values.get(name)
+    )
+    if state.kind == "conflict":
+        outcome = Outcome.CONFLICT
+    elif lineage.refused and not fields:
+        outcome = Outcome.REFUSED
+    elif not fields:
+        outcome = Outcome.SAME
+    elif here is None:
+        outcome = Outcome.NEW
+    else:
+        outcome = Outcome.REMOVED if state.values is None else Outcome.CHANGED
+    code = next(iter(sorted(set(lineage.refused.values()))), "")
+    return Item(*key, outcome, row, state, fields, code, "", lineage)
+
+
+def _refuse(items: dict[Key, Item], key: Key, code: str, detail: str = "") -> None:
+    items[key] = replace(items[key], outcome=Outcome.REFUSED, code=code, detail=detail)
+
+
+def _comes(item: Item) -> Values | None:
+    """What the record will be here: its new state, or its row where it is refused."""
+    return item.row if item.outcome is Outcome.REFUSED else item.state.values
+
+
+def _refuse_doubles(connection: Connection, items: dict[Key, Item]) -> None:
+    """What another record already is: the same person in the same programme, the same mentor, the same certificate number (K18)."""
+    models = models_by_table()
+    for table in sorted({table for table, _ in items}):
+        for columns in _unique(models[table]):
+            taken = _taken(connection, table, columns, items)
+            for key, item in items.items():
+                values = _comes(item)
+                if key[0] != table or values is None or item.outcome not in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT):
+                    continue
+                said = tuple(values.get(column) for column in columns)
+                if None in said:
+                    continue
+                other = taken.setdefault(said, key[1])
+                if other != key[1]:
+                    _refuse(items, key, "exchange.double", other)
+
+
+def _unique(model: type) -> list[tuple[str, ...]]:
+    table = table_of(model)
+    found = [
+        tuple(str(column.name) for column in one.columns)
+        for one in table.constraints
+        if isinstance(one, UniqueConstraint)
+    ]
+    return sorted(found)
+
+
+def _taken(
+    connection: Connection, table: str, columns: tuple[str, ...], items: Mapping[Key, Item]
+) -> dict[tuple[Stored, ...], str]:
+    """Values of these columns → the record that has them here and keeps them."""
+    named = ", ".join(f'"{column}"' for column in columns)
+    rows = connection.exec_driver_sql(f'SELECT uid, {named} FROM "{table}"')
+    found: dict[tuple[Stored, ...], str] = {}
+    for uid, *values in rows:
+        item = items.get((table, uid))
+        if item is not None and item.outcome is not Outcome.REFUSED:
+            continue  # it may change its values or go
+        if None not in values:
+            found[tuple(values)] = uid
+    # records that stay as they are come before those that arrive
+    for (name, uid), item in items.items():
+        if name == table and item.row is not None and item.state.values is not None and item.outcome is not Outcome.REFUSED:
+            said = tuple(item.state.values.get(column) for column in columns)
+            if None not in said:
+                found.setdefault(said, uid)
+    return found
+
+
+def _refuse_orphans(connection: Connection, items: dict[Key, Item]) -> None:
+    """What refers to a record that will not be here; and what then refers to that."""
+    models = models_by_table()
+    references = {
+        table: [
+            (str(key.parent.name), key.column.table.name, str(key.column.name))
+            for key in sorted(table_of(models[table]).foreign_keys, key=lambda key: str(key.parent.name))
+        ]
+        for table in {table for table, _ in items}
+    }
+    there = _Present(connection, items)
+    refused = True
+    while refused:
+        refused = False
+        for key, item in list(items.items()):
+            values = _comes(item)
+            if values is None or item.outcome in (Outcome.REFUSED, Outcome.SAME):
+                continue
+            for column, target, target_column in references[key[0]]:
+                value = values.get(column)
+                if value is not None and not there.has(target, target_column, value):
+                    _refuse(items, key, "exchange.missing", target)
+                    refused = True
+                    break
+
+
+class _Present:
+    """Whether a record will be here, by a column others refer to."""
+
+    def __init__(self, connection: Connection, items: Mapping[Key, Item]) -> None:
+        self._connection = connection
+        self._items = items
+
+    def has(self, table: str, column: str, value: Stored) -> bool:
+        if column == "uid" and (item := self._items.get((table, str(value)))) is not None:
+            return _comes(item) is not None
+        asked = f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1'
+        if self._connection.exec_driver_sql(asked, (value,)).first() is not None:
+            return True
+        return column != "uid" and any(
+            name == table and (comes := _comes(item)) is not None and comes.get(column) == value
+            for (name, _), item in self._items.items()
+        )
+
+
+def brought(item: Item, choice: Choice | None = None) -> Brought | None:
+    """The row to write for a record; None where there is nothing to write."""
+    state = item.state
+    if item.outcome is Outcome.REFUSED:
+        return None
+    if item.clashes:
+        assert choice is not None
+        parents = state.heads
+        if WHOLE in choice:
+            values = None if choice[WHOLE] is None else state.values
+            return Brought(item.uid, values, parents=parents, settled=frozenset(values or {}))
+        values = {**(state.values or {}), **{clash.field: choice[clash.field] for clash in item.clashes}}
+        return Brought(item.uid, values, parents=parents, settled=frozenset(choice))
+    if item.outcome is Outcome.SAME and item.row is None:
+        return None
+    return Brought(item.uid, state.values, heads=state.heads)
+
+
+def model_of(table: str) -> type[Record]:
+    """The mapped class of a journaled table."""
+    model = models_by_table()[table]
+    assert issubclass(model, Record)
+    return model

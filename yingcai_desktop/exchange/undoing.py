@@ -1,0 +1,78 @@
+"""撤销导入: the revisions a package brought do not count here any more; nothing is deleted (features K05, reliability §0.5).
+
+The other office learns of it by the next report, and whatever it sends next brings them again, corrected or not.
+"""
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import select, text
+
+from db.errors import StoreError
+from db.models import Package, Voiding
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed, Stale
+from yingcai_desktop.exchange.applying import Applied, bring, in_the_way
+from yingcai_desktop.exchange.history import nodes_of
+from yingcai_desktop.exchange.ledger import IN, voided
+from yingcai_desktop.exchange.merge import Lineage
+from yingcai_desktop.exchange.planning import items_of, lineage_of
+
+
+def last_import(desk: Desk) -> Package | None:
+    """The import that can be undone: the latest that stands."""
+    with desk.read() as session:
+        asked = select(Package).where(Package.direction == IN, Package.undone == "").order_by(text("rowid DESC"))
+        return session.scalars(asked.limit(1)).first()
+
+
+def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], object]) -> Applied:
+    """Take an import back, all of it or nothing.
+
+    Raises NotAllowed (not there, undone already, no reason), Stale where later work depends on it, with how many records.
+    """
+    desk.require("package.undo")
+    if not reason.strip():
+        raise NotAllowed("撤销导入要写明原因，没有改动。请补填原因后再试。")
+    backup()
+    try:
+        with desk.change("package.undo", reason=reason) as change:
+            package = change.scalars(
+                select(Package).where(Package.direction == IN, Package.package_id == package_id)
+            ).first()
+            if package is None or package.undone:
+                raise NotAllowed("没有可以撤销的导入：这个数据包没有导入过，或者已经撤销。没有改动。")
+            connection = change.session.connection()
+            rows = connection.exec_driver_sql(
+                "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?",
+                (package_id,),
+            ).all()
+            gone = {hash_.hex() for _, hash_ in rows}
+            found = nodes_of(connection, {record for record, _ in rows})
+            office = desk.store.office
+            before = {key: lineage_of(key[0], nodes, voided(change.session), office) for key, nodes in found.items()}
+            _refuse_later(before.values(), gone)
+            void = voided(change.session) | gone
+            after = {key: lineage_of(key[0], nodes, void, office) for key, nodes in found.items()}
+            items = tuple(items_of(connection, after))
+            if any(item.clashes for item in items):
+                raise Stale(_LATER.format(n=sum(bool(item.clashes) for item in items)))
+            bring(change, items, {})
+            change.add(Voiding(package_id=package_id, revisions=sorted(gone)))
+            package.undone, package.undone_reason = desk.clock().isoformat(timespec="minutes"), reason
+    except StoreError as error:
+        raise in_the_way(error) from error
+    counts = {"undone": len(items)}
+    return Applied(package_id, package.peer, package.number, counts)
+
+
+_LATER = "这次导入之后，已有 {n} 条记录在它的基础上改过，不能撤销，没有改动。请先处理后来的改动，或在原处直接更正。"
+
+
+def _refuse_later(lineages: Iterable[Lineage], gone: set[str]) -> None:
+    """Refuse when something that stays follows what goes."""
+    later = 0
+    for lineage in lineages:
+        live = lineage.nodes.keys() - lineage.dead - gone
+        later += any(lineage.follows(one) & gone for one in live)
+    if later:
+        raise Stale(_LATER.format(n=later))
