@@ -150,7 +150,9 @@ def history(source: Source, table: str, uid: str) -> list[Entry]:
 
 def between(source: Source, first: int, last: int) -> list[Entry]:
     """Entries `first` to `last`, both inclusive, oldest first."""
-    return list(_entries(_connection(source).exec_driver_sql(f"{_READ} WHERE j.n BETWEEN ? AND ? ORDER BY j.n", (first, last))))
+    return list(
+        _entries(_connection(source).exec_driver_sql(f"{_READ} WHERE j.n BETWEEN ? AND ? ORDER BY j.n", (first, last)))
+    )
 
 
 def after(source: Source, n: int, uids: Iterable[str]) -> list[Entry]:
@@ -160,6 +162,19 @@ def after(source: Source, n: int, uids: Iterable[str]) -> list[Entry]:
         f"{_READ} WHERE j.n > ? AND j.record IN (SELECT value FROM json_each(?)) ORDER BY j.n", (n, wanted)
     )
     return list(_entries(rows))
+
+
+def removed(source: Source, tables: Iterable[str]) -> dict[str, dict[str, dict[str, Stored]]]:
+    """Table → uid → last stored values of every record that was removed, of these tables; a record that came back is among them too."""
+    found: dict[str, dict[str, dict[str, Stored]]] = {table: {} for table in tables}
+    rows = _connection(source).exec_driver_sql(
+        f"{_READ} WHERE json_extract(j.header, '$.kind') = 'deleted' ORDER BY j.n"
+    )
+    for _n, header, body in rows:
+        read = _header(header)
+        if read.type in found:
+            found[read.type][read.record] = _body.decode(zlib.decompress(body))
+    return found
 
 
 def _entries(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:

@@ -15,7 +15,7 @@ from yingcai_desktop.sheets.check import Finding
 SOURCE = Path(codes.__file__).parent
 _LITERAL = re.compile(
     r'"((?:file|sheet|cell|row|id|name|school|university|subject|grade|rank|mentor|member|capacity|consent|relax|'
-    r'returning|choice|age|score|ticket|applicant|panel|judge|trainee|visit|expert|alumni|shortlist|tie|admit|seats|package|directory|root)\.[a-z-]+)"'
+    r'returning|choice|age|score|ticket|applicant|panel|judge|trainee|visit|expert|alumni|shortlist|tie|admit|seats|package|directory|root|ownership)\.[a-z-]+)"'
 )
 
 

@@ -16,6 +16,7 @@ _MENTORS = "附件1 四（一）、附件2 四（一）"
 _SELECTION = "附件1 四（二）、附件2 四（二）"
 _VISITS = "附件1 五（三）1、附件2 五（三）1"
 _FINAL = "附件1 六（三）、附件2 七（三）"
+_CHAINS = "附件1 八、附件2 六"
 _CONSENT = "个人信息保护法第31条"
 _ID = "GB 11643-1999"
 
@@ -229,6 +230,25 @@ _STEPS = {
     "mentor.full": Message("导师已经没有空位{detail}", "请换一位有空位的导师，或由名下学生让出", "附件2 五（三）1"),
     "lock.blocked": Message("还不能锁定：{detail}", "请先处理，再锁定"),
     "step.order": Message("前一步还没有办理，或后一步已经办理", "请按顺序办理"),
+    "step.office": Message("这一步由自治区办理，盟市不能办理", "请等自治区办理后下发的数据包", _CHAINS),
+    "step.other-city": Message("盟市只办理本盟市的后备人才，这一步没有办理", "请核对盟市和项目", "附件2 二（一）"),
+}
+
+_OWNERSHIP = {
+    "ownership.stays": Message("这类记录只留在本单位，不随数据包往来，没有接收", "请告知发送单位"),
+    "ownership.identity": Message("记录归哪个单位是不能改的，没有接收", "请由登记单位自己报送"),
+    "ownership.fixed": Message("这类记录登记后不能更改或删除，没有接收", "确需更正的，请登记单位按更正程序办理"),
+    "ownership.removal": Message("只有登记单位能删除这条记录，没有接收", "确需删除的，请登记单位办理"),
+    "ownership.national": Message("中学生英才计划由自治区办理，盟市的改动没有接收", "请告知发送的盟市", "附件1 八"),
+    "ownership.other-city": Message("这是另一个盟市的记录，没有接收", "请核对数据包是不是发错了单位", "附件2 二（一）"),
+    "ownership.not-maker": Message("这类记录只能由自治区登记，盟市新建的没有接收", "请报自治区登记", "附件2 二（一）"),
+    "ownership.region-field": Message(
+        "这一项由自治区填写，盟市的改动没有接收", "确需更正的，请向自治区提出更正请求", "附件2 六、七"
+    ),
+    "ownership.owner-field": Message(
+        "这一项由登记单位填写，其他单位的改动没有接收", "确需更正的，请向登记单位提出更正请求"
+    ),
+    "ownership.state": Message("发送单位无权这样改动状态，没有接收", "请由有权的单位办理后再报送", _CHAINS),
 }
 
 _PACKAGES = {
@@ -340,6 +360,7 @@ _DIRECTORY = {
 
 MESSAGES: Mapping[str, Message] = {
     **_FILES, **_CELLS, **_IDENTITY, **_SCHOOLS, **_APPLICANTS, **_MENTOR_CODES, **_SCORES, **_TRAINING, **_STEPS,
+    **_OWNERSHIP,
     **_PACKAGES,
     **_DIRECTORY,
 }  # fmt: skip

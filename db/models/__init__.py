@@ -36,7 +36,7 @@ from db.models.progress import StepResult
 from db.models.publication import Objection, Publication
 from db.models.scores import InterviewScore, TestScore
 from db.models.seals import Amendment, Seal, SealedMark
-from db.models.selection import Selection, ShortlistEntry
+from db.models.selection import DualPlace, Selection, ShortlistEntry
 from db.models.summaries import SummaryItem
 from db.models.supervision import DossierView, Supervision, SupervisionFinding
 from db.models.teachers import SchoolTeacher
@@ -62,6 +62,7 @@ __all__ = [
     "Disclosure",
     "DossierView",
     "Draft",
+    "DualPlace",
     "EntryMark",
     "EntrySheet",
     "ExamEvent",

@@ -1,4 +1,4 @@
-"""Who was called to the interview, and who was selected."""
+"""Who was called to the interview, who was selected, and who has a place in the other programme."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
@@ -40,3 +40,15 @@ class Selection(Record):
     mentor_uid: Mapped[str | None] = field("导师", ForeignKey("mentor.uid"), default=None, index=True)
     choice: Mapped[int | None] = field("志愿顺位", default=None)
     promoted: Mapped[bool] = field("递补", default=False)
+
+
+class DualPlace(Record):
+    """双录取: the applicant has a place in the programme that is settled first, so that this application takes none (决定 `dual`).
+
+    Written by the 录取 of that programme: a city learns of its own applicants alone, and nothing but this.
+    """
+
+    __tablename__ = "dual_place"
+
+    application_uid: Mapped[str] = field("考生", ForeignKey("application.uid"), unique=True)
+    programme: Mapped[str] = field("先定的项目")

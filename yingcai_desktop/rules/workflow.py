@@ -27,7 +27,8 @@ class Role(StrEnum):
 class Transition:
     """One row: `verb` (Chinese `label`) moves a record of `kind` from one of `sources` to `target`.
 
-    Without sources the verb makes the record. `role` is the office that says so, `roles` the people in ours who may record it.
+    Without sources the verb makes the record. `role` is the office that says so, `also` others that may say it too, `roles` the people
+    in ours who may record it.
     `programme` blank: both. `needs_reason`: a written reason is asked for; `needs_witness`: a second person signs.
     """
 
@@ -42,6 +43,7 @@ class Transition:
     needs_reason: bool = False
     needs_witness: bool = False
     programme: str = ""
+    also: tuple[Role, ...] = ()
 
 
 class NoSuchMove(ValueError):
@@ -68,8 +70,8 @@ APPLICATION = (
     Transition(
         "application", "approve", "自治区复审通过", (A.RECOMMENDED, A.CITY_PASSED, A.REJECTED), A.APPROVED, _REGION, _STUDENTS, _REVIEWER
     ),
-    Transition("application", "return", "退回补正", (*_OPEN, A.APPROVED), A.RETURNED, _REGION, _STUDENTS, _REVIEWER, needs_reason=True),
-    Transition("application", "reject", "不通过", (*_OPEN, A.APPROVED), A.REJECTED, _REGION, _STUDENTS, _REVIEWER, needs_reason=True),
+    Transition("application", "return", "退回补正", (*_OPEN, A.APPROVED), A.RETURNED, _REGION, _STUDENTS, _REVIEWER, needs_reason=True, also=(_CITY,)),
+    Transition("application", "reject", "不通过", (*_OPEN, A.APPROVED), A.REJECTED, _REGION, _STUDENTS, _REVIEWER, needs_reason=True, also=(_CITY,)),
     Transition(
         "application", "amend", "更正后重新审查", (A.RETURNED, A.APPROVED, A.REJECTED, A.CITY_PASSED), A.RECOMMENDED, _SCHOOL, _STUDENTS, _CLERK
     ),
@@ -86,8 +88,8 @@ MENTOR = (
     Transition("mentor", "recommend", "高校推荐", (), M.RECOMMENDED, _UNIVERSITY, _MENTORS, _CLERK),
     Transition("mentor", "city-pass", "盟市初审通过", (M.RECOMMENDED,), M.CITY_PASSED, _CITY, "附件2 六（一）", _REVIEWER, programme="pilot"),
     Transition("mentor", "approve", "自治区复审通过", (*_REVIEWED, M.REJECTED), M.APPROVED, _REGION, _MENTORS, _REVIEWER),
-    Transition("mentor", "return", "退回补正", (*_REVIEWED, M.APPROVED), M.RETURNED, _REGION, _MENTORS, _REVIEWER, needs_reason=True),
-    Transition("mentor", "reject", "不通过", (*_REVIEWED, M.APPROVED), M.REJECTED, _REGION, _MENTORS, _REVIEWER, needs_reason=True),
+    Transition("mentor", "return", "退回补正", (*_REVIEWED, M.APPROVED), M.RETURNED, _REGION, _MENTORS, _REVIEWER, needs_reason=True, also=(_CITY,)),
+    Transition("mentor", "reject", "不通过", (*_REVIEWED, M.APPROVED), M.REJECTED, _REGION, _MENTORS, _REVIEWER, needs_reason=True, also=(_CITY,)),
     Transition("mentor", "amend", "更正后重新审查", (M.RETURNED, M.APPROVED, M.REJECTED, M.CITY_PASSED), M.RECOMMENDED, _UNIVERSITY, _MENTORS, _CLERK),
     Transition("mentor", "endorse", "审定", (M.APPROVED,), M.ENDORSED, _REGION, "附件2 六（一）", _REVIEWER, programme="pilot"),
     Transition("mentor", "publish", "公示无异议", (M.ENDORSED,), M.PUBLISHED, _REGION, "附件2 六（一）", _REVIEWER, programme="pilot"),
@@ -101,9 +103,9 @@ MENTOR = (
 )  # fmt: skip
 
 TRAINEE = (
-    Transition("trainee", "open", "开始培养", (), T.TRAINING, _REGION, "附件1 五（一）、附件2 五（一）", _BOTH),
+    Transition("trainee", "open", "开始培养", (), T.TRAINING, _REGION, "附件1 五（一）、附件2 五（一）", _BOTH, also=(_CITY,)),
     Transition("trainee", "exit-midterm", "中期不合格退出", (T.TRAINING,), T.EXITED, _CITY, "附件2 七（二）", _REVIEWER, needs_reason=True, programme="pilot"),
-    Transition("trainee", "leave", "中途退出", (T.TRAINING,), T.EXITED, _REGION, "附件1 五、附件2 五", _REVIEWER, needs_reason=True, needs_witness=True),
+    Transition("trainee", "leave", "中途退出", (T.TRAINING,), T.EXITED, _REGION, "附件1 五、附件2 五", _REVIEWER, needs_reason=True, needs_witness=True, also=(_CITY,)),
     Transition("trainee", "reinstate", "恢复培养", (T.EXITED,), T.TRAINING, _REGION, "附件2 七（二）", _REVIEWER, needs_reason=True, needs_witness=True),
     Transition("trainee", "complete", "完成培养", (T.TRAINING,), T.COMPLETED, _REGION, "附件1 六（三）、附件2 七（三）", _REVIEWER),
 )  # fmt: skip
@@ -144,6 +146,16 @@ def verbs_from(kind: Kind, state: str | None, programme: str = "") -> tuple[Tran
         for row in _for_programme(TABLES[kind], programme)
         if (state in row.sources if state is not None else not row.sources)
     )
+
+
+def may_say(row: Transition, office: Role, *, own: bool = True) -> bool:
+    """Whether an office may record a row. Schools and universities have no store: who keeps the record writes down what they say.
+
+    The region also writes down a city's word, but not in a record that a city keeps itself (`own` false).
+    """
+    if office in (row.role, *row.also):
+        return True
+    return own and (office is Role.REGION or row.role in (Role.SCHOOL, Role.UNIVERSITY))
 
 
 def _for_programme(rows: Iterable[Transition], programme: str) -> Iterable[Transition]:

@@ -6,7 +6,8 @@ from typing import Any
 from db.gate import Change
 from db.models import Application, Certificate, Mentor, Trainee
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.rules.workflow import TABLES, Kind, NoSuchMove, Transition, next_state, transition
+from yingcai_desktop.rules.ownership import role_of
+from yingcai_desktop.rules.workflow import TABLES, Kind, NoSuchMove, Role, Transition, may_say, next_state, transition
 from yingcai_desktop.services import separation
 
 Stateful = Application | Mentor | Trainee | Certificate
@@ -40,6 +41,7 @@ def move(change: Change, record: Stateful, verb: str, **facts: Any) -> None:
     Raises `NotAllowed` when the verb does not apply in that state, or a reason or second person is asked for and missing.
     """
     row = _row(_KINDS[type(record)], record.state, verb, _programme(record))
+    _check_office(change, row, record)
     _check_people(change, row)
     _check_another(change, row, [record.uid])
     record.state = row.target.value
@@ -54,6 +56,7 @@ def move_many(change: Change, verb: str, records: Iterable[Stateful], facts: Map
     for record in records:
         model = type(record)
         row = _row(_KINDS[model], record.state, verb, _programme(record))
+        _check_office(change, row, record)
         if not rows:
             _check_people(change, row)
         rows.append({"uid": record.uid, "state": row.target.value, **facts.get(record.uid, {})})
@@ -78,6 +81,16 @@ def _check_another(change: Change, row: Transition, uids: list[str]) -> None:
         separation.require_another(change.session, change.session.stamp.actor, uids, row.label)
 
 
+def _check_office(change: Change, row: Transition, record: Stateful) -> None:
+    """A city does not say what the region says, nor the region what a city says of a record the city keeps (reliability §3.5)."""
+    office, owner = change.session.office, record.office or change.session.office
+    if not may_say(row, role_of(office), own=office == owner):
+        by = "自治区管理办公室" if row.role is Role.REGION else "登记这条记录的盟市"
+        raise NotAllowed(
+            f"“{row.label}”由{by}办理（{row.clause}），本单位不能办理。没有改动；请由该单位办理，再用数据包报送。"
+        )
+
+
 def _check_people(change: Change, row: Transition) -> None:
     stamp = change.session.stamp
     if row.needs_reason and not stamp.reason.strip():
@@ -97,5 +110,3 @@ def state_label(kind: str, state: str) -> str:
             if known.value == state:
                 return known.label
     return state
-
-

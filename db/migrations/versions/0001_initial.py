@@ -813,6 +813,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_dossier_view_application_uid'), ['application_uid'], unique=False)
         batch_op.create_index(batch_op.f('ix_dossier_view_supervision_uid'), ['supervision_uid'], unique=False)
 
+    op.create_table('dual_place',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_dual_place_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_dual_place')),
+    sa.UniqueConstraint('application_uid', name=op.f('uq_dual_place_application_uid'))
+    )
     op.create_table('entry_mark',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),

@@ -10,8 +10,9 @@ from db.models import Application
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.rules.eligibility import Verdict
+from yingcai_desktop.rules.ownership import role_of
 from yingcai_desktop.rules.states import ApplicationState
-from yingcai_desktop.rules.workflow import APPLICATION, Role, Transition, verbs_from
+from yingcai_desktop.rules.workflow import APPLICATION, Role, Transition, may_say, verbs_from
 from yingcai_desktop.services import deciding, deeds, review, separation
 from yingcai_desktop.services.deeds import Deed
 from yingcai_desktop.services.review_applicants import verdict_of
@@ -19,7 +20,6 @@ from yingcai_desktop.services.review_applicants import verdict_of
 _NOT_PRESSED = ("create", "load", "amend")
 """Verbs that follow from saving and loading, never from a button."""
 _FORWARD = ("submit", "recommend", "city-pass", "approve")
-_REGION_ENDS = "0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,9 @@ def forward(desk: Desk, state: str, programme: str) -> Transition | None:
 
 
 def _ours(desk: Desk, row: Transition) -> bool:
-    """The region approves, a city passes; schools have no store of their own, so both record what a school says."""
-    region = desk.store.office.endswith(_REGION_ENDS)
-    if row.verb == "approve":
-        return region
-    return row.role is not Role.CITY or not region
+    """What `may_say` permits; the region, whose 复审 may follow 推荐, has no use for a button of the city's word."""
+    office = role_of(desk.store.office)
+    return may_say(row, office) and (row.role is not Role.CITY or office is Role.CITY)
 
 
 def plan(desk: Desk, verb: str, uids: Sequence[str]) -> Plan:
@@ -143,7 +141,9 @@ def carry_out(desk: Desk, plan: Plan, reason: str = "") -> Deed[None]:
     if not plan.ready:
         raise NotAllowed(f"没有可以办理“{plan.label}”的报名。{plan.blocked_words}")
     names = [t.name for t in plan.ready]
-    return deeds.done(desk, plan.label, lambda: _carry_out(desk, plan, reason.strip()), said=_said(plan), about=listed(names))
+    return deeds.done(
+        desk, plan.label, lambda: _carry_out(desk, plan, reason.strip()), said=_said(plan), about=listed(names)
+    )
 
 
 def _carry_out(desk: Desk, plan: Plan, reason: str) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from db.models import Mentor
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
+from yingcai_desktop.rules.ownership import role_of
 from yingcai_desktop.rules.states import MentorState
-from yingcai_desktop.rules.workflow import MENTOR, Role, Transition, verbs_from
+from yingcai_desktop.rules.workflow import MENTOR, Transition, may_say, verbs_from
 from yingcai_desktop.services import deciding, deeds, review, separation
 from yingcai_desktop.services.applications.reviewing import Blocked, Plan, Target, listed
 from yingcai_desktop.services.deeds import Deed
@@ -27,7 +28,11 @@ _WHY = {
 
 def verbs(desk: Desk, state: str, programme: str) -> list[Transition]:
     """What this office and this person can press in a state, forward first."""
-    rows = [row for row in verbs_from("mentor", state, programme) if row.verb not in _NOT_PRESSED and _ours(desk, row)]
+    rows = [
+        row
+        for row in verbs_from("mentor", state, programme)
+        if row.verb not in _NOT_PRESSED and may_say(row, role_of(desk.store.office))
+    ]
     rows = [row for row in rows if desk.may(f"mentor.{row.verb}")]
     return sorted(rows, key=lambda row: _FORWARD.index(row.verb) if row.verb in _FORWARD else len(_FORWARD))
 
@@ -38,12 +43,6 @@ def forward(desk: Desk, state: str, programme: str) -> Transition | None:
     if programme == "pilot" and state in (MentorState.APPROVED, MentorState.ENDORSED):
         rows = [row for row in rows if row.verb != "appoint"]
     return rows[0] if rows else None
-
-
-def _ours(desk: Desk, row: Transition) -> bool:
-    """The city reviews first, the region does everything after; either may send back."""
-    region = desk.store.office.endswith("0000")
-    return region or row.role is Role.CITY or row.verb in ("return", "reject")
 
 
 def plan(desk: Desk, verb: str, uids: Sequence[str]) -> Plan:
