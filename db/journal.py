@@ -150,9 +150,7 @@ def history(source: Source, table: str, uid: str) -> list[Entry]:
 
 def between(source: Source, first: int, last: int) -> list[Entry]:
     """Entries `first` to `last`, both inclusive, oldest first."""
-    return list(
-        _entries(_connection(source).exec_driver_sql(f"{_READ} WHERE j.n BETWEEN ? AND ? ORDER BY j.n", (first, last)))
-    )
+    return list(_entries(_connection(source).exec_driver_sql(f"{_READ} WHERE j.n BETWEEN ? AND ? ORDER BY j.n", (first, last))))
 
 
 def after(source: Source, n: int, uids: Iterable[str]) -> list[Entry]:

@@ -84,6 +84,7 @@ def _reason(arrived: Arrived) -> str:
 
 
 def in_the_way(error: StoreError) -> Exception:
+    """What to raise where a rule of the store itself stops an import."""
     if error.kind is not Kind.CONSTRAINT:
         return error
     return PackageRefused("exchange.in-the-way", detail=GUARDS.get(error.detail, "").split("，这一次没有保存")[0])

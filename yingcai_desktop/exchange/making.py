@@ -136,10 +136,11 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     fresh = []
     for sent in entries_of(connection, uids):
         header = header_of(sent)
-        if header.heads is None and header.type in records and (sent.store, sent.n) not in had:
-            # what the other office wrote itself goes back only if it says that it has lost it
-            if known[sent.store].office != peer or (said.known and sent.n > said.known.get(sent.store, 0)):
-                fresh.append(sent)
+        if header.heads is not None or header.type not in records or (sent.store, sent.n) in had:
+            continue
+        # what the other office wrote itself goes back only if it says that it has lost it
+        if known[sent.store].office != peer or (said.known and sent.n > said.known.get(sent.store, 0)):
+            fresh.append(sent)
     needed = {chain.store for chain in known.values() if chain.mine} | {sent.store for sent in fresh}
     wire = [*reports_for(session, peer)]
     for store in sorted(needed):

@@ -21,9 +21,7 @@ def in_order(connection: Connection, items: Iterable[Item]) -> Iterator[tuple[st
     removed: dict[str, list[Item]] = defaultdict(list)
     others: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        if item.table == "amendment" and _sealed_here(connection, item):
-            first[item.table].append(item)
-        elif item.table == "selection_lock" and item.row is not None:
+        if (item.table == "amendment" and _sealed_here(connection, item)) or (item.table == "selection_lock" and item.row is not None):
             first[item.table].append(item)
         elif item.outcome is Outcome.REMOVED:
             removed[item.table].append(item)

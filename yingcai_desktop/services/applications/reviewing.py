@@ -141,9 +141,7 @@ def carry_out(desk: Desk, plan: Plan, reason: str = "") -> Deed[None]:
     if not plan.ready:
         raise NotAllowed(f"没有可以办理“{plan.label}”的报名。{plan.blocked_words}")
     names = [t.name for t in plan.ready]
-    return deeds.done(
-        desk, plan.label, lambda: _carry_out(desk, plan, reason.strip()), said=_said(plan), about=listed(names)
-    )
+    return deeds.done(desk, plan.label, lambda: _carry_out(desk, plan, reason.strip()), said=_said(plan), about=listed(names))
 
 
 def _carry_out(desk: Desk, plan: Plan, reason: str) -> None:

@@ -1,0 +1,177 @@
+"""What one office wrote arrives at the other: new, changed, removed; twice; undone; in conflict."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from db.journal import differences, verify_chain
+from db.models import Application, Mentor, Package, School
+from tests.exchange.offices import HOHHOT, REGION, Offices, offices, opened
+from yingcai_desktop.assets import resource
+from yingcai_desktop.errors import Stale
+from yingcai_desktop.exchange import undoing
+from yingcai_desktop.exchange.kinds import PackageKind as Kind
+from yingcai_desktop.exchange.planning import Outcome
+from yingcai_desktop.services import deciding, intake
+
+SEASON = resource("season")
+INBOX = SEASON / "inbox"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The region with schools, decisions and mentors; the city has them from packages and has loaded its own applicants."""
+    folder = tmp_path_factory.mktemp("built")
+    with offices(folder, HOHHOT) as made:
+        region, city = made.desks[REGION], made.desks[HOHHOT]
+        deciding.decide(region, SEASON / "decisions.toml")
+        intake.load(region, "mentors", [INBOX / "导师-试点-呼和浩特市.xlsx", INBOX / "导师-试点-包头市.xlsx"])
+        made.carry(REGION, HOHHOT, Kind.BASE)
+        made.carry(REGION, HOHHOT, Kind.MENTORS)
+        intake.load(city, "applicants", [INBOX / "报名-试点-呼市一中.xlsx"])
+    return folder
+
+
+@pytest.fixture
+def two(built: Path, tmp_path: Path) -> Iterator[Offices]:
+    """A copy of them; whatever happens, journals are whole and agree with the tables in the end."""
+    shutil.copytree(built, tmp_path / "two")
+    with opened(tmp_path / "two", REGION, HOHHOT) as made:
+        yield made
+        for desk in made.desks.values():
+            with desk.read() as session:
+                assert verify_chain(session) == ()
+                assert differences(session) == []
+
+
+def count(made: Offices, office: str, model: type) -> int:
+    with made.desks[office].read() as session:
+        return len(session.scalars(select(model)).all())
+
+
+def edit(made: Offices, office: str, name: str, **values: str) -> None:
+    with made.desks[office].change("application.edit") as change:
+        person = change.scalars(select(Application).where(Application.name == name)).one()
+        for column, value in values.items():
+            setattr(person, column, value)
+
+
+def someone(made: Offices, office: str) -> Application:
+    with made.desks[office].read() as session:
+        return session.scalars(select(Application).order_by(Application.uid)).first() or pytest.fail("nobody")
+
+
+def test_the_city_gets_its_own_mentors_and_the_region_gets_the_citys_people(two: Offices) -> None:
+    assert 0 < count(two, HOHHOT, School) < count(two, REGION, School)
+    assert 0 < count(two, HOHHOT, Mentor) < count(two, REGION, Mentor)
+
+    done = two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+
+    assert count(two, REGION, Application) == count(two, HOHHOT, Application) > 0
+    assert done.refused == ()
+    assert someone(two, REGION).office == HOHHOT
+
+
+def test_the_same_package_again_or_under_another_name_changes_nothing(two: Offices) -> None:
+    path = two.send(HOHHOT, REGION, Kind.APPLICATIONS)
+    two.take(REGION, path)
+    before = count(two, REGION, Package)
+
+    again = two.take(REGION, path.rename(path.with_name("上报(1).ycp")))
+
+    assert again.again
+    assert count(two, REGION, Package) == before
+
+
+def test_edits_of_different_fields_go_together(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    name = someone(two, HOHHOT).name
+    edit(two, HOHHOT, name, class_name="高一(9)班")
+    edit(two, REGION, name, opinion="材料齐全")
+
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
+
+    for office in (REGION, HOHHOT):
+        assert someone(two, office).class_name == "高一(9)班"
+        assert someone(two, office).opinion == "材料齐全"
+
+
+def test_what_an_office_may_not_write_is_refused_and_told(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    name = someone(two, HOHHOT).name
+    edit(two, REGION, name, guardian_phone="13800000000")
+
+    done = two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
+
+    assert [(item.table, item.code) for item in done.refused] == [("application", "ownership.owner-field")]
+    assert someone(two, HOHHOT).guardian_phone != "13800000000"
+
+
+def test_the_same_field_on_both_sides_waits_for_a_person(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    name = someone(two, HOHHOT).name
+    edit(two, HOHHOT, name, opinion="盟市意见")
+    edit(two, REGION, name, opinion="自治区意见")
+    path = two.send(HOHHOT, REGION, Kind.APPLICATIONS)
+
+    with pytest.raises(Exception, match="1 处冲突"):
+        two.take(REGION, path)
+    key = ("application", someone(two, REGION).uid)
+    done = two.take(REGION, path, {key: {"opinion": "两地商定的意见"}})
+    two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
+
+    assert done.counts[Outcome.CONFLICT] == 1
+    assert someone(two, REGION).opinion == someone(two, HOHHOT).opinion == "两地商定的意见"
+
+
+def test_an_import_is_taken_back_and_taken_in_again(two: Offices) -> None:
+    path = two.send(HOHHOT, REGION, Kind.APPLICATIONS)
+    two.take(REGION, path)
+
+    last = undoing.last_import(two.desks[REGION])
+    assert last is not None
+    undoing.undo(two.desks[REGION], last.package_id, "选错了文件", backup=lambda: None)
+    assert count(two, REGION, Application) == 0
+
+    two.take(REGION, path)
+    assert count(two, REGION, Application) == count(two, HOHHOT, Application)
+
+
+def test_what_later_work_stands_on_is_not_taken_back(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    edit(two, REGION, someone(two, REGION).name, opinion="材料齐全")
+    last = undoing.last_import(two.desks[REGION])
+    assert last is not None
+
+    with pytest.raises(Stale, match="1 条记录"):
+        undoing.undo(two.desks[REGION], last.package_id, "选错了文件", backup=lambda: None)
+
+    assert count(two, REGION, Application) > 0
+
+
+def test_a_removal_travels_and_an_older_package_does_not_bring_it_back(two: Offices) -> None:
+    old = two.send(HOHHOT, REGION, Kind.APPLICATIONS)
+    gone = someone(two, HOHHOT)
+    with two.desks[HOHHOT].change("application.edit") as change:
+        found = change.get(Application, gone.uid)
+        assert found is not None
+        change.delete(found)
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    assert count(two, REGION, Application) == count(two, HOHHOT, Application)
+
+    two.take(REGION, old)
+
+    assert count(two, REGION, Application) == count(two, HOHHOT, Application)
+
+
+def test_a_lost_package_heals_with_the_next(two: Offices) -> None:
+    two.send(HOHHOT, REGION, Kind.APPLICATIONS).unlink()
+    edit(two, HOHHOT, someone(two, HOHHOT).name, class_name="高一(9)班")
+
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+
+    assert someone(two, REGION).class_name == "高一(9)班"
