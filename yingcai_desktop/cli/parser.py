@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=text, description=text, parents=[people])
 
     _season_commands(command)
+    _package_commands(command("package", "与其他单位交换数据包"), people)
     _store_commands(command)
     return parser
 
@@ -105,6 +106,55 @@ def _season_commands(command: NewCommand) -> None:
 
     demo = command("demo", "不开窗口，用示例数据走完两个项目的一年")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _package_commands(parser: argparse.ArgumentParser, people: Parser) -> None:
+    from yingcai_desktop.exchange.kinds import ABOUT
+
+    acts = parser.add_subparsers(dest="act", metavar="办什么", required=True, parser_class=Parser)
+
+    def act(name: str, text: str) -> argparse.ArgumentParser:
+        made = acts.add_parser(name, help=text, description=text, parents=[people])
+        if name != "inspect":
+            made.add_argument("store", type=Path, metavar="STORE")
+        return made
+
+    made = act("make", "制作发给另一单位的数据包")
+    made.add_argument("kind", choices=tuple(map(str, ABOUT)), metavar="KIND", help=_kinds({str(k): a.label for k, a in ABOUT.items()}))
+    made.add_argument("--to", required=True, metavar="CODE", help="收件单位代码")
+    made.add_argument("out", type=Path, metavar="OUT", help="文件夹，或 .ycp 文件名")
+
+    look = act("inspect", "看一个数据包，不改动任何东西")
+    look.add_argument("file", type=Path, metavar="FILE")
+    look.add_argument("--store", type=Path, metavar="STORE", help="用这个数据文件的密钥打开，并与它比较")
+    look.add_argument("--json", action="store_true")
+
+    take = act("apply", "导入一个数据包：先核对、备份，再一次写入")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--dry-run", action="store_true", help="只比较，不写入")
+    take.add_argument("--returned", action="store_true", help="确认收回本单位恢复备份之前写下的记录")
+    take.add_argument("--json", action="store_true")
+
+    back = act("undo", "撤销最近一次导入")
+    back.add_argument("--reason", required=True, metavar="TEXT", help="撤销的原因")
+
+    act("keys", "本单位的密钥、名录版本和要在电话里念的 30 位数字")
+    ask = act("request", "制作登记申请，交自治区")
+    ask.add_argument("folder", type=Path, metavar="DIR")
+    found = act("found", "自治区建立名录和根密钥（只办一次）")
+    found.add_argument("root", type=Path, metavar="ROOTFILE", help="根密钥文件，放U盘，一式两份存入保险柜")
+    enrol = act("enrol", "自治区把一个单位登记进名录")
+    enrol.add_argument("request", type=Path, metavar="REQUEST.ycp")
+    enrol.add_argument("--digits", required=True, help="对方在电话里念的 30 位数字")
+    enrol.add_argument("--root", type=Path, required=True, metavar="ROOTFILE")
+    revoke = act("revoke", "声明一台丢失的电脑从某一号记录起不再可信")
+    revoke.add_argument("chain", metavar="CHAIN")
+    revoke.add_argument("last", type=int, metavar="N", help="最后一条可信记录的序号")
+    revoke.add_argument("--root", type=Path, required=True, metavar="ROOTFILE")
+    directory = act("directory", "导出名录；用 --take 接收名录")
+    directory.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    directory.add_argument("--take", type=Path, metavar="FILE.ycdir")
+    directory.add_argument("--digits", default="", help="自治区在电话里念的根密钥 30 位数字（首次接收时必填）")
 
 
 def _store_commands(command: NewCommand) -> None:

@@ -87,7 +87,8 @@ def in_the_way(error: StoreError) -> Exception:
     """What to raise where a rule of the store itself stops an import."""
     if error.kind is not Kind.CONSTRAINT:
         return error
-    return PackageRefused("exchange.in-the-way", detail=GUARDS.get(error.detail, "").split("，这一次没有保存")[0])
+    rule = GUARDS.get(error.detail, "").split("，这一次没有保存")[0]
+    return PackageRefused("exchange.in-the-way", detail=f"：{rule}" if rule else "")
 
 
 def _write(change: Change, desk: Desk, arrived: Arrived, plan: Plan, choices: Mapping[Key, Choice]) -> None:

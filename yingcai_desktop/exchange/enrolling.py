@@ -23,12 +23,11 @@ from yingcai_desktop.exchange.directory import Directory, SignedDirectory, Verdi
 from yingcai_desktop.exchange.identity import PublicIdentity, fingerprint, new_identity, same_digits
 from yingcai_desktop.exchange.kinds import PackageKind, file_stem, way_of
 from yingcai_desktop.exchange.ledger import SIGNING, directory_of, keys_of
-from yingcai_desktop.exchange.making import ENDING, write_file
+from yingcai_desktop.exchange.making import ENDING, place_of, write_file
 from yingcai_desktop.exchange.package import make, open_package
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.root import Root, make_root, open_root, root_digits
 
-REGION = "150000"
 DIRECTORY_ENDING = ".ycdir"
 
 
@@ -81,20 +80,21 @@ def request(desk: Desk, folder: Path) -> Path:
     with desk.read() as session:
         identity = keys_of(session)
     assert identity is not None
+    region = desk.schemes.common.region.code
     head = manifest.Manifest(
         kind=PackageKind.ENROLMENT.value,
         sender=desk.store.office,
         store=desk.store.store_id,
         package_id=new_uid(),
-        to=[REGION],
+        to=[region],
         no=1,
         season=desk.store.season,
         made_at=desk.clock().isoformat(timespec="minutes"),
     )
     data = make(head, [msgspec.json.encode(identity.public)], {}, identity)
-    way = way_of(desk.store.office, REGION)
+    way = way_of(desk.store.office, region)
     assert way is not None
-    name = file_stem(PackageKind.ENROLMENT, way, desk.schemes.offices.get(desk.store.office, desk.store.office), 1)
+    name = file_stem(PackageKind.ENROLMENT, way, place_of(desk, region), 1)
     return write_file(folder, name + ENDING, data)
 
 

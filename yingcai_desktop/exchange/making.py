@@ -84,8 +84,10 @@ def content_of(desk: Desk, kind: PackageKind, peer: str) -> Content:
         return _gather(session, desk, kind, peer).content
 
 
-def make_package(desk: Desk, kind: PackageKind, peer: str, folder: Path, progress: Progress | None = None) -> Made:
-    """Write a package for another office into a folder, and enter it in the register.
+def make_package(
+    desk: Desk, kind: PackageKind, peer: str, folder: Path, progress: Progress | None = None, *, name: str = ""
+) -> Made:
+    """Write a package for another office into a folder, and enter it in the register. `name`: another file name than ours.
 
     The file is written whole, read back and only then named (F4). Raises NotAllowed (no keys, not in the directory, no such way),
     PackageRefused, StorageTrouble (full, read-only, missing folder).
@@ -102,7 +104,7 @@ def make_package(desk: Desk, kind: PackageKind, peer: str, folder: Path, progres
     step(2, 4, "加密")
     data = seal(inner, directory.directory.recipients(desk.store.office, [peer]))
     step(3, 4, "写入文件")
-    path = write_file(folder, _name(desk, kind, peer, head.no), data)
+    path = write_file(folder, name or _name(desk, kind, peer, head.no), data)
     made = Made(path, head.package_id, kind, peer, head.no, check_code(data), len(data), gathered.content)
     try:
         _enter(desk, made, gathered)
@@ -187,8 +189,13 @@ def _manifest(
 def _name(desk: Desk, kind: PackageKind, peer: str, number: int) -> str:
     way = way_of(desk.store.office, peer)
     assert way is not None
-    city = peer if desk.store.office.endswith("0000") else desk.store.office
-    return file_stem(kind, way, desk.schemes.offices.get(city, city), number) + ENDING
+    return file_stem(kind, way, place_of(desk, peer), number) + ENDING
+
+
+def place_of(desk: Desk, peer: str) -> str:
+    """The league or city a package between this office and another concerns: 呼和浩特市."""
+    names = {city.code: city.name for city in desk.schemes.common.cities}
+    return names.get(desk.store.office) or names.get(peer) or peer
 
 
 def write_file(folder: Path, name: str, data: bytes) -> Path:

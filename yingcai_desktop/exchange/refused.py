@@ -10,3 +10,5 @@ class PackageRefused(Refusal):
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(codes.sentence(code, **facts))
         self.code = code
+        # docs/cli.md: 3 the package is damaged or not ours, 1 refused by a rule
+        self.exit_status = 1 if code.startswith("exchange.") else 3

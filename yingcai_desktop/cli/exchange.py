@@ -1,0 +1,230 @@
+"""`package`: make, inspect, apply and undo packages between offices, and the keys and the 名录 they rest on."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from yingcai_desktop.cli.context import UsageTrouble, desk_of
+from yingcai_desktop.cli.output import Bar, say, show, show_json
+from yingcai_desktop.desk import Desk
+
+ROOT_VARIABLE = "YINGCAI_ROOT_PASSPHRASE"
+
+
+def make(args: argparse.Namespace) -> int:
+    """`package make`: prints the path and the code to read over the telephone."""
+    from yingcai_desktop.exchange import making
+    from yingcai_desktop.exchange.kinds import PackageKind
+
+    name = args.out.name if args.out.suffix == making.ENDING else ""
+    folder = args.out.parent if name else args.out
+    if not folder.is_dir():
+        raise UsageTrouble(f"没有文件夹 {folder}。请先建好，或插好U盘。")
+    with desk_of(args) as desk, Bar() as progress:
+        made = making.make_package(desk, PackageKind(args.kind), args.to, folder, progress, name=name)
+    show(str(made.path))
+    say(f"第 {made.number} 号，{made.content.entries} 条记录，{made.size} 字节，校验码 {made.check_code}（可在电话里核对）。")
+    return 0
+
+
+def inspect(args: argparse.Namespace) -> int:
+    """`package inspect`: what anybody can see of a file; with `--store` what is inside and what it would change."""
+    from yingcai_desktop.exchange.package import check_code
+
+    if not args.file.is_file():
+        raise UsageTrouble(f"没有文件 {args.file}。")
+    seen = {"file": args.file.name, "size": args.file.stat().st_size, "check_code": check_code(args.file.read_bytes())}
+    if args.store is not None:
+        with desk_of(args) as desk:
+            seen |= _looked(desk, args.file)
+    if args.json:
+        show_json(seen)
+    else:
+        _describe(seen)
+    return 0
+
+
+def apply(args: argparse.Namespace) -> int:
+    """`package apply`: status 1 when conflicts wait for a person, 3 when the package is damaged or not ours."""
+    from yingcai_desktop.exchange import applying, arriving
+    from yingcai_desktop.services import safekeeping
+
+    with desk_of(args) as desk, Bar() as progress:
+        if args.dry_run:
+            seen = _looked(desk, args.file)
+        else:
+            arrived = arriving.arrive(desk, args.file)
+            done = applying.apply(
+                desk, arrived, returned=args.returned, backup=lambda: safekeeping.backup(desk), progress=progress
+            )
+            seen = {
+                "package": done.package_id, "from": done.peer, "number": done.number, "again": done.again,
+                "counts": done.counts, "refused": [_refused(item) for item in done.refused],
+            }  # fmt: skip
+    if args.json:
+        show_json(seen)
+    else:
+        _describe(seen)
+    return 0
+
+
+def undo(args: argparse.Namespace) -> int:
+    """`package undo`: takes the latest import back."""
+    from yingcai_desktop.errors import NotAllowed
+    from yingcai_desktop.exchange import undoing
+    from yingcai_desktop.services import safekeeping
+
+    with desk_of(args) as desk:
+        last = undoing.last_import(desk)
+        if last is None:
+            raise NotAllowed("没有可以撤销的导入，没有改动。")
+        done = undoing.undo(desk, last.package_id, args.reason, backup=lambda: safekeeping.backup(desk))
+    say(f"已撤销 {done.peer} 第 {done.number} 号数据包的导入，{done.counts['undone']} 条记录回到导入之前。")
+    return 0
+
+
+def keys(args: argparse.Namespace) -> int:
+    """`package keys`: made when there are none."""
+    from yingcai_desktop.exchange import enrolling
+
+    with desk_of(args) as desk:
+        enrolling.make_keys(desk)
+        stands = enrolling.standing(desk)
+    show(f"本单位密钥：{stands.digits}")
+    show(f"名录：第 {stands.version} 版，根密钥 {stands.root_digits}" if stands.version else "名录：还没有收到")
+    show("已登记进名录" if stands.listed else "还没有登记进名录")
+    return 0
+
+
+def request(args: argparse.Namespace) -> int:
+    """`package request`: the file to hand to the region, and the digits to read out."""
+    from yingcai_desktop.exchange import enrolling
+
+    with desk_of(args) as desk:
+        path = enrolling.request(desk, args.folder)
+        digits = enrolling.standing(desk).digits
+    show(str(path))
+    say(f"请把文件交自治区，并在电话里念这 30 位数字：{digits}")
+    return 0
+
+
+def found(args: argparse.Namespace) -> int:
+    """`package found`: the region's root key and first directory."""
+    from yingcai_desktop.exchange import enrolling
+
+    with desk_of(args) as desk:
+        enrolling.found(desk, args.root, _root_passphrase(new=True))
+        digits = enrolling.standing(desk).root_digits
+    say(f"根密钥已写入 {args.root.name}，请复制到两只U盘存入保险柜。根密钥的 30 位数字：{digits}")
+    return 0
+
+
+def enrol(args: argparse.Namespace) -> int:
+    """`package enrol`: after the digits were compared."""
+    from yingcai_desktop.exchange import enrolling
+
+    with desk_of(args) as desk:
+        root = enrolling.open_root_file(args.root, _root_passphrase())
+        signed = enrolling.enrol(desk, args.request, args.digits, root)
+    say(f"已登记，名录现为第 {signed.directory.version} 版；以后的每个数据包都带着它。")
+    return 0
+
+
+def revoke(args: argparse.Namespace) -> int:
+    """`package revoke`: by the number of an entry, never by time."""
+    from yingcai_desktop.exchange import enrolling
+
+    with desk_of(args) as desk:
+        root = enrolling.open_root_file(args.root, _root_passphrase())
+        signed = enrolling.revoke(desk, args.chain, args.last, root)
+    say(f"已声明第 {args.last} 号之后的记录不再可信，名录现为第 {signed.directory.version} 版。")
+    return 0
+
+
+def directory(args: argparse.Namespace) -> int:
+    """`package directory`: hands the directory out, or takes one in."""
+    from yingcai_desktop.exchange import enrolling
+
+    if (args.take is None) == (args.folder is None):
+        raise UsageTrouble("请给出存放名录的文件夹，或用 --take 给出要接收的名录，二者取一。")
+    with desk_of(args) as desk:
+        if args.take is None:
+            show(str(enrolling.hand_out(desk, args.folder)))
+        else:
+            signed = enrolling.take_directory(desk, args.take, args.digits)
+            say(f"名录现为第 {signed.directory.version} 版。")
+    return 0
+
+
+def _looked(desk: Desk, path: Path) -> dict[str, Any]:
+    from yingcai_desktop.exchange import applying, arriving
+
+    arrived = arriving.arrive(desk, path)
+    plan = applying.look(desk, arrived)
+    head = arrived.manifest
+    return {
+        "package": head.package_id, "from": head.sender, "number": head.no, "kind": head.kind, "made_at": head.made_at,
+        "check_code": arrived.check_code, "again": arrived.before is not None, "older": arrived.older,
+        "returned": arrived.returned(desk.store.office), "counts": plan.counts(),
+        "conflicts": [
+            {"table": item.table, "record": item.uid, "fields": [clash.field for clash in item.clashes]}
+            for item in plan.items if item.clashes
+        ],
+        "refused": [_refused(item) for item in plan.items if item.code],
+    }  # fmt: skip
+
+
+def _refused(item: Any) -> dict[str, str]:
+    return {"table": item.table, "record": item.uid, "code": item.code}
+
+
+_COUNTS = {"new": "新增", "changed": "更新", "removed": "删除", "same": "相同", "conflict": "冲突", "refused": "拒收"}
+
+
+def _describe(seen: dict[str, Any]) -> None:
+    from yingcai_desktop import codes
+
+    if "size" in seen:
+        show(f"{seen['file']}：{seen['size']} 字节，校验码 {seen['check_code']}")
+    if "from" not in seen:
+        return
+    show(f"{seen['from']} 第 {seen['number']} 号")
+    if seen["again"]:
+        show("这个数据包以前导入过，没有改动。")
+    if seen["counts"]:
+        show("、".join(f"{_COUNTS.get(name, name)} {count}" for name, count in seen["counts"].items()))
+    for code in sorted({one["code"] for one in seen["refused"]}):
+        number = sum(one["code"] == code for one in seen["refused"])
+        show(f"拒收 {number} 条：{codes.sentence(code)}")
+    for one in seen.get("conflicts", []):
+        show(f"冲突：{one['table']} {one['record']} 的 {'、'.join(one['fields'])}")
+
+
+def _root_passphrase(*, new: bool = False) -> str:
+    given = os.environ.get(ROOT_VARIABLE)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise UsageTrouble(f"没有根密钥的口令。请先设置环境变量 {ROOT_VARIABLE}，或在终端里运行以便输入。")
+    first = getpass.getpass("根密钥口令：")
+    if not first or (new and getpass.getpass("再输一遍：") != first):
+        raise UsageTrouble("口令为空，或两次输入不一致。什么都没有改动，请重来。")
+    return first
+
+
+_ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "make": make, "inspect": inspect, "apply": apply, "undo": undo, "keys": keys, "request": request, "found": found,
+    "enrol": enrol, "revoke": revoke, "directory": directory,
+}  # fmt: skip
+
+
+def package(args: argparse.Namespace) -> int:
+    """`package`: one of its acts."""
+    return _ACTS[args.act](args)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"package": package}
