@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Result, ScalarResult
 from db.base import Base, Record, Scratch, new_uid
 from db.chains import Chain, Sent, meet, receive, witness
 from db.errors import Kind, NotAChange, StoreError
-from db.revisions import Revision, append, compare
+from db.revisions import Revision, RevisionKind, append, compare
 from db.rows import Shape, Stored, shape_of
 from db.sessions import ChangeSession, images
 
@@ -41,7 +41,7 @@ class Brought:
     """One row as it must become; `values` None: gone. Column → stored value, without uid and revision.
 
     `heads`: the revisions the row then stands for (`db.revisions.Revision`). None: it is a revision of ours, following `parents`, that
-    names every column in `settled` even where the value stays.
+    names every column in `settled` even where the value stays; `anew`: it is made again after somebody removed it.
     """
 
     uid: str
@@ -49,6 +49,7 @@ class Brought:
     heads: tuple[str, ...] | None = None
     parents: tuple[str, ...] | None = None
     settled: frozenset[str] = frozenset()
+    anew: bool = False
 
 
 class Change:
@@ -181,7 +182,9 @@ class Change:
                     if name != "revision" and (row.get(name) != value or name in one.settled)
                 } | {"revision": [number, number + 1]}
                 updated.append((shape.update(changed), [(*(new for _, new in changed.values()), one.uid)]))
-                revisions.append(Revision(shape.table, one.uid, "changed", changed, one.heads, one.parents))
+                body = {**row, **{name: new for name, (_, new) in changed.items()}} if one.anew else changed
+                kind: RevisionKind = "new" if one.anew else "changed"
+                revisions.append(Revision(shape.table, one.uid, kind, body, one.heads, one.parents))
         self._write(connection, shape, [(shape.delete, deleted), *updated, (shape.insert, inserted)], revisions)
         self._forget(model, [one.uid for one in brought])
 

@@ -1,11 +1,12 @@
 """What a record is, as a pure function of the set of its revisions: no clock, no order of arrival takes part (reliability §3.5).
 
-A revision names those it follows. Heads are what nothing follows; one head is the record, several are laid side by side with what they
-have in common: edits of different fields go together, edits of the same field, or an edit and a deletion, are a conflict for a person.
-Revisions that do not count (refused, or their import was undone) have no effect, but what follows them still does.
+A revision names those it follows. Each field is what the last revisions that wrote it say: one that follows another takes its place, and
+where several that did not know of each other say different things it is a conflict for a person. So edits of different fields go together;
+edits of the same field, or an edit and a removal, do not. Revisions that do not count (refused, or their import was undone) have no effect,
+but what follows them still does.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -40,7 +41,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A field that several heads say differently: what they had in common, and head → what it says (None under `WHOLE`: deleted)."""
+    """A field that several revisions say differently: what all of them knew, and revision → what it says (None under `WHOLE`: gone)."""
 
     field: str
     base: Stored
@@ -49,7 +50,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a record is. `values` None: it is not there. With clashes, `values` holds what they had in common in those fields."""
+    """What a record is. `values` None: it is not there. A clashing field holds what one of the sides says, always the same one."""
 
     kind: Literal["absent", "one", "merged", "conflict"]
     values: Values | None
@@ -58,7 +59,9 @@ class State:
 
 
 _ABSENT = State("absent", None, ())
-
+_EXISTS = WHOLE
+Registers = Mapping[str, frozenset[str]]
+"""Field → the last revisions that wrote it; under `_EXISTS` those that made or removed the record."""
 
 Judge = Callable[[Node, Values | None], str | None]
 """A revision and the record it was made on → the code of the rule it breaks, or None."""
@@ -77,8 +80,9 @@ class Lineage:
         self.dead = set(void) & self.nodes.keys()
         self.strict = strict
         self.refused: dict[str, str] = {}
-        self._values: dict[str, Values | None] = {}
-        self._ancestors: dict[str, frozenset[str]] = {}
+        self._follows: dict[str, frozenset[str]] = {}
+        self._registers: dict[str, Registers] = {}
+        self._says: dict[str, Values] = {}
         for one in self._parents_first():
             self._weigh(self.nodes[one], judge)
 
@@ -98,75 +102,94 @@ class Lineage:
                     waiting += [(parent, False) for parent in self._near(self.nodes[one])]
         return order
 
-    def _near(self, node: Node) -> tuple[str, ...]:
-        return tuple(sorted(parent for parent in node.parents if parent in self.nodes))
+    def _near(self, node: Node) -> list[str]:
+        return [parent for parent in node.parents if parent in self.nodes]
 
     def _weigh(self, node: Node, judge: Judge | None) -> None:
         near = self._near(node)
-        self._ancestors[node.id] = frozenset(near).union(*(self._ancestors[parent] for parent in near))
-        before = self._joined(self._foremost(near)).values
-        if judge is not None and node.id not in self.dead and (code := judge(node, before)) is not None:
+        self._follows[node.id] = frozenset(near).union(*(self._follows[parent] for parent in near))
+        before = self._joined([self._registers[parent] for parent in near])
+        if judge is not None and node.id not in self.dead and (code := judge(node, self._read(before))) is not None:
             self.refused[node.id] = code
             self.dead.add(node.id)
         if node.id in self.dead:
-            self._values[node.id] = before
-        elif node.kind == "new":
-            self._values[node.id] = dict(node.values)
-        elif node.kind == "deleted" or before is None:
-            self._values[node.id] = None
-        else:
-            self._values[node.id] = {**before, **node.values}
+            self._registers[node.id] = before
+            return
+        # a mark is taken as a whole: a revision of it says every field again
+        says = {**(self._read(before) or {}), **node.values} if self.strict else node.values
+        written = [*says, *([] if node.kind == "changed" else [_EXISTS])]
+        self._says[node.id] = says
+        self._registers[node.id] = {**before, **dict.fromkeys(written, frozenset({node.id}))}
 
-    def _foremost(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Of these, those that none of the others follows."""
-        found = sorted(set(ids))
-        return tuple(one for one in found if not any(one in self._ancestors[other] for other in found))
+    def _joined(self, several: Sequence[Registers]) -> Registers:
+        """The last writers of each field among all of these."""
+        if len(several) == 1:
+            return several[0]
+        fields = {name for registers in several for name in registers}
+        return {
+            name: self._last(frozenset().union(*(registers.get(name, frozenset()) for registers in several)))
+            for name in sorted(fields)
+        }
+
+    def _last(self, ids: Iterable[str]) -> frozenset[str]:
+        """Of these revisions, those that none of the others follows."""
+        found = frozenset(ids)
+        return found - frozenset().union(*(self._follows[one] for one in found))
+
+    def follows(self, id_: str) -> frozenset[str]:
+        """Everything a revision follows, near and far."""
+        return self._follows[id_]
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
         """Revisions that count and that nothing which counts follows, by id."""
-        return self._foremost(self.nodes.keys() - self.dead)
+        return tuple(sorted(self._last(self.nodes.keys() - self.dead)))
 
     @cached_property
     def state(self) -> State:
         """The record."""
-        return self._joined(self.heads)
+        heads = self.heads
+        if not heads:
+            return _ABSENT
+        registers = self._joined([self._registers[head] for head in heads])
+        if self._contested(registers):
+            sides = {head: None if self._read(self._registers[head]) is None else "" for head in heads}
+            there = {name: ids for name, ids in registers.items() if name != _EXISTS}
+            values = {name: self._said(name, ids)[0] for name, ids in there.items()}
+            return State("conflict", values, heads, (Clash(WHOLE, None, sides),))
+        values_ = self._read(registers)
+        if values_ is None:
+            return State("absent", None, heads)
+        clashes = tuple(
+            Clash(name, self._known_to_all(name, ids), {one: self._says[one].get(name) for one in sorted(ids)})
+            for name, ids in registers.items()
+            if name != _EXISTS and len(self._said(name, ids)) > 1
+        )
+        return State("conflict" if clashes else "one" if len(heads) == 1 else "merged", values_, heads, clashes)
 
-    def follows(self, id_: str) -> frozenset[str]:
-        """Everything a revision follows, near and far."""
-        return self._ancestors[id_]
+    def _contested(self, registers: Registers) -> bool:
+        """Whether somebody removed what somebody else, not knowing, made again or went on writing."""
+        last = registers.get(_EXISTS, frozenset())
+        removals = {one for one in last if self.nodes[one].kind == "deleted"}
+        if not removals:
+            return False
+        if len(removals) < len(last):
+            return True
+        known = frozenset().union(removals, *(self._follows[one] for one in removals))
+        return any(not removals & self._follows[one] for one in self.nodes.keys() - self.dead - known)
 
-    def value(self, id_: str) -> Values | None:
-        """The record as its author left it, without what does not count; None: gone, or it never was."""
-        return self._values[id_]
+    def _read(self, registers: Registers) -> Values | None:
+        """The record these revisions make; where they differ, what the same one always says."""
+        if not any(self.nodes[one].kind == "new" for one in registers.get(_EXISTS, ())):
+            return None
+        return {name: self._said(name, ids)[0] for name, ids in registers.items() if name != _EXISTS}
 
-    def _joined(self, heads: tuple[str, ...]) -> State:
-        """Several revisions side by side."""
-        sides = {head: self.value(head) for head in heads}
-        if not any(value is not None for value in sides.values()):
-            return State("absent", None, heads) if heads else _ABSENT
-        if len(heads) == 1:
-            return State("one", sides[heads[0]], heads)
-        there = {head: value for head, value in sides.items() if value is not None}
-        base = self._base(heads)
-        if len(there) < len(heads):
-            clash = Clash(WHOLE, None, {head: None if value is None else "" for head, value in sides.items()})
-            return State("conflict", next(iter(there.values())) if base is None else base, heads, (clash,))
-        common = base or {}
-        merged: dict[str, Stored] = {}
-        clashes: list[Clash] = []
-        for name in sorted({name for value in there.values() for name in value}):
-            said = {head: value.get(name) for head, value in there.items()}
-            changed = {value for value in said.values() if self.strict or base is None or value != common.get(name)}
-            if len(changed) > 1:
-                clashes.append(Clash(name, common.get(name), said))
-                merged[name] = common.get(name) if base is not None else min(said.values(), key=repr)
-            else:
-                merged[name] = changed.pop() if changed else common.get(name)
-        return State("conflict" if clashes else "merged", merged, heads, tuple(clashes))
+    def _said(self, field_: str, ids: Iterable[str]) -> list[Stored]:
+        """The different values these revisions give a field."""
+        return sorted({self._says[one].get(field_) for one in ids}, key=repr)
 
-    def _base(self, heads: tuple[str, ...]) -> Values | None:
-        """What the heads have in common: their one nearest common ancestor. None where there is none, or several (criss-cross)."""
-        common = frozenset.intersection(*(self.follows(head) | {head} for head in heads))
-        near = [one for one in common if not any(one in self.follows(other) for other in common)]
-        return self.value(near[0]) if len(near) == 1 else None
+    def _known_to_all(self, field_: str, ids: frozenset[str]) -> Stored:
+        """What the revisions that differ had all seen in the field; None where that is not one thing."""
+        common = frozenset.intersection(*(self._follows[one] for one in ids)) - self.dead
+        said = self._said(field_, self._last(one for one in common if field_ in self._says[one]))
+        return said[0] if len(said) == 1 else None

@@ -322,7 +322,7 @@ def brought(item: Item, choice: Choice | None = None) -> Brought | None:
         parents = state.heads
         if WHOLE in choice:
             values = None if choice[WHOLE] is None else state.values
-            return Brought(item.uid, values, parents=parents, settled=frozenset(values or {}))
+            return Brought(item.uid, values, parents=parents, anew=values is not None)
         values = {**(state.values or {}), **{clash.field: choice[clash.field] for clash in item.clashes}}
         return Brought(item.uid, values, parents=parents, settled=frozenset(choice))
     if item.outcome is Outcome.SAME and item.row is None:
