@@ -91,96 +91,97 @@ def begin(connection: Connection, store: str, office: str) -> None:
     connection.exec_driver_sql("INSERT INTO chain VALUES (?, ?, ?, ?, 1)", (store, office, before or "", base))
 
 
-def chains(connection: Connection) -> dict[str, Chain]:
-    """Every chain we know of, by id."""
-    rows = connection.exec_driver_sql("SELECT store, office, base_store, base_n, mine FROM chain ORDER BY rowid")
-    return {row[0]: Chain(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows}
+class Chains:
+    """The chains a store knows, as they stand when first asked; one for each piece of work."""
 
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        rows = connection.exec_driver_sql("SELECT store, office, base_store, base_n, mine FROM chain ORDER BY rowid")
+        self.known = {row[0]: Chain(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows}
+        own = [chain for chain in self.known.values() if chain.mine]
+        ends = [*(chain.base_n for chain in own[1:]), head(connection).n]
+        self._own = dict(zip((chain.store for chain in own), ends, strict=True))
 
-def heads(connection: Connection) -> dict[str, Head]:
-    """How far we know each chain, and the hash there; a chain we only know the name of stands at its base with no hash of its own."""
-    found: dict[str, Head] = {}
-    own = [chain for chain in chains(connection).values() if chain.mine]
-    for chain, after in zip(own, [*own[1:], None], strict=True):
-        last = head(connection).n if after is None else after.base_n
-        if last > chain.base_n:
-            found[chain.store] = Head(last, hash_at(connection, chain.store, last) or START)
-    rows = connection.exec_driver_sql("SELECT store, max(n), hash FROM witnessed GROUP BY store")
-    for store, n, hash_ in rows:
-        found[store] = max(found.get(store, Head(0, START)), Head(n, hash_), key=lambda one: one.n)
-    return found
+    def heads(self) -> dict[str, Head]:
+        """How far we know each chain, and the hash there; chains of which we have no entry are left out."""
+        found: dict[str, Head] = {}
+        for store, last in self._own.items():
+            if last > self.known[store].base_n:
+                found[store] = Head(last, self.hash_at(store, last) or START)
+        for store, n, hash_ in self._connection.exec_driver_sql("SELECT store, max(n), hash FROM witnessed GROUP BY store"):
+            if store not in found or n > found[store].n:
+                found[store] = Head(n, hash_)
+        return found
 
-
-def hash_at(connection: Connection, store: str, n: int) -> bytes | None:
-    """The hash of entry `n` of a chain, or of the chain it branched off where `n` lies before its base; None where we do not have it."""
-    if n == 0:
-        return START
-    known = chains(connection)
-    while (chain := known.get(store)) is not None:
-        if n > chain.base_n:
-            if chain.mine and n <= _own_end(known, chain, connection):
-                return connection.exec_driver_sql("SELECT hash FROM journal WHERE n = ?", (n,)).scalar()
-            return connection.exec_driver_sql(
-                "SELECT hash FROM witnessed WHERE store = ? AND n = ?", (store, n)
-            ).scalar()
-        store = chain.base_store
-    return None
-
-
-def link_at(connection: Connection, store: str, n: int) -> tuple[bytes, bytes] | None:
-    """Digest and hash of entry `n` of a chain; None where we do not have it, or it belongs to the chain it branched off."""
-    known = chains(connection)
-    if store not in known or n <= known[store].base_n:
+    def hash_at(self, store: str, n: int) -> bytes | None:
+        """The hash of entry `n` of a chain, or of the chain it branched off where `n` lies before its base; None where we lack it."""
+        if n == 0:
+            return START
+        while (chain := self.known.get(store)) is not None:
+            if n > chain.base_n:
+                return self._one("hash", store, n)
+            store = chain.base_store
         return None
-    if known[store].mine and n <= _own_end(known, known[store], connection):
-        row = connection.exec_driver_sql("SELECT header, hash FROM journal WHERE n = ?", (n,)).one()
-        return digest(row[0]), row[1]
-    found = connection.exec_driver_sql("SELECT digest, hash FROM witnessed WHERE store = ? AND n = ?", (store, n)).first()
-    return None if found is None else (found[0], found[1])
 
+    def link_at(self, store: str, n: int) -> tuple[bytes, bytes] | None:
+        """Digest and hash of entry `n` of a chain; None where we do not have it, or it belongs to the chain it branched off."""
+        if store not in self.known or n <= self.known[store].base_n:
+            return None
+        hash_ = self._one("hash", store, n)
+        if hash_ is None:
+            return None
+        if n <= self._own.get(store, 0):
+            return digest(self._connection.exec_driver_sql("SELECT header FROM journal WHERE n = ?", (n,)).scalar_one()), hash_
+        return self._one("digest", store, n) or b"", hash_
 
-def _own_end(known: dict[str, Chain], chain: Chain, connection: Connection) -> int:
-    """The last entry our own journal holds under a chain's id."""
-    later = [one.base_n for one in known.values() if one.mine and one.base_store == chain.store]
-    return min(later) if later else head(connection).n
+    def _one(self, column: str, store: str, n: int) -> bytes | None:
+        if n <= self._own.get(store, 0):
+            found = self._connection.exec_driver_sql(f"SELECT {column} FROM journal WHERE n = ?", (n,)).scalar()
+        else:
+            asked = f"SELECT {column} FROM witnessed WHERE store = ? AND n = ?"
+            found = self._connection.exec_driver_sql(asked, (store, n)).scalar()
+        return None if found is None else bytes(found)
 
-
-def slice_of(connection: Connection, store: str, after: int) -> list[tuple[int, bytes]]:
-    """(number, digest) of the entries of a chain behind `after`, in order, as far as we know them."""
-    known = chains(connection)
-    chain = known[store]
-    found: list[tuple[int, bytes]] = []
-    if chain.mine:
-        end = _own_end(known, chain, connection)
-        rows = connection.exec_driver_sql(
-            "SELECT n, header FROM journal WHERE n > ? AND n <= ? ORDER BY n", (max(after, chain.base_n), end)
+    def slice_of(self, store: str, after: int) -> list[tuple[int, bytes]]:
+        """(number, digest) of the entries of a chain behind `after`, in order, as far as we know them."""
+        found: list[tuple[int, bytes]] = []
+        if (end := self._own.get(store, 0)) > after:
+            start = max(after, self.known[store].base_n)
+            rows = self._connection.exec_driver_sql(
+                "SELECT n, header FROM journal WHERE n > ? AND n <= ? ORDER BY n", (start, end)
+            )
+            found += [(n, digest(header)) for n, header in rows]
+        rows = self._connection.exec_driver_sql(
+            "SELECT n, digest FROM witnessed WHERE store = ? AND n > ? ORDER BY n", (store, after)
         )
-        found += [(n, digest(header)) for n, header in rows]
-    rows = connection.exec_driver_sql(
-        "SELECT n, digest FROM witnessed WHERE store = ? AND n > ? ORDER BY n", (store, after)
-    )
-    return found + [(n, one) for n, one in rows]
+        return found + [(n, one) for n, one in rows]
 
+    def has(self, store: str, n: int) -> bool:
+        """Whether we have the entry itself, not only its link."""
+        if store in self.known and self.known[store].base_n < n <= self._own.get(store, 0):
+            return True
+        asked = "SELECT 1 FROM received WHERE store = ? AND n = ?"
+        return self._connection.exec_driver_sql(asked, (store, n)).first() is not None
 
-def entries_of(connection: Connection, records: Iterable[str]) -> list[Sent]:
-    """Every entry about these records that we can read, ours and others'."""
-    wanted = msgspec.json.encode(sorted(set(records))).decode()
-    known = chains(connection)
-    own = sorted((chain for chain in known.values() if chain.mine), key=lambda chain: chain.base_n)
-    found: list[Sent] = []
-    rows = connection.exec_driver_sql(
-        "SELECT j.n, j.header, b.salt, b.body FROM journal j JOIN journal_body b ON b.n = j.n "
-        "WHERE j.record IN (SELECT value FROM json_each(?)) ORDER BY j.n",
-        (wanted,),
-    )
-    for n, header, salt, body in rows:
-        store = next(chain.store for chain in reversed(own) if n > chain.base_n)
-        found.append(Sent(store, n, header, salt, body))
-    rows = connection.exec_driver_sql(
-        "SELECT store, n, header, salt, body FROM received WHERE record IN (SELECT value FROM json_each(?)) ORDER BY store, n",
-        (wanted,),
-    )
-    return found + [Sent(*row) for row in rows]
+    def entries_of(self, records: Iterable[str]) -> list[tuple[Sent, bytes]]:
+        """Every entry about these records that we can read, ours and others', with its hash."""
+        wanted = msgspec.json.encode(sorted(set(records))).decode()
+        found: list[tuple[Sent, bytes]] = []
+        rows = self._connection.exec_driver_sql(
+            "SELECT j.n, j.header, b.salt, b.body, j.hash FROM journal j JOIN journal_body b ON b.n = j.n "
+            "WHERE j.record IN (SELECT value FROM json_each(?)) ORDER BY j.n",
+            (wanted,),
+        )
+        for n, header, salt, body, hash_ in rows:
+            store = next(store for store, end in reversed(self._own.items()) if self.known[store].base_n < n <= end)
+            found.append((Sent(store, n, header, salt, body), hash_))
+        rows = self._connection.exec_driver_sql(
+            "SELECT r.store, r.n, r.header, r.salt, r.body, w.hash FROM received r "
+            "JOIN witnessed w ON w.store = r.store AND w.n = r.n "
+            "WHERE r.record IN (SELECT value FROM json_each(?)) ORDER BY r.store, r.n",
+            (wanted,),
+        )
+        return found + [(Sent(*row), hash_) for *row, hash_ in rows]
 
 
 def meet(connection: Connection, chain: Chain) -> None:

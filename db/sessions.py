@@ -3,7 +3,7 @@
 What a flush wrote is found by comparing the stored rows before and after, not by what the ORM believes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,6 +18,10 @@ from db.connect import latch_of
 from db.errors import Kind, NotAChange, StoreError
 from db.revisions import Revision, Stamp, append, compare, head
 from db.rows import Shape, Stored, shape_of
+
+Row = dict[str, Stored]
+Judge = Callable[[str, Row | None, Row | None], None]
+"""Table, the row as it was and as it becomes (None: not there); raises to refuse the change."""
 
 
 class ReadSession(Session):
@@ -45,9 +49,10 @@ class ReadSession(Session):
 class ChangeSession(Session):
     """The session inside a change: each flush lifts the latch, writes, and journals what it wrote."""
 
-    def __init__(self, bind: Engine, stamp: Stamp, office: str) -> None:
+    def __init__(self, bind: Engine, stamp: Stamp, office: str, judge: Judge | None = None) -> None:
         super().__init__(bind, expire_on_commit=False)
         self.stamp = stamp
+        self.judge = judge
         self.office = office
         self.touched: set[tuple[str, str]] = set()
         self.before: dict[tuple[type[Base], str], dict[str, Stored]] = {}
@@ -86,6 +91,8 @@ class ChangeSession(Session):
         for model, uid in self.written:
             revision = _revision(shape_of(model).table, uid, self.before.get((model, uid)), after.get((model, uid)))
             if revision is not None:
+                if self.judge is not None:
+                    self.judge(revision.table, self.before.get((model, uid)), after.get((model, uid)))
                 revisions.append(revision)
                 self.touched.add((revision.table, uid))
         append(connection, self.stamp, revisions)

@@ -105,7 +105,7 @@ def test_the_judge_sees_the_record_as_it_was() -> None:
     seen: list[object] = []
     nodes = [START, edit("b", "a", x="2"), edit("c", "b", x="3")]
 
-    def judge(node: Node, before: object) -> str | None:
+    def judge(node: Node, before: object, said: object) -> str | None:
         seen.append(before)
         return "no" if node.id == "b" else None
 

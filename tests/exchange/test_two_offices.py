@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from db.journal import differences, verify_chain
 from db.models import Application, Mentor, Package, School
-from tests.exchange.offices import HOHHOT, REGION, Offices, offices, opened
+from tests.exchange.offices import HOHHOT, NOON, REGION, Offices, offices, opened
 from yingcai_desktop.assets import resource
-from yingcai_desktop.errors import Stale
+from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.exchange import undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.exchange.planning import Outcome
@@ -103,7 +103,13 @@ def test_edits_of_different_fields_go_together(two: Offices) -> None:
 def test_what_an_office_may_not_write_is_refused_and_told(two: Offices) -> None:
     two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
     name = someone(two, HOHHOT).name
-    edit(two, REGION, name, guardian_phone="13800000000")
+    with pytest.raises(NotAllowed):
+        edit(two, REGION, name, guardian_phone="13800000000")
+    assert someone(two, REGION).guardian_phone != "13800000000"
+    # another program at the region writes it all the same
+    store = two.desks[REGION].store
+    with store.change("application.edit", actor="某人", at=NOON) as change:
+        change.scalars(select(Application).where(Application.name == name)).one().guardian_phone = "13800000000"
 
     done = two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
 

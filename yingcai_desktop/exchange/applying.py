@@ -12,10 +12,12 @@ from db.errors import Kind, StoreError
 from db.gate import Brought, Change
 from db.models import DirectoryVersion, Package, Voiding, Withheld
 from db.revisions import standing
+from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange.arriving import Arrived
 from yingcai_desktop.exchange.ledger import IN
-from yingcai_desktop.exchange.planning import Choice, Item, Key, Outcome, Plan, brought, model_of, plan_of
+from yingcai_desktop.exchange.planning import Choice, Item, Key, Outcome, Plan, brought, model_of, not_yours, plan_of
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.writing import in_order
 from yingcai_desktop.keeping.trouble import GUARDS
@@ -70,6 +72,9 @@ def apply(
             plan = plan_of(change.session, arrived, desk.store.office)
             if conflicts := plan.open_conflicts(choices or {}):
                 raise PackageRefused("exchange.conflicts", detail=str(len(conflicts)))
+            for item in plan.items:
+                if item.clashes and (code := not_yours(item, (choices or {})[item.key], desk.store.office)):
+                    raise NotAllowed(codes.sentence(code))
             step(2, 3, "写入")
             _write(change, desk, arrived, plan, choices or {})
     except StoreError as error:
@@ -152,6 +157,7 @@ def _enter(change: Change, desk: Desk, arrived: Arrived, plan: Plan) -> None:
     ).first()
     if before is not None:
         before.undone, before.undone_reason, before.counts = "", "", plan.counts()
+        before.lifted = sorted(plan.lifted)
         return
     change.add(
         Package(
@@ -168,5 +174,6 @@ def _enter(change: Change, desk: Desk, arrived: Arrived, plan: Plan) -> None:
             counts=plan.counts(),
             known={chain: list(head) for chain, head in manifest.know.items()},
             applied=list(manifest.applied),
+            lifted=sorted(plan.lifted),
         )
     )

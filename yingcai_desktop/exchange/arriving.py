@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from db.chains import Chain, Sent, chains, continues, hash_at, heads, link_at, slice_of
+from db.chains import Chain, Chains, Sent, continues
 from db.models import Package as Entered
 from db.revisions import digest
 from db.rows import models_by_table
@@ -102,7 +101,7 @@ def _held_against(
     if manifest.season != desk.store.season:
         raise PackageRefused("package.other-season", detail=str(manifest.season))
     kind = _kind(manifest, office)
-    connection = session.connection()
+    chains = Chains(session.connection())
     before = session.scalars(
         select(Entered).where(Entered.direction == IN, Entered.package_id == manifest.package_id)
     ).first()
@@ -112,10 +111,10 @@ def _held_against(
         )
     ).all()
     read = Read(package.records)
-    met = _chains(connection, manifest, office)
-    links, hashes = _links(connection, met, read.links)
-    _witnesses(connection, manifest, met, hashes, desk.store.store_id)
-    entries = _entries(connection, met, read.entries, hashes, held)
+    met = _chains(chains, manifest, office)
+    links, hashes = _links(chains, met, read.links)
+    _witnesses(chains, manifest, met, hashes, desk.store.store_id)
+    entries = _entries(chains, met, read.entries, hashes, held)
     return Arrived(
         manifest,
         kind,
@@ -161,9 +160,9 @@ def _directory(held: SignedDirectory | None, manifest: Manifest) -> SignedDirect
     return None
 
 
-def _chains(connection: Connection, manifest: Manifest, office: str) -> dict[str, Chain]:
+def _chains(chains: Chains, manifest: Manifest, office: str) -> dict[str, Chain]:
     """Every chain we know and the package names; what it names must be what we know of it."""
-    known = chains(connection)
+    known = chains.known
     found = dict(known)
     for store, named in manifest.chains.items():
         chain = Chain(store, named.office, named.base_store, named.base_n)
@@ -181,21 +180,21 @@ def _chains(connection: Connection, manifest: Manifest, office: str) -> dict[str
 
 
 def _links(
-    connection: Connection, met: Mapping[str, Chain], offered: Mapping[str, Mapping[int, bytes]]
+    chains: Chains, met: Mapping[str, Chain], offered: Mapping[str, Mapping[int, bytes]]
 ) -> tuple[dict[str, Stretch], dict[str, dict[int, tuple[bytes, bytes]]]]:
     """What continues the chains we have, and (digest, hash) of every link offered. Refused: fork, gap."""
     fresh: dict[str, Stretch] = {}
     seen: dict[str, dict[int, tuple[bytes, bytes]]] = defaultdict(dict)
-    known = heads(connection)
+    known = chains.heads()
     for store in _bases_first(offered, met):
         chain, stretch = met[store], sorted(offered[store].items())
         end = known[store].n if store in known else chain.base_n
-        ours = dict(slice_of(connection, store, min(n for n, _ in stretch) - 1)) if store in known else {}
+        ours = dict(chains.slice_of(store, min(n for n, _ in stretch) - 1)) if store in known else {}
         for n, one in stretch:
             if n <= end:
                 if ours.get(n) != one:
                     raise PackageRefused("package.fork", detail=f"第 {n} 号")
-                hash_ = hash_at(connection, store, n)
+                hash_ = chains.hash_at(store, n)
                 assert hash_ is not None
                 seen[store][n] = (one, hash_)
         beyond = [(n, one) for n, one in stretch if n > end]
@@ -205,7 +204,7 @@ def _links(
             raise PackageRefused("package.gap", detail=f"{end + 1}–{beyond[0][0] - 1}")
         if [n for n, _ in beyond] != list(range(end + 1, end + 1 + len(beyond))):
             raise PackageRefused("package.records-malformed")
-        previous = _hash_before(connection, store, end, met, seen)
+        previous = _hash_before(chains, store, end, met, seen)
         if previous is None:
             raise PackageRefused("package.gap", detail=f"1–{end}")
         fresh[store] = continues(previous, beyond)
@@ -229,7 +228,7 @@ def _bases_first(offered: Mapping[str, object], met: Mapping[str, Chain]) -> lis
 
 
 def _hash_before(
-    connection: Connection,
+    chains: Chains,
     store: str,
     n: int,
     met: Mapping[str, Chain],
@@ -237,26 +236,26 @@ def _hash_before(
 ) -> bytes | None:
     """The hash of entry `n` of a chain or, at its base, of the one it branched off."""
     if n == 0:
-        return hash_at(connection, store, 0)
+        return chains.hash_at(store, 0)
     while store in met:
         if n > met[store].base_n:
             offered = seen.get(store, {}).get(n)
-            return offered[1] if offered else hash_at(connection, store, n)
+            return offered[1] if offered else chains.hash_at(store, n)
         store = met[store].base_store
     return None
 
 
 def _witnesses(
-    connection: Connection,
+    chains: Chains,
     manifest: Manifest,
     met: Mapping[str, Chain],
     seen: Mapping[str, Mapping[int, tuple[bytes, bytes]]],
     own: str,
 ) -> None:
     """What the sender has seen of any chain must be what we have seen. Refused: fork, and a store of ours that has gone back."""
-    known = heads(connection)
+    known = chains.heads()
     for store, (n, hash_) in manifest.know.items():
-        ours = _hash_before(connection, store, n, met, seen)
+        ours = _hash_before(chains, store, n, met, seen)
         if ours is not None and ours.hex() != hash_:
             raise PackageRefused("package.fork", detail=f"第 {n} 号")
         if store == own and n > (known[own].n if own in known else 0):
@@ -264,7 +263,7 @@ def _witnesses(
 
 
 def _entries(
-    connection: Connection,
+    chains: Chains,
     met: Mapping[str, Chain],
     offered: Iterable[Sent],
     seen: Mapping[str, Mapping[int, tuple[bytes, bytes]]],
@@ -277,7 +276,7 @@ def _entries(
     taken: set[tuple[str, int]] = set()
     for sent in offered:
         header = header_of(sent)
-        link = _link(connection, met, sent, seen)
+        link = _link(chains, met, sent, seen)
         if link is None:
             raise PackageRefused("package.gap", detail=f"{sent.n}")
         if not _is(sent, header, link[0]) or header.heads is not None:
@@ -289,14 +288,14 @@ def _entries(
         counts[header.record] += 1
         if counts[header.record] > REVISIONS_LIMIT:
             raise PackageRefused("package.bomb")
-        if (sent.store, sent.n) not in taken and not _have(connection, met[sent.store], sent):
+        if (sent.store, sent.n) not in taken and not chains.has(sent.store, sent.n):
             fresh.append(Fresh(sent, link[1], header.record))
         taken.add((sent.store, sent.n))
     return fresh
 
 
 def _link(
-    connection: Connection,
+    chains: Chains,
     met: Mapping[str, Chain],
     sent: Sent,
     seen: Mapping[str, Mapping[int, tuple[bytes, bytes]]],
@@ -305,7 +304,7 @@ def _link(
         return None
     if (offered := seen.get(sent.store, {}).get(sent.n)) is not None:
         return offered
-    return link_at(connection, sent.store, sent.n) if sent.n > met[sent.store].base_n else None
+    return chains.link_at(sent.store, sent.n) if sent.n > met[sent.store].base_n else None
 
 
 def _is(sent: Sent, header: Header, link_digest: bytes) -> bool:
@@ -315,13 +314,3 @@ def _is(sent: Sent, header: Header, link_digest: bytes) -> bool:
         and digest(sent.header) == link_digest
         and hashlib.sha256(sent.salt + sent.body).hexdigest() == header.body_hash
     )
-
-
-def _have(connection: Connection, chain: Chain, sent: Sent) -> bool:
-    asked = "SELECT 1 FROM received WHERE store = ? AND n = ?"
-    if connection.exec_driver_sql(asked, (sent.store, sent.n)).first() is not None:
-        return True
-    if not chain.mine:
-        return False
-    witnessed = connection.exec_driver_sql("SELECT 1 FROM witnessed WHERE store = ? AND n = ?", (sent.store, sent.n)).first()
-    return witnessed is None and hash_at(connection, sent.store, sent.n) is not None

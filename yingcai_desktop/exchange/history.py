@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.engine import Connection
 
-from db.chains import Chain, Sent, chains, entries_of, hash_at
+from db.chains import Chain, Chains, Sent
 from db.revisions import RevisionKind
 from yingcai_desktop.exchange.merge import Node
 from yingcai_desktop.exchange.refused import PackageRefused
@@ -94,17 +94,11 @@ def nodes_of(
     connection: Connection, records: Collection[str], more: Iterable[tuple[Sent, bytes]] = (), met: Mapping[str, Chain] | None = None
 ) -> dict[tuple[str, str], list[Node]]:
     """(table, uid) → every revision of these records, ours, received and `more` (with their hashes) that is being looked at."""
-    known = chains(connection) | dict(met or {})
+    chains = Chains(connection)
+    known = chains.known | dict(met or {})
     found: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    stored = [(sent, _hash(connection, sent)) for sent in entries_of(connection, records)]
-    for sent, hash_ in [*stored, *more]:
+    for sent, hash_ in [*chains.entries_of(records), *more]:
         header = header_of(sent)
         if header.heads is None:  # else it only brought a row to what others said
             found[header.type, header.record].append(node_of(sent, hash_.hex(), known[sent.store].office))
     return found
-
-
-def _hash(connection: Connection, sent: Sent) -> bytes:
-    hash_ = hash_at(connection, sent.store, sent.n)
-    assert hash_ is not None  # an entry is kept only with its link
-    return hash_

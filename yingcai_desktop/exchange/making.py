@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from db.base import new_uid
-from db.chains import Chain, Sent, chains, entries_of, heads, slice_of
+from db.chains import Chain, Chains, Sent
 from db.copying import require_room
 from db.files import replace, sync
 from db.models import Package
@@ -132,11 +132,11 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
         raise NotAllowed(f"本单位不向 {peer} 发送“{ABOUT[kind].label}”数据包，没有生成。请重新选择接收单位和内容。")
     records = records_of(session, kind, office, peer, desk.schemes)
     uids = {uid for found in records.values() for uid in found}
-    connection = session.connection()
     had, _ = had_by(session, peer)
-    known, said = chains(connection), last_said(session, peer)
+    chains, said = Chains(session.connection()), last_said(session, peer)
+    known = chains.known
     fresh = []
-    for sent in entries_of(connection, uids):
+    for sent, _ in chains.entries_of(uids):
         header = header_of(sent)
         if header.heads is not None or header.type not in records or (sent.store, sent.n) in had:
             continue
@@ -146,7 +146,7 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     needed = {chain.store for chain in known.values() if chain.mine} | {sent.store for sent in fresh}
     wire = [*reports_for(session, peer)]
     for store in sorted(needed):
-        wire += lines.links(store, slice_of(connection, store, said.known.get(store, 0)))
+        wire += lines.links(store, chains.slice_of(store, said.known.get(store, 0)))
     wire += lines.entries(fresh)
     counts = {table: len(found) for table, found in sorted(records.items())}
     content = Content(kind, peer, counts, len(fresh), 0)
@@ -177,7 +177,7 @@ def _manifest(
         prev_no=number - 1,
         season=desk.store.season,
         made_at=desk.clock().isoformat(timespec="minutes"),
-        know={chain: (head.n, head.hash.hex()) for chain, head in heads(session.connection()).items()},
+        know={chain: (head.n, head.hash.hex()) for chain, head in Chains(session.connection()).heads().items()},
         applied=applied_from(session, peer),
         chains={
             store: manifest.Chain(chain.office, chain.base_store, chain.base_n) for store, chain in gathered.chains.items()

@@ -63,8 +63,9 @@ _EXISTS = WHOLE
 Registers = Mapping[str, frozenset[str]]
 """Field → the last revisions that wrote it; under `_EXISTS` those that made or removed the record."""
 
-Judge = Callable[[Node, Values | None], str | None]
-"""A revision and the record it was made on → the code of the rule it breaks, or None."""
+Judge = Callable[[Node, Values | None, Callable[[str], Sequence[Stored]]], str | None]
+"""A revision, the record it was made on, and what was said of each field there (more than one where it settles a conflict) → the code of
+the rule it breaks, or None."""
 
 
 class Lineage:
@@ -109,9 +110,11 @@ class Lineage:
         near = self._near(node)
         self._follows[node.id] = frozenset(near).union(*(self._follows[parent] for parent in near))
         before = self._joined([self._registers[parent] for parent in near])
-        if judge is not None and node.id not in self.dead and (code := judge(node, self._read(before))) is not None:
-            self.refused[node.id] = code
-            self.dead.add(node.id)
+        if judge is not None and node.id not in self.dead:
+            code = judge(node, self._read(before), lambda name: self._said(name, before.get(name, ())))
+            if code is not None:
+                self.refused[node.id] = code
+                self.dead.add(node.id)
         if node.id in self.dead:
             self._registers[node.id] = before
             return

@@ -5,7 +5,7 @@ nothing here and what another record already is, is kept but does not count (拒
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -76,6 +76,8 @@ class Item:
         return self.state.clashes if self.outcome is Outcome.CONFLICT else ()
 
 
+Said = Callable[[str], Sequence[Stored]]
+
 Choice = Mapping[str, Stored]
 """Clashing field → what a person chose; under `WHOLE` `None` for gone, anything else for there."""
 
@@ -107,7 +109,7 @@ def plan_of(session: Session, arrived: Arrived, office: str) -> Plan:
     offered = {fresh.hash.hex() for fresh in arrived.entries} | _offered_again(connection, arrived)
     void = voided(session)
     lifted = void & offered
-    touched = arrived.records | waiting | _about(connection, lifted)
+    touched = arrived.records | waiting | records_about(connection, lifted)
     found = nodes_of(connection, touched, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
     lineages = {key: lineage_of(key[0], nodes, void - lifted, office) for key, nodes in found.items()}
     return Plan(tuple(items_of(connection, lineages)), frozenset(lifted))
@@ -123,7 +125,7 @@ def _offered_again(connection: Connection, arrived: Arrived) -> set[str]:
     return {hash_.hex() for (hash_,) in connection.exec_driver_sql(asked, (arrived.manifest.package_id,))}
 
 
-def _about(connection: Connection, revisions: Collection[str]) -> set[str]:
+def records_about(connection: Connection, revisions: Collection[str]) -> set[str]:
     """The records these received revisions are about."""
     if not revisions:
         return set()
@@ -136,38 +138,20 @@ def _about(connection: Connection, revisions: Collection[str]) -> set[str]:
 def lineage_of(table: str, nodes: Iterable[Node], void: Collection[str], office: str) -> Lineage:
     """The revisions of a record, each held against who may write what (K06). Our own are not judged here but where they arrive."""
 
-    def judge(node: Node, before: Values | None) -> str | None:
-        return None if node.office == office else refusal_of(table, node, before)
+    def judge(node: Node, before: Values | None, said: Said) -> str | None:
+        return None if node.office == office else refusal_of(table, node, before, said)
 
     return Lineage(nodes, void, judge=judge, strict=table in MARKS)
 
 
-def refusal_of(table: str, node: Node, before: Values | None) -> str | None:
-    """The code of the first rule a revision breaks, or None."""
-    programme = str((before or node.values).get("programme") or "")
-    if node.kind == "new":
-        owner = str(node.values.get("office") or "")
-        if code := ownership.may_make(table, node.office, owner, programme):
-            return code
-        return _first(table, node, owner, {}, programme)
-    if before is None:
+def refusal_of(table: str, node: Node, before: Values | None, said: Said) -> str | None:
+    """The code of the first rule a revision breaks, or None. Who settles a conflict may choose what one of the sides says."""
+    if before is None and node.kind != "new":
         return None  # it follows what does not count: there is nothing to write to
-    owner = str(before.get("office") or "")
-    if node.kind == "deleted":
-        return ownership.may_remove(table, node.office, owner, programme)
-    return _first(table, node, owner, before, programme, settled=len(node.parents) > 1)
-
-
-def _first(
-    table: str, node: Node, owner: str, before: Values, programme: str, *, settled: bool = False
-) -> str | None:
-    for column, new in node.values.items():
-        if settled and new == node.before.get(column):
-            continue
-        code = ownership.allowed(table, column, node.office, owner, before.get(column), new, programme)
-        if code is not None:
-            return code
-    return None
+    after = None if node.kind == "deleted" else {**(before or {}), **node.values}
+    settles = len(node.parents) > 1
+    chosen = {column for column, new in node.values.items() if new in said(column)} if settles else set()
+    return ownership.refusal(table, node.office, before, after, chosen)
 
 
 def items_of(connection: Connection, lineages: Mapping[Key, Lineage]) -> list[Item]:
@@ -310,6 +294,19 @@ class _Present:
             name == table and (comes := _comes(item)) is not None and comes.get(column) == value
             for (name, _), item in self._items.items()
         )
+
+
+def not_yours(item: Item, choice: Choice, office: str) -> str | None:
+    """The code of the rule a choice breaks: somebody may choose one of the sides, and write another value only where the field is theirs."""
+    values = item.state.values or {}
+    for clash in item.clashes:
+        if clash.field == WHOLE or choice[clash.field] in clash.sides.values():
+            continue
+        owner, programme = str(values.get("office") or ""), str(values.get("programme") or "")
+        chosen = choice[clash.field]
+        if code := ownership.allowed(item.table, clash.field, office, owner, clash.base, chosen, programme):
+            return code
+    return None
 
 
 def brought(item: Item, choice: Choice | None = None) -> Brought | None:

@@ -111,6 +111,11 @@ STAYING: Mapping[str, str] = {
     "meeting_guest": "见面会的签到是办会单位的过程记录",
     "unit_person": "联系人和电话由各单位自己登记",
     "stage_days": "各单位的日程由各单位自己安排",
+    "package": "收发登记是本单位的登记簿",
+    "voiding": "撤销导入只在本单位有效，对方从回执里得知",
+    "withheld": "拒收清单由回执告知对方",
+    "directory_version": "名录在每个数据包里随带",
+    "office_key": "私钥不离开数据文件",
 }
 """Table → why its records never leave the office."""
 

@@ -15,7 +15,7 @@ from yingcai_desktop.exchange.applying import Applied, bring, in_the_way
 from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import IN, voided
 from yingcai_desktop.exchange.merge import Lineage
-from yingcai_desktop.exchange.planning import items_of, lineage_of
+from yingcai_desktop.exchange.planning import items_of, lineage_of, records_about
 
 
 def last_import(desk: Desk) -> Package | None:
@@ -46,8 +46,8 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
                 "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?",
                 (package_id,),
             ).all()
-            gone = {hash_.hex() for _, hash_ in rows}
-            found = nodes_of(connection, {record for record, _ in rows})
+            gone = {hash_.hex() for _, hash_ in rows} | set(package.lifted)
+            found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
             office = desk.store.office
             before = {key: lineage_of(key[0], nodes, voided(change.session), office) for key, nodes in found.items()}
             _refuse_later(before.values(), gone)

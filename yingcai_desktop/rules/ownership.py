@@ -4,7 +4,7 @@ An office owns for life what it made. Of a record of another office it writes on
 city what it does with its own people. Everything else is asked of the owner. States follow `rules/workflow.py`, nothing here repeats it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from yingcai_desktop.rules.steps import done_by
@@ -121,6 +121,8 @@ OWNERSHIP: Mapping[str, Ownership] = {
 _KEPT = frozenset({"certificate", "selection_lock"})
 """Beside the fixed ones, what nobody removes: numbers and lists stay on file, void or opened (附件2 七（三）)."""
 _OWN = frozenset({"uid", "office", "revision"})
+_COUNTED = frozenset({"uid", "revision"})
+"""What every store counts for itself."""
 _BLANK = (None, "", 0, "0", "[]", "{}")
 """What a field holds when nobody has written it, as stored."""
 
@@ -152,6 +154,32 @@ def allowed(
     if column == "state" and table in TRANSITIONS:
         return None if _leads(table, old, new, author, own=own, programme=programme) else "ownership.state"
     return _value(table, column, author_office, new) if author is CITY else None
+
+
+def refusal(
+    table: str,
+    author_office: str,
+    before: Mapping[str, object] | None,
+    after: Mapping[str, object] | None,
+    chosen: Collection[str] = (),
+) -> str | None:
+    """Why an office may not turn one row into the other (None: not there), as a code; None: it may.
+
+    Rows are column → stored value. `chosen`: columns in which it settled a conflict for one of the sides, which anybody may.
+    """
+    row = before or after or {}
+    owner, programme = str(row.get("office") or ""), str(row.get("programme") or "")
+    if after is None:
+        return None if before is None else may_remove(table, author_office, owner, programme)
+    if before is None and (code := may_make(table, author_office, owner, programme)):
+        return code
+    for column, new in after.items():
+        if column in chosen or column in _COUNTED:
+            continue
+        old = None if before is None else before.get(column)
+        if (code := allowed(table, column, author_office, owner, old, new, programme)):
+            return code
+    return None
 
 
 def may_make(table: str, author_office: str, owner_office: str, programme: str = "") -> str | None:
