@@ -93,10 +93,10 @@ class Archive:
         if bytes(data[:4]) != ZIP_MAGIC:
             raise PackageRefused("package.not-a-package")
         magic, *disks, count, total, length, start, comment = _END.unpack_from(data, max(end, 0))
+        _require(magic == b"PK\x05\x06" and not comment and start + length == end)
         if count > MEMBER_LIMIT:
             raise PackageRefused("package.members")
-        _require(magic == b"PK\x05\x06" and not any(disks) and count == total and not comment)
-        _require(start + length == end)
+        _require(count == total and not any(disks))
         entry, position, unpacked = start, 0, 0
         for _ in range(count):
             name, place, entry, position = self._member(entry, position)
