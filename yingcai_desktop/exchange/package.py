@@ -44,8 +44,8 @@ from yingcai_desktop.exchange.refused import PackageRefused
 DOMAIN = b"yingcai-pkg-v1\0"
 LINE_LIMIT = 256 * 1024
 """Bytes of one record: the longest has a few thousand characters of text."""
-LINES_LIMIT = 400_000
-"""Records of one package: below it the lines of `RECORDS_LIMIT` bytes are 300 bytes each, and no revision is shorter."""
+LINES_LIMIT = 200_000
+"""Records of one package: with more, the lines of `RECORDS_LIMIT` bytes are shorter than any revision."""
 IDENTITY_LIMIT = 4096
 """Bytes of the one record of an enrolment."""
 
