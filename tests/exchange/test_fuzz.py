@@ -105,7 +105,7 @@ def test_what_an_insider_may_sign() -> None:
     chance, taken = random.Random(7), 0
     lines = b"".join(line + b"\n" for line in RECORDS[:5])
     body = signed_members(lines, BLOBS)["manifest.json"]
-    for _ in range(MUTANTS // 10):
+    for _ in range(MUTANTS // 20):
         whole = signed_members(lines, BLOBS, body=mutated(body, chance))
         if chance.random() < 0.5:
             lines_now = mutated(lines, chance)
@@ -118,4 +118,4 @@ def test_what_an_insider_may_sign() -> None:
         assert b"".join(line + b"\n" for line in records) == whole["records.jsonl"]
         assert REGION.office in manifest.to  # type: ignore[attr-defined]
         assert all(isinstance(msgspec.json.decode(line), dict) for line in records)
-    assert taken > MUTANTS / 1000, "some mutants are sound"
+    assert taken > MUTANTS / 2000, "some mutants are sound"

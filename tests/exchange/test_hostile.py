@@ -501,5 +501,5 @@ def test_headers_that_cost_too_much() -> None:
 def test_every_refusal_says_what_happened_and_what_to_do() -> None:
     with pytest.raises(package.PackageRefused) as caught:
         opened(sealed(make(a_manifest(to=["150200", "150500"]), [], {}, HOHHOT)))
-    assert caught.value.message.startswith("上报包的收件单位是 150200、150500，不是本单位，没有导入。请")
+    assert caught.value.message.startswith("数据包的收件单位是 150200、150500，不是本单位，没有导入。请")
     assert REGION.office not in caught.value.message

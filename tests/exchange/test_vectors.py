@@ -31,7 +31,7 @@ def test_packages(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(VECTORS.glob("v*/directory.txt")), ids=lambda path: path.parent.name)
 def test_directories(path: Path) -> None:
-    directory = read_directory(path.read_bytes().decode()).directory
+    directory = read_directory(path.read_bytes()).directory
     assert directory.root == ROOT.public.sign and directory.signer("150100") == HOHHOT.public.sign
     assert directory.panels["150000-panel-2"].name == "数学第二组"
     assert directory.trusts("5" * 32, 1403) and not directory.trusts("5" * 32, 1404)

@@ -123,8 +123,9 @@ class Verdict(enum.StrEnum):
     """Alarm: another root."""
 
 
-def read_directory(text: str) -> SignedDirectory:
-    """From its text. PackageRefused: `directory.newer-format`, `directory.damaged`, `directory.forged`."""
+def read_directory(document: str | bytes) -> SignedDirectory:
+    """From its text, or a file's bytes. PackageRefused: `directory.newer-format`, `directory.damaged`, `directory.forged`."""
+    text = document.decode("utf-8", "replace") if isinstance(document, bytes) else document
     title, _, rest = text.partition("\n")
     if title != TITLE and title.startswith(_TITLE_START):
         raise PackageRefused("directory.newer-format")
