@@ -123,8 +123,9 @@ class Verdict(enum.StrEnum):
     """Alarm: another root."""
 
 
-def read_directory(text: str) -> SignedDirectory:
-    """From its text. PackageRefused: `directory.newer-format`, `directory.damaged`, `directory.forged`."""
+def read_directory(document: str | bytes) -> SignedDirectory:
+    """From its text, or a file's bytes. PackageRefused: `directory.newer-format`, `directory.damaged`, `directory.forged`."""
+    text = document.decode("utf-8", "replace") if isinstance(document, bytes) else document
     title, _, rest = text.partition("\n")
     if title != TITLE and title.startswith(_TITLE_START):
         raise PackageRefused("directory.newer-format")
@@ -135,6 +136,8 @@ def read_directory(text: str) -> SignedDirectory:
         data = body.encode()
         directory = msgspec.json.decode(data, type=Directory)
         signed = base64.b64decode(sign, validate=True)
+        if text != _written(body, signed) or len(signed) != SIGNATURE_BYTES:
+            raise ValueError("not as it is written")
         if not all(map(is_recipient, (directory.escrow, *(one.seal for one in _listed(directory))))):
             raise ValueError("an address nobody can encrypt to")
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -149,8 +152,7 @@ def sign_directory(directory: Directory, root: Root) -> SignedDirectory:
     if directory.root != root.public.sign:
         raise ValueError("the directory names another root")
     body = msgspec.json.encode(directory, order="sorted")
-    sign = base64.b64encode(root.sign(DOMAIN, body))
-    return read_directory(f"{TITLE}\n{body.decode()}\n{sign.decode()}\n")
+    return read_directory(_written(body.decode(), root.sign(DOMAIN, body)))
 
 
 def succeeds(held: SignedDirectory, offered: SignedDirectory) -> Verdict:
@@ -232,6 +234,10 @@ def _handed_over(held: bytes, offered: Directory) -> bool:
         is_signed(one.root, one.signature, HANDOVER_DOMAIN, successor)
         for one, successor in zip(offered.former[start:], roots[start + 1 :], strict=True)
     )
+
+
+def _written(body: str, signed: bytes) -> str:
+    return f"{TITLE}\n{body}\n{base64.b64encode(signed).decode()}\n"
 
 
 def _listed(directory: Directory) -> list[Listed]:

@@ -12,15 +12,16 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yingcai_desktop.exchange.age import MIB
+from yingcai_desktop.exchange.age import MIB, PACKAGE_LIMIT
 from yingcai_desktop.exchange.manifest import BLOBS, MANIFEST, MANIFEST_LIMIT, MEMBER_LIMIT, RECORDS, SIGNATURE
 from yingcai_desktop.exchange.refused import PackageRefused
 
 ZIP_MAGIC = b"PK\x03\x04"
-TOTAL_LIMIT = 352 * MIB
+RECORDS_LIMIT = 64 * MIB
+"""Unpacked bytes of records.jsonl: some 100,000 revisions, five times a season of one office. The worst there can be in so many
+bytes takes three seconds to read."""
+TOTAL_LIMIT = PACKAGE_LIMIT + RECORDS_LIMIT
 """Unpacked bytes of all members together: what the file may hold stored, and the records packed."""
-RECORDS_LIMIT = 128 * MIB
-"""Unpacked bytes of records.jsonl: 150,000 revisions, thirty times a season of one office."""
 BLOB_LIMIT = 20 * MIB
 """Bytes of one attachment, as when it is taken into a store (reliability F16)."""
 RATIO_LIMIT = 200
@@ -93,10 +94,10 @@ class Archive:
         if bytes(data[:4]) != ZIP_MAGIC:
             raise PackageRefused("package.not-a-package")
         magic, *disks, count, total, length, start, comment = _END.unpack_from(data, max(end, 0))
+        _require(magic == b"PK\x05\x06" and not comment and start + length == end)
         if count > MEMBER_LIMIT:
             raise PackageRefused("package.members")
-        _require(magic == b"PK\x05\x06" and not any(disks) and count == total and not comment)
-        _require(start + length == end)
+        _require(count == total and not any(disks))
         entry, position, unpacked = start, 0, 0
         for _ in range(count):
             name, place, entry, position = self._member(entry, position)

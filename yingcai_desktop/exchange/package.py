@@ -11,6 +11,7 @@ in a zip, the whole encrypted with age: signed inside, encrypted outside, and th
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Protocol, TypeVar
@@ -43,12 +44,13 @@ from yingcai_desktop.exchange.refused import PackageRefused
 DOMAIN = b"yingcai-pkg-v1\0"
 LINE_LIMIT = 256 * 1024
 """Bytes of one record: the longest has a few thousand characters of text."""
-LINES_LIMIT = 400_000
-"""Records of one package: below it the lines of `RECORDS_LIMIT` bytes are 300 bytes each, and no revision is shorter."""
+LINES_LIMIT = 200_000
+"""Records of one package: with more, the lines of `RECORDS_LIMIT` bytes are shorter than any revision."""
 IDENTITY_LIMIT = 4096
 """Bytes of the one record of an enrolment."""
 
-
+_LONG_NUMBER = re.compile(rb"[0-9]{19}")
+"""Below this many digits every whole number has 64 bits."""
 _Shape = TypeVar("_Shape")
 
 
@@ -188,7 +190,16 @@ def open_package(
     if not sealed and not source.head.startswith(ZIP_MAGIC):
         raise PackageRefused("package.not-a-package")
     secrets = [one.age_secret() for one in identities]
-    archive = Archive(age.decrypt(source, secrets, passphrase) if sealed else io.BytesIO(source.read()))
+    inner = age.decrypt(source, secrets, passphrase) if sealed else io.BytesIO(source.read())
+    content = read_archive(inner, sealed=sealed, signer_of=signer_of, me=me)
+    return Package(*content, source.check_code())
+
+
+def read_archive(
+    inner: io.BytesIO, *, sealed: bool, signer_of: Callable[[Head], bytes | None], me: str
+) -> tuple[Manifest, Records, Blobs]:
+    """What `open_package` does with the signed archive. PackageRefused as there."""
+    archive = Archive(inner)
     body, sign = archive.read(MANIFEST), archive.read(SIGNATURE)
     head = _decoded(body, Head, "package.damaged")
     if head.format != FORMAT:
@@ -210,7 +221,7 @@ def open_package(
     if me not in manifest.to:
         raise PackageRefused("package.other-addressee", detail="、".join(manifest.to))
     _check_files(archive, manifest)
-    return Package(manifest, Records(archive), Blobs(archive), source.check_code())
+    return manifest, Records(archive), Blobs(archive)
 
 
 def _decoded(data: bytes, shape: type[_Shape], code: str) -> _Shape:
@@ -249,11 +260,25 @@ def _check_files(archive: Archive, manifest: Manifest) -> None:
 
 
 def _is_record(line: bytes) -> bool:
-    """Whether a line is one JSON object: UTF-8, no numbers beyond 64 bits, no bottomless nesting."""
+    """Whether a line is one JSON object: UTF-8, no whole numbers beyond 64 bits, no bottomless nesting."""
     if not line or len(line) > LINE_LIMIT or b"\n" in line:
         return False
     try:
-        msgspec.json.decode(line, type=dict[str, Any])
+        fields = msgspec.json.decode(line, type=dict[str, Any])
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return False
+    return not _LONG_NUMBER.search(line) or _fits(fields)
+
+
+def _fits(value: object) -> bool:
+    """Whether every whole number in it can be stored."""
+    left = [value]
+    while left:
+        match left.pop():
+            case dict() as inner:
+                left.extend(inner.values())
+            case list() as inner:
+                left.extend(inner)
+            case int() as number if not -(2**63) <= number < 2**63:
+                return False
     return True

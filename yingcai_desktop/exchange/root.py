@@ -30,7 +30,9 @@ class PublicRoot(msgspec.Struct, frozen=True):
     escrow: Recipient
 
 
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RootFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the file holds inside its encryption."""
+
     signing: PublicKey
     escrow: Annotated[str, msgspec.Meta(pattern=r"\AAGE-SECRET-KEY-1[0-9A-Z]{58}\Z")]
     format: Annotated[str, msgspec.Meta(pattern=r"\Ayingcai-root 1\Z")] = "yingcai-root 1"
@@ -39,12 +41,16 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Root:
     """The opened root key. Secret: held while a directory is signed or a package is rescued, then let go."""
 
-    def __init__(self, kept: _File) -> None:
+    def __init__(self, kept: RootFile) -> None:
         self._kept = kept
         self.public = PublicRoot(public_of(kept.signing), recipient_of(kept.escrow))
 
     def __repr__(self) -> str:
         return "Root()"
+
+    def to_bytes(self) -> bytes:
+        """What the file holds, in the clear."""
+        return msgspec.json.encode(self._kept)
 
     def sign(self, domain: bytes, message: bytes) -> bytes:
         """64 bytes of Ed25519 over domain ‖ message."""
@@ -57,8 +63,8 @@ class Root:
 
 def make_root(secret: str) -> tuple[bytes, PublicRoot]:
     """A new root key: the bytes of its file under this passphrase, and its public half. Half a second of work."""
-    kept = _File(new_signing_key(), new_age_secret())
-    return passphrase.encrypt(msgspec.json.encode(kept), secret), Root(kept).public
+    root = Root(RootFile(new_signing_key(), new_age_secret()))
+    return passphrase.encrypt(root.to_bytes(), secret), root.public
 
 
 def open_root(file: bytes, secret: str) -> Root:
@@ -68,7 +74,7 @@ def open_root(file: bytes, secret: str) -> Root:
         raise PackageRefused("root.not-a-root")
     try:
         plain = age.decrypt(source, (), secret)
-        return Root(msgspec.json.decode(plain.getvalue(), type=_File))
+        return Root(msgspec.json.decode(plain.getvalue(), type=RootFile))
     except PackageRefused as refusal:
         wrong = refusal.code == "package.passphrase-wrong"
         raise PackageRefused("root.passphrase-wrong" if wrong else "root.not-a-root") from refusal
