@@ -111,6 +111,11 @@ STAYING: Mapping[str, str] = {
     "meeting_guest": "见面会的签到是办会单位的过程记录",
     "unit_person": "联系人和电话由各单位自己登记",
     "stage_days": "各单位的日程由各单位自己安排",
+    "package": "收发登记是各单位自己的",
+    "voiding": "撤销的是本单位的导入",
+    "withheld": "拒收的内容留在收件单位，由它告知发件单位",
+    "directory_version": "名录由自治区签发，随包单独附带",
+    "office_key": "密钥不出本单位的数据文件",
 }
 """Table → why its records never leave the office."""
 
