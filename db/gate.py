@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Result, ScalarResult
 from db.base import Base, Record, Scratch, new_uid
 from db.chains import Chain, Sent, meet, receive, witness
 from db.errors import Kind, NotAChange, StoreError
-from db.revisions import Revision, RevisionKind, append, compare
+from db.revisions import Revision, RevisionKind, compare
 from db.rows import Shape, Stored, shape_of
 from db.sessions import ChangeSession, images
 
@@ -222,7 +222,7 @@ class Change:
             for sql, values in statements:
                 if values:
                     connection.exec_driver_sql(sql, values)
-            append(connection, self.session.stamp, revisions)
+            self.session.keep(connection, revisions)
 
     def _forget(self, model: type[Base], uids: Iterable[str]) -> None:
         """Objects loaded before a bulk statement read themselves again when next looked at."""

@@ -3,7 +3,7 @@
 What a flush wrote is found by comparing the stored rows before and after, not by what the ORM believes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,6 +54,7 @@ class ChangeSession(Session):
         self.written: dict[tuple[type[Base], str], None] = {}
         self.failed = False
         self.last = 0
+        self.judge: Callable[[Connection, Sequence[Revision]], None] | None = None
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what changed and journal it, in this transaction."""
@@ -88,6 +89,12 @@ class ChangeSession(Session):
             if revision is not None:
                 revisions.append(revision)
                 self.touched.add((revision.table, uid))
+        self.keep(connection, revisions)
+
+    def keep(self, connection: Connection, revisions: Sequence[Revision]) -> None:
+        """Journal revisions, unless whoever opened the change objects to one: then nothing of the change is kept."""
+        if self.judge is not None:
+            self.judge(connection, revisions)
         append(connection, self.stamp, revisions)
 
     def commit(self) -> None:

@@ -13,6 +13,7 @@ from db.gate import Change
 from db.store import Store
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.keeping.trouble import speaking
+from yingcai_desktop.own_business import judge
 from yingcai_desktop.rules import permissions
 from yingcai_desktop.rules.duties import Duty, listed
 from yingcai_desktop.scheme import Schemes, load_schemes
@@ -68,13 +69,15 @@ class Desk:
     def change(self, action: str, reason: str = "") -> Iterator[Change]:
         """The only way to write: everything inside is one transaction, journaled under `action`.
 
-        Raises `NotAllowed` for an action the signed-in user may not do (`rules/permissions.py`).
+        Raises `NotAllowed` for an action the signed-in user may not do (`rules/permissions.py`) and for a write that is another office's
+        business (`rules/ownership.py`).
         """
         self.require(action)
         with (
             speaking(),
             self.store.change(action, actor=self.actor, witness=self.witness, reason=reason, at=self.clock()) as change,
         ):
+            change.session.judge = judge(self.store.office, self.schemes.offices)
             yield change
 
     def may(self, action: str) -> bool:

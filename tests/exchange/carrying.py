@@ -6,12 +6,13 @@ from typing import Any
 
 from db.journal import Entry, between, head
 from db.rows import models_by_table, shape_of
+from tests.season import NOW
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.exchange.kinds import ABOUT, PackageKind
 from yingcai_desktop.exchange.scope import records_of
 from yingcai_desktop.rules.ownership import allowed, may_make, may_remove
 
-CARRIED = "store.restore"
+CARRIED = "package.apply"
 """The action under which a carried revision is kept; it is not carried on."""
 
 
@@ -39,7 +40,7 @@ class Carrier:
                     str(entry.changes["office"][1]),
                     str(entry.changes.get("programme", ("", ""))[1] or ""),
                 )
-        with recipient.change(CARRIED, reason=ABOUT[kind].label) as change:
+        with recipient.store.change(CARRIED, actor="数据包", reason=ABOUT[kind].label, at=NOW) as change:
             for (table, what), run in itertools.groupby(entries, key=lambda e: (e.table, e.kind)):
                 rows = list(run)
                 for entry in rows:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from db.models import Application, DualPlace, Mentor, School, Selection, Trainee
-from tests.season import At, new_desk
+from db.models import Application, Assessment, Decision, DualPlace, Mentor, School, Selection, Trainee
+from tests.season import NOW, At, new_desk
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.steps import CITY_STEPS, REGION_STEPS
@@ -39,7 +40,7 @@ def applicant(desk: Desk, owner: str, state: str, source: Desk) -> str:
             )
         ]
     rows[2][1].update(state=state, office=owner, choice2_uid=None, choice3_uid=None)
-    with desk.change("application.create") as change:
+    with desk.store.change("package.apply", actor="数据包", at=NOW) as change:
         for model, values in rows:
             change.insert(model, [values])
     return str(rows[2][1]["uid"])
@@ -111,6 +112,60 @@ def test_the_region_reviews_what_a_city_keeps_and_leaves_the_rest(desk: Desk, at
         with pytest.raises(NotAllowed, match="登记这条记录的"):
             moved(desk, uid, verb)
     assert moved(desk, uid, "approve") == "approved"
+
+
+def written(desk: Desk, model: type[Any], uid: str, **values: Any) -> None:
+    with desk.change("application.edit") as change:
+        change.update(model, [{"uid": uid, **values}])
+
+
+def test_no_way_of_writing_touches_what_another_office_keeps(city: Desk, desk: Desk, at: At) -> None:
+    source = at("applied")
+    mine, theirs = applicant(desk, "150000", "recommended", source), applicant(city, "150000", "recommended", source)
+    written(desk, Application, mine, name="新名")
+    for act in (lambda: written(city, Application, theirs, name="新名"), lambda: typed(city, theirs)):
+        with pytest.raises(NotAllowed, match="“姓名”由自治区管理办公室登记"):
+            act()
+    written(city, Application, theirs, opinion="请补材料")
+    with (
+        pytest.raises(NotAllowed, match="这类记录由自治区管理办公室登记，只能由登记单位删除"),
+        city.change("application.edit") as change,
+    ):
+        change.delete(Application, [theirs])
+    with city.read() as session:
+        stored = session.get(Application, theirs)
+        assert stored is not None and (stored.name != "新名", stored.opinion) == (True, "请补材料")
+
+
+def typed(desk: Desk, uid: str) -> None:
+    """The same through an object of the session, as forms do."""
+    with desk.change("application.edit") as change:
+        record = change.get(Application, uid)
+        assert record is not None
+        record.name = "新名"
+
+
+def test_a_city_writes_no_grade_of_the_region_and_makes_no_certificate(city: Desk, at: At) -> None:
+    uid = applicant(city, CITY, "approved", at("applied"))
+    with city.change("evaluation.recommend") as change:
+        change.insert(Assessment, [{"application_uid": uid, "recommended": True}])
+    with city.read() as session:
+        [assessment] = session.scalars(select(Assessment.uid))
+    with pytest.raises(NotAllowed, match="“等级”由自治区管理办公室填写"):
+        written(city, Assessment, assessment, grade="优秀")
+    with pytest.raises(NotAllowed, match="只能由自治区管理办公室登记"), city.change("school.save") as change:
+        change.insert(School, [{"name": "某校", "city": CITY, "programmes": ["pilot"], "aliases": []}])
+
+
+def test_a_city_signs_only_how_its_seats_are_split(city: Desk) -> None:
+    def sign(key: str) -> None:
+        with city.change("decision.record") as change:
+            change.insert(Decision, [{"key": key, "value": {"value": 5}}])
+
+    sign(f"seats.pilot.{CITY}.数学")
+    for key in ("seats.pilot.150100.数学", "weights.test", "seats.national.数学"):
+        with pytest.raises(NotAllowed, match="由自治区管理办公室填写"):
+            sign(key)
 
 
 def test_who_has_a_place_elsewhere_is_kept_beside_the_application(at: At) -> None:

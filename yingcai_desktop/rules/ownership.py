@@ -90,7 +90,6 @@ OWNERSHIP: Mapping[str, Ownership] = {
     "selection": _EITHER,
     "selection_lock": _EITHER,
     "publication": Ownership(region=frozenset({"filed_on", "receipt"})),
-    "objection": _EITHER,
     "mentor_change": _EITHER,
     "meeting": _EITHER,
     # the year of training (附件2 五、六（七）)
