@@ -14,9 +14,9 @@ from sqlalchemy.engine import Connection, Result, ScalarResult
 from db.base import Base, Record, Scratch, new_uid
 from db.chains import Chain, Sent, meet, receive, witness
 from db.errors import Kind, NotAChange, StoreError
-from db.revisions import Revision, RevisionKind, append, compare
+from db.revisions import Revision, RevisionKind, compare
 from db.rows import Shape, Stored, shape_of
-from db.sessions import ChangeSession, Row, images
+from db.sessions import ChangeSession, images
 
 T = TypeVar("T", bound=Base)
 Ts = TypeVarTuple("Ts")
@@ -100,8 +100,6 @@ class Change:
         revisions = [
             Revision(shape.table, uid, "new", shape.as_dict(value)) for uid, value in zip(uids, values, strict=True)
         ]
-        for revision in revisions:
-            self._judge(shape, None, revision.body)
         self._write(connection, shape, [(shape.insert, values)], revisions if shape.journaled else [])
         self.session.touched.update((shape.table, uid) for uid in uids)
         return uids
@@ -122,9 +120,7 @@ class Change:
             changed = _difference(shape, held.get(uid), row)
             if not changed:
                 continue
-            before = held[uid]
-            held[uid] = before | {name: new for name, (_, new) in changed.items()}  # the same uid may come twice
-            self._judge(shape, before, held[uid])
+            held[uid] |= {name: new for name, (_, new) in changed.items()}  # the same uid may come twice
             names = tuple(changed)
             statements.setdefault(names, []).append((*(new for _, new in changed.values()), uid))
             revisions.append(Revision(shape.table, uid, "changed", dict(changed)))
@@ -148,8 +144,6 @@ class Change:
         held = images(connection, shape, wanted)
         if missing := [uid for uid in wanted if uid not in held]:
             raise StoreError(Kind.STALE, f"no longer there: {shape.table} {missing[0]}")
-        for uid in wanted:
-            self._judge(shape, held[uid], None)
         revisions = [Revision(shape.table, uid, "deleted", dict(held[uid])) for uid in wanted]
         rows: list[tuple[Stored, ...]] = [(uid,) for uid in wanted]
         self._write(connection, shape, [(shape.delete, rows)], revisions if shape.journaled else [])
@@ -211,10 +205,6 @@ class Change:
                 witness(connection, store, stretch)
             receive(connection, entries, package)
 
-    def _judge(self, shape: Shape, before: Row | None, after: Row | None) -> None:
-        if self.session.judge is not None and shape.journaled:
-            self.session.judge(shape.table, before, after)
-
     def _ready(self, model: type[Base]) -> Connection:
         if not issubclass(model, Record | Scratch):
             raise NotAChange(f"{model.__name__} is neither a record nor scratch")
@@ -232,7 +222,7 @@ class Change:
             for sql, values in statements:
                 if values:
                     connection.exec_driver_sql(sql, values)
-            append(connection, self.session.stamp, revisions)
+            self.session.keep(connection, revisions)
 
     def _forget(self, model: type[Base], uids: Iterable[str]) -> None:
         """Objects loaded before a bulk statement read themselves again when next looked at."""

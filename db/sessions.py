@@ -19,10 +19,6 @@ from db.errors import Kind, NotAChange, StoreError
 from db.revisions import Revision, Stamp, append, compare, head
 from db.rows import Shape, Stored, shape_of
 
-Row = dict[str, Stored]
-Judge = Callable[[str, Row | None, Row | None], None]
-"""Table, the row as it was and as it becomes (None: not there); raises to refuse the change."""
-
 
 class ReadSession(Session):
     """A session that can only look."""
@@ -49,16 +45,16 @@ class ReadSession(Session):
 class ChangeSession(Session):
     """The session inside a change: each flush lifts the latch, writes, and journals what it wrote."""
 
-    def __init__(self, bind: Engine, stamp: Stamp, office: str, judge: Judge | None = None) -> None:
+    def __init__(self, bind: Engine, stamp: Stamp, office: str) -> None:
         super().__init__(bind, expire_on_commit=False)
         self.stamp = stamp
-        self.judge = judge
         self.office = office
         self.touched: set[tuple[str, str]] = set()
         self.before: dict[tuple[type[Base], str], dict[str, Stored]] = {}
         self.written: dict[tuple[type[Base], str], None] = {}
         self.failed = False
         self.last = 0
+        self.judge: Callable[[Connection, Sequence[Revision]], None] | None = None
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what changed and journal it, in this transaction."""
@@ -91,10 +87,14 @@ class ChangeSession(Session):
         for model, uid in self.written:
             revision = _revision(shape_of(model).table, uid, self.before.get((model, uid)), after.get((model, uid)))
             if revision is not None:
-                if self.judge is not None:
-                    self.judge(revision.table, self.before.get((model, uid)), after.get((model, uid)))
                 revisions.append(revision)
                 self.touched.add((revision.table, uid))
+        self.keep(connection, revisions)
+
+    def keep(self, connection: Connection, revisions: Sequence[Revision]) -> None:
+        """Journal revisions, unless whoever opened the change objects to one: then nothing of the change is kept."""
+        if self.judge is not None:
+            self.judge(connection, revisions)
         append(connection, self.stamp, revisions)
 
     def commit(self) -> None:

@@ -25,7 +25,7 @@ from db.files import replace, sync
 from db.gate import Change, Changes
 from db.locking import give_back, take, take_if_free
 from db.revisions import Stamp, head
-from db.sessions import ChangeSession, Judge, ReadSession, staleness
+from db.sessions import ChangeSession, ReadSession, staleness
 
 _log = logging.getLogger(__name__)
 
@@ -129,16 +129,14 @@ class Store:
             yield session
 
     @contextmanager
-    def change(
-        self, action: str, *, actor: str, witness: str = "", reason: str = "", at: datetime, judge: Judge | None = None
-    ) -> Iterator[Change]:
+    def change(self, action: str, *, actor: str, witness: str = "", reason: str = "", at: datetime) -> Iterator[Change]:
         """The one way to write: all of the block is committed and journaled, or nothing of it.
 
-        `at` is only displayed. `judge` sees every record that changes and may refuse. Raises StoreError: busy (another thread writes), read_only, full, stale, constraint …;
+        `at` is only displayed. Raises StoreError: busy (another thread writes), read_only, full, stale, constraint …;
         NotAChange for writes around the gate and for a change inside a change.
         """
         stamp = Stamp(self.store_id, action, actor, witness, reason, at.isoformat())
-        with self._my_turn() as writer, staleness(), ChangeSession(writer, stamp, self.office, judge) as session:
+        with self._my_turn() as writer, staleness(), ChangeSession(writer, stamp, self.office) as session:
             connection = session.connection()  # BEGIN IMMEDIATE now: what is read below is what is changed
             with latch_of(connection).lifted():
                 # rows of one change may come in any order; references are checked when it is committed

@@ -241,6 +241,9 @@ _OWNERSHIP = {
     "ownership.removal": Message("只有登记单位能删除这条记录，没有接收", "确需删除的，请登记单位办理"),
     "ownership.national": Message("中学生英才计划由自治区办理，盟市的改动没有接收", "请告知发送的盟市", "附件1 八"),
     "ownership.other-city": Message("这是另一个盟市的记录，没有接收", "请核对数据包是不是发错了单位", "附件2 二（一）"),
+    "ownership.out-of-reach": Message(
+        "这条记录不是往来盟市自己的后备人才，没有接收", "请核对数据包是不是发错了单位", "附件2 二（一）"
+    ),
     "ownership.not-maker": Message("这类记录只能由自治区登记，盟市新建的没有接收", "请报自治区登记", "附件2 二（一）"),
     "ownership.region-field": Message(
         "这一项由自治区填写，盟市的改动没有接收", "确需更正的，请向自治区提出更正请求", "附件2 六、七"

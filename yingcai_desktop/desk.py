@@ -1,7 +1,7 @@
 """The desk: who sits in front of which store. Every service takes one first."""
 
 import getpass
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,7 +13,8 @@ from db.gate import Change
 from db.store import Store
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.keeping.trouble import speaking
-from yingcai_desktop.rules import ownership, permissions
+from yingcai_desktop.own_business import judge
+from yingcai_desktop.rules import permissions
 from yingcai_desktop.rules.duties import Duty, listed
 from yingcai_desktop.scheme import Schemes, load_schemes
 
@@ -68,25 +69,16 @@ class Desk:
     def change(self, action: str, reason: str = "") -> Iterator[Change]:
         """The only way to write: everything inside is one transaction, journaled under `action`.
 
-        Raises `NotAllowed` for an action the signed-in user may not do (`rules/permissions.py`).
+        Raises `NotAllowed` for an action the signed-in user may not do (`rules/permissions.py`) and for a write that is another office's
+        business (`rules/ownership.py`).
         """
         self.require(action)
         with (
             speaking(),
-            self.store.change(
-                action, actor=self.actor, witness=self.witness, reason=reason, at=self.clock(), judge=self._judge
-            ) as change,
+            self.store.change(action, actor=self.actor, witness=self.witness, reason=reason, at=self.clock()) as change,
         ):
+            change.session.judge = judge(self.store.office, self.schemes.offices)
             yield change
-
-    def _judge(self, table: str, before: Mapping[str, object] | None, after: Mapping[str, object] | None) -> None:
-        """Refuse what would be refused where it arrives: a field of a record that another office owns (K06)."""
-        owner = (before or after or {}).get("office")
-        if owner == self.store.office or table not in ownership.OWNERSHIP:
-            return
-        if ownership.refusal(table, self.store.office, before, after):
-            whose = self.schemes.offices.get(str(owner), str(owner))
-            raise NotAllowed(f"这条记录由{whose}登记，这一处改动不归本单位，这一次没有保存。请告知{whose}，由其更正后随数据包报来。")
 
     def may(self, action: str) -> bool:
         """Whether the person at the desk may do it: what buttons ask."""

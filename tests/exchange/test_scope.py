@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.base import Record
@@ -170,17 +170,6 @@ def test_cities_write_to_the_region_only(whole: Desk) -> None:
     assert scope.recipients("150200", whole.schemes) == [REGION]
 
 
-def test_withheld_columns_can_be_left_blank() -> None:
-    models = models_by_table()
-    for tables in scope.WITHHELD.values():
-        for table, columns in tables.items():
-            assert table in scope.TRAVELLING
-            for column in columns:
-                assert inspect(models[table]).columns[column].default is not None, (
-                    f"{table}.{column} must have a blank value"
-                )
-
-
 def test_a_panel_hears_candidates_without_numbers(at: At) -> None:
     from db.models import Panel, PanelPlace
 
@@ -216,3 +205,39 @@ def test_marks_travel_with_the_people(whole: Desk) -> None:
             assert found["test_score"] == set(
                 session.scalars(own.where(Application.programme == "pilot", Application.city == city))
             )
+
+
+def test_a_city_cannot_write_about_another_ones_people(whole: Desk) -> None:
+    """A package that names somebody else's trainee is seen through, whether the person is stored or comes along."""
+    with whole.read() as session:
+        people = dict(
+            session.execute(select(Application.city, Application.uid).where(Application.programme == "pilot")).all()
+        )
+        national = session.scalars(select(Application.uid).where(Application.programme == "national")).first()
+        visit = {"office": "150200", "day": "2025-05-01"}
+        incoming = {
+            "visit": {
+                "own": {**visit, "application_uid": people["150200"]},
+                "theirs": {**visit, "application_uid": people["150500"]},
+                "national": {**visit, "application_uid": national},
+                "new": {**visit, "application_uid": "stranger"},
+                "waiting": {**visit, "application_uid": "nobody"},
+            },
+            "application": {"stranger": {"office": "150200", "programme": "pilot", "city": "150100", "id_number": "x", "school_uid": "", "choice1_uid": ""}},
+            "declination": {"d": {"office": "150200", "programme": "pilot", "id_number": id_of(session, people["150500"])}},
+            "alumni_record": {"a": {"office": "150200", "id_number": "y"}},
+        }  # fmt: skip
+        seen = scope.out_of_reach(session, whole.schemes, "150200", incoming)
+    assert seen == {
+        ("visit", "theirs"),
+        ("visit", "national"),
+        ("visit", "new"),
+        ("application", "stranger"),
+        ("declination", "d"),
+    }
+
+
+def id_of(session: Session, uid: str) -> str:
+    record = session.get(Application, uid)
+    assert record is not None
+    return record.id_number

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import event, select
 
 from db.models import Application, Decision, Mentor, School, ShortlistEntry, TestScore
-from tests.season import SEASON, At, new_desk
+from tests.season import NOW, At, new_desk
 from tests.services.boards import board, on, tasks
 from tests.strict_logs import ExpectLog
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.services import deciding, workbench
+from yingcai_desktop.services import workbench
 from yingcai_desktop.services.exports import export
 from yingcai_desktop.services.workbench import Heads
 
@@ -137,15 +137,12 @@ def test_the_scope_switch_is_obeyed_by_everything(at: At) -> None:
 def baotou(at: At, tmp_path: Path) -> Iterator[Desk]:
     """包头's own store with its applicants and one of 呼和浩特, who is none of its business."""
     region, made = at("applied"), new_desk(tmp_path / "city.ycdb", office="150200")
-    deciding.decide(made, SEASON / "decisions.toml")
-    with region.read() as session, made.change("application.load") as change:
-        for model in (School, Mentor, Application):
+    with region.read() as session, made.store.change("package.apply", actor="数据包", at=NOW) as change:
+        for model in (Decision, School, Mentor, Application):
             rows = [
                 {c.key: getattr(r, c.key) for c in model.__table__.columns if c.key not in ("office", "revision")}
                 for r in session.scalars(select(model))
             ]
-            if model is School:
-                change.delete(School, list(change.scalars(select(School.uid))))
             change.insert(model, [r for r in rows if model is not Application or r["city"] in ("150200", "150100")])
     yield made
     made.store.close()

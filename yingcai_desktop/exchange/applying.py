@@ -40,7 +40,7 @@ class Applied:
 def look(desk: Desk, arrived: Arrived) -> Plan:
     """The dry run: what the package would do here. Nothing is written."""
     with desk.read() as session:
-        return plan_of(session, arrived, desk.store.office)
+        return plan_of(session, arrived, desk.store.office, desk.schemes)
 
 
 def apply(
@@ -69,7 +69,7 @@ def apply(
     step(1, 3, "核对差异")
     try:
         with desk.change("package.apply", reason=_reason(arrived)) as change:
-            plan = plan_of(change.session, arrived, desk.store.office)
+            plan = plan_of(change.session, arrived, desk.store.office, desk.schemes)
             if conflicts := plan.open_conflicts(choices or {}):
                 raise PackageRefused("exchange.conflicts", detail=str(len(conflicts)))
             for item in plan.items:

@@ -22,7 +22,9 @@ from yingcai_desktop.exchange.arriving import Arrived
 from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import voided
 from yingcai_desktop.exchange.merge import WHOLE, Clash, Lineage, Node, State, Values
+from yingcai_desktop.exchange.scope import out_of_reach
 from yingcai_desktop.rules import ownership
+from yingcai_desktop.scheme import Schemes
 
 MARKS = frozenset({"test_score", "interview_score", "component_score", "expert_score", "sealed_mark"})
 """Where two versions are never put together by the program (reliability §3.5)."""
@@ -102,7 +104,7 @@ class Plan:
         ]
 
 
-def plan_of(session: Session, arrived: Arrived, office: str) -> Plan:
+def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -> Plan:
     """What applying the package does."""
     connection = session.connection()
     waiting = {one.record for one in session.scalars(select(Withheld))}
@@ -112,7 +114,21 @@ def plan_of(session: Session, arrived: Arrived, office: str) -> Plan:
     touched = arrived.records | waiting | records_about(connection, lifted)
     found = nodes_of(connection, touched, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
     lineages = {key: lineage_of(key[0], nodes, void - lifted, office) for key, nodes in found.items()}
-    return Plan(tuple(items_of(connection, lineages)), frozenset(lifted))
+    city = office if ownership.is_region(arrived.manifest.sender) else arrived.manifest.sender
+
+    def strangers(items: Mapping[Key, Item]) -> set[Key]:
+        return out_of_reach(session, schemes, city, _coming(items, arrived.records))
+
+    return Plan(tuple(items_of(connection, lineages, strangers)), frozenset(lifted))
+
+
+def _coming(items: Mapping[Key, Item], records: Collection[str]) -> dict[str, dict[str, Values]]:
+    """Table → uid → what the records of this package would be here."""
+    found: dict[str, dict[str, Values]] = defaultdict(dict)
+    for (table, uid), item in items.items():
+        if uid in records and item.state.values is not None and item.outcome not in (Outcome.REFUSED, Outcome.SAME):
+            found[table][uid] = item.state.values
+    return found
 
 
 def _offered_again(connection: Connection, arrived: Arrived) -> set[str]:
@@ -148,14 +164,24 @@ def refusal_of(table: str, node: Node, before: Values | None, said: Said) -> str
     """The code of the first rule a revision breaks, or None. Who settles a conflict may choose what one of the sides says."""
     if before is None and node.kind != "new":
         return None  # it follows what does not count: there is nothing to write to
-    after = None if node.kind == "deleted" else {**(before or {}), **node.values}
+    row = before or node.values
     settles = len(node.parents) > 1
-    chosen = {column for column, new in node.values.items() if new in said(column)} if settles else set()
-    return ownership.refusal(table, node.office, before, after, chosen)
+    changes = {
+        column: (None if before is None else before.get(column), new)
+        for column, new in node.values.items()
+        if not (settles and new in said(column))
+    }
+    kind = "changed" if node.kind == "new" and before is not None else node.kind
+    found = ownership.refusal(
+        table, kind, node.office, str(row.get("office") or ""), changes, str(row.get("programme") or "")
+    )
+    return found[0] if found else None
 
 
-def items_of(connection: Connection, lineages: Mapping[Key, Lineage]) -> list[Item]:
-    """Each record beside its row; what cannot stand here is refused, and what refers to it."""
+def items_of(
+    connection: Connection, lineages: Mapping[Key, Lineage], strangers: Callable[[Mapping[Key, Item]], set[Key]] | None = None
+) -> list[Item]:
+    """Each record beside its row; what cannot stand here or is about `strangers` is refused, and what refers to it."""
     rows: dict[Key, Values | None] = {}
     by_table: dict[str, list[str]] = defaultdict(list)
     for table, uid in lineages:
@@ -165,6 +191,8 @@ def items_of(connection: Connection, lineages: Mapping[Key, Lineage]) -> list[It
         held = images(connection, shape_of(models[table]), uids)
         rows.update({(table, uid): held.get(uid) for uid in uids})
     items = {key: _item(key, rows[key], lineage) for key, lineage in sorted(lineages.items())}
+    for key in strangers(items) if strangers else ():
+        _refuse(items, key, "ownership.out-of-reach")
     _refuse_doubles(connection, items)
     _refuse_orphans(connection, items)
     return list(items.values())

@@ -1,7 +1,8 @@
 """Which records travel in which package, and what stays at home (features K15, 附件2 六、七; domain.md §5).
 
 A city sends and gets what concerns its own people of the pilot, nobody else's, and nothing of the national programme. A record travels with
-all its revisions, its removal included, and never without the records it refers to.
+all its revisions, its removal included, and never without the records it refers to. It travels whole, for the journal vouches for the whole
+of it: what a recipient does not need is kept in tables that stay.
 """
 
 from collections import defaultdict
@@ -67,7 +68,6 @@ TRAVELLING: Mapping[str, By] = {
     "selection": By.PARENT,
     "selection_lock": By.CITY,
     "publication": By.COLUMNS,
-    "objection": By.COLUMNS,
     "mentor_change": By.PARENT,
     "meeting": By.COLUMNS,
     "trainee": By.PARENT,
@@ -108,14 +108,15 @@ STAYING: Mapping[str, str] = {
     "expert_score": "专家个人的打分不出自治区，盟市得到终评结果",
     "dossier_view": "谁查阅过档案，由督导的单位留存备查",
     "national_certificate": "中学生英才计划由自治区办理，不经盟市（附件1 八）",
+    "objection": "谁反映了什么，由受理的单位留存；公示的结果随录取名单报送",
     "meeting_guest": "见面会的签到是办会单位的过程记录",
     "unit_person": "联系人和电话由各单位自己登记",
     "stage_days": "各单位的日程由各单位自己安排",
-    "package": "收发登记是本单位的登记簿",
-    "voiding": "撤销导入只在本单位有效，对方从回执里得知",
-    "withheld": "拒收清单由回执告知对方",
-    "directory_version": "名录在每个数据包里随带",
-    "office_key": "私钥不离开数据文件",
+    "package": "收发登记是各单位自己的",
+    "voiding": "撤销的是本单位的导入",
+    "withheld": "拒收的内容留在收件单位，由它告知发件单位",
+    "directory_version": "名录由自治区签发，随包单独附带",
+    "office_key": "密钥不出本单位的数据文件",
 }
 """Table → why its records never leave the office."""
 
@@ -136,7 +137,7 @@ CONTENTS: Mapping[tuple[Kind, Way], tuple[str, ...]] = {
     (Kind.INTERVIEW_RESULTS, Way.UP): (
         "panel", "panel_draw", "panel_place", "panel_recusal", "interview_score", "component_score", "spread_note", *_SEALS,
     ),
-    (Kind.ADMITTED, Way.UP): ("selection", "selection_lock", "tie_draw", "objection", "meeting", *_ADMISSION),
+    (Kind.ADMITTED, Way.UP): ("selection", "selection_lock", "tie_draw", "meeting", *_ADMISSION),
     (Kind.ADMITTED, Way.DOWN): ("dual_place", *_ADMISSION),
     (Kind.MIDTERM_EXITS, Way.UP): _YEAR,
     (Kind.MIDTERM_EXITS, Way.DOWN): ("trainee", "midterm_evaluation"),
@@ -151,15 +152,6 @@ CONTENTS: Mapping[tuple[Kind, Way], tuple[str, ...]] = {
 
 _SEAL_KINDS = {Kind.TEST_SCORES: "test", Kind.INTERVIEW_RESULTS: "interview"}
 """A seal travels with the marks it seals; seals of experts' marks stay with those marks."""
-
-WITHHELD: Mapping[Way, Mapping[str, frozenset[str]]] = {
-    Way.UP: {
-        "school_teacher": frozenset({"phone"}),  # the city keeps in touch with the schools (附件2 二（一）)
-        "objection": frozenset({"sender"}),  # who complained is no business of anybody but the office that answers
-    },
-    Way.DOWN: {},
-}
-"""Way → table → columns that are left blank in the package: the recipient does not need them (个人信息保护法第6条)."""
 
 PANEL_TASK: Mapping[str, frozenset[str]] = {
     "panel": frozenset(
@@ -191,6 +183,28 @@ def records_of(session: Session, kind: Kind, sender: str, recipient: str, scheme
     }
     _only_seals_of(ground, wanted, _SEAL_KINDS.get(kind, ""))
     return {table: uids for table, uids in ground.closed(wanted, city).items() if uids}
+
+
+Incoming = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Table → uid → column → stored value: records as a package would make them."""
+UNKNOWN = ("", "?")
+"""The part of a record about somebody who is not here; no city's business."""
+
+
+def out_of_reach(session: Session, schemes: Schemes, city: str, incoming: Incoming) -> set[tuple[str, str]]:
+    """Of the records a package brings, those that are no business of the city it comes from or goes to (table, uid).
+
+    They are judged beside what is stored, so that a city cannot write about another one's people, nor be sent them. What refers to nobody
+    known is not judged: it waits for whom it refers to.
+    """
+    ground = Ground(session, schemes, incoming)
+    return {
+        (table, uid)
+        for table, rows in incoming.items()
+        if table in ground.tables
+        for uid in rows
+        if ground.part(table, uid)[1] != UNKNOWN[1] and not ground.concerns(table, uid, city)
+    }
 
 
 def panel_records(session: Session, panel_uid: str) -> dict[str, set[str]]:
@@ -227,8 +241,8 @@ class Reference:
 class Ground:
     """The records of a store, removed ones too, by what says whom they concern and what they refer to."""
 
-    def __init__(self, session: Session, schemes: Schemes) -> None:
-        self._session = session
+    def __init__(self, session: Session, schemes: Schemes, incoming: Incoming | None = None) -> None:
+        self._session, self._incoming = session, incoming or {}
         models = {name: model for name, model in models_by_table().items() if issubclass(model, Record)}
         self.tables: dict[str, Table] = {name: table_of(model) for name, model in models.items() if name in TRAVELLING}
         self.references = {name: _references(table, self.tables) for name, table in self.tables.items()}
@@ -255,6 +269,9 @@ class Ground:
             at = self.tables[table].columns
             result = self._session.execute(select(at.uid, *(at[c] for c in columns)))
             found.update((uid, dict(zip(columns, values, strict=True))) for uid, *values in result)
+            found.update(
+                (uid, {c: values.get(c) for c in columns}) for uid, values in self._incoming.get(table, {}).items()
+            )
             self._rows[table] = found
         return self._rows[table]
 
@@ -269,7 +286,7 @@ class Ground:
         return may_reach(city, programme, place)
 
     def part(self, table: str, uid: str) -> tuple[str, str]:
-        """Programme and city of a record; blank: both, everybody. A record whose subject is not here concerns nobody."""
+        """Programme and city of a record; blank: both, everybody. `UNKNOWN` where the one it is about is not here."""
         if (table, uid) not in self._parts:
             self._parts[table, uid] = self._part(table, uid)
         return self._parts[table, uid]
@@ -321,11 +338,11 @@ class Ground:
             case By.UNIVERSITY:
                 return row["programme"], self._cities.get((row["programme"], row["university"]), "-")
             case By.PERSON:
-                return row["programme"], self._people.get((row["programme"], row["id_number"]), "-")
+                return row["programme"], self._people.get((row["programme"], row["id_number"]), UNKNOWN[1])
             case By.PARENT:
                 subject = self._subject(table)
                 parent = None if row[subject.column] is None else self._find(subject, row[subject.column])
-                return (NATIONAL, "-") if parent is None else self.part(subject.table, parent)
+                return UNKNOWN if parent is None else self.part(subject.table, parent)
             case _:
                 return "", ""
 

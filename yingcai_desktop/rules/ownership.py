@@ -4,7 +4,7 @@ An office owns for life what it made. Of a record of another office it writes on
 city what it does with its own people. Everything else is asked of the owner. States follow `rules/workflow.py`, nothing here repeats it.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from yingcai_desktop.rules.steps import done_by
@@ -90,7 +90,6 @@ OWNERSHIP: Mapping[str, Ownership] = {
     "selection": _EITHER,
     "selection_lock": _EITHER,
     "publication": Ownership(region=frozenset({"filed_on", "receipt"})),
-    "objection": _EITHER,
     "mentor_change": _EITHER,
     "meeting": _EITHER,
     # the year of training (附件2 五、六（七）)
@@ -158,27 +157,26 @@ def allowed(
 
 def refusal(
     table: str,
+    kind: str,
     author_office: str,
-    before: Mapping[str, object] | None,
-    after: Mapping[str, object] | None,
-    chosen: Collection[str] = (),
-) -> str | None:
-    """Why an office may not turn one row into the other (None: not there), as a code; None: it may.
+    owner_office: str,
+    changes: Mapping[str, tuple[object, object]],
+    programme: str = "",
+) -> tuple[str, str] | None:
+    """What an office may not do to a record: a code and the column, blank where it is the whole record. None: it may.
 
-    Rows are column → stored value. `chosen`: columns in which it settled a conflict for one of the sides, which anybody may.
+    `kind`: new, changed or deleted; `changes`: column → old and new value, as stored.
     """
-    row = before or after or {}
-    owner, programme = str(row.get("office") or ""), str(row.get("programme") or "")
-    if after is None:
-        return None if before is None else may_remove(table, author_office, owner, programme)
-    if before is None and (code := may_make(table, author_office, owner, programme)):
-        return code
-    for column, new in after.items():
-        if column in chosen or column in _COUNTED:
+    whole = {"new": may_make, "deleted": may_remove}.get(kind)
+    if whole is not None and (code := whole(table, author_office, owner_office, programme)):
+        return code, ""
+    if kind == "deleted":
+        return None
+    for column, (old, new) in changes.items():
+        if column in _COUNTED:
             continue
-        old = None if before is None else before.get(column)
-        if (code := allowed(table, column, author_office, owner, old, new, programme)):
-            return code
+        if code := allowed(table, column, author_office, owner_office, old, new, programme):
+            return code, column
     return None
 
 

@@ -27,7 +27,7 @@ from yingcai_desktop.services import deciding, exams, interviews, progress
 from yingcai_desktop.services.outcome import Outcome, problems_by_group
 from yingcai_desktop.services.people import Group, Person, grouped, people
 from yingcai_desktop.services.scope import EVERYTHING, Scope
-from yingcai_desktop.services.selecting import locked
+from yingcai_desktop.services.selecting import dual, locked
 
 _GONE = (ApplicationState.WITHDRAWN, ApplicationState.REJECTED)
 """Who took the application back or turned out unfit after the shortlist takes no place (domain.md §3.8)."""
@@ -38,18 +38,21 @@ def admit(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
     """Settle the selection afresh; may be repeated until training opens.
 
     Raises `NotAllowed` with `scores.missing` (judges' rows lacking) or `tie.unresolved` (an order people must settle), `Undecided`.
-    A scope settles its own groups and takes the other programme's admitted, as stored, for gone where they come first.
+    A scope settles its own groups and takes the other programme's admitted, as stored, for gone where they come first; a city knows
+    them from the region's package, and waits for it.
     """
     schemes = desk.schemes
     with desk.read() as session:
         locked.refuse(session, schemes, scope, "录取")
         _refuse_missing(interviews.missing_scores(session, schemes, scope))
         known = case(session, schemes, scope)
+        dual.refuse_unsettled(desk, session, known.decisions, known.programmes)
     settlement, candidates = known.settled(), known.candidates
     _refuse_ties(settlement.ties)
     counts = _counts(settlement)
     with desk.change("selection.admit") as change:
         _store(change, candidates, settlement)
+        dual.tell(change, known.decisions, known.programmes)
         progress.record(desk, change, "admit", scope, counts)
     return Outcome("admit", counts, _seats_open(settlement))
 
@@ -68,17 +71,21 @@ class Case:
     plans: Mapping[Group, GroupPlan]
     left: frozenset[str]
 
+    @property
+    def programmes(self) -> set[str]:
+        """The programmes settled in it."""
+        return {group[0] for group in self.plans}
+
     def settled(self) -> Settlement:
         """The walk through every group, or the ties that stop it."""
-        dual = self.decisions.text("dual")
-        return settle(self.plans, dual, ranking_rule(self.decisions), self.left)  # type: ignore[arg-type]  # checked when it was decided
+        return settle(self.plans, self.decisions.text("dual"), ranking_rule(self.decisions), self.left)  # type: ignore[arg-type]  # checked when it was decided
 
 
 def case(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> Case:
     """Read a case. Raises `Undecided`."""
     decisions, candidates = deciding.stored(session), _candidates(session, schemes)
     plans = _plans(session, schemes, decisions, candidates, scope)
-    return Case(decisions, candidates, plans, frozenset(_placed_elsewhere(session, decisions, plans)))
+    return Case(decisions, candidates, plans, frozenset(dual.placed(session, decisions, {g[0] for g in plans})))
 
 
 def ranking_rule(decisions: Decisions) -> RankingRule:
@@ -189,19 +196,6 @@ def _rulings(session: Session) -> dict[Group, list[Ruling]]:
     for t in session.scalars(select(TieRuling).join(signed, signed.c.record == TieRuling.uid).order_by(signed.c.n)):
         found.setdefault((t.programme, t.city, t.subject), []).append(Ruling(tuple(t.order), t.reason, tuple(t.by)))
     return found
-
-
-def _placed_elsewhere(session: Session, decisions: Decisions, plans: Mapping[Group, GroupPlan]) -> set[str]:
-    """People the other programme, settled first and not settled now, has admitted."""
-    first = decisions.text("dual").removesuffix("-first")
-    if any(g[0] == first for g in plans):
-        return set()
-    query = (
-        select(Application.id_number)
-        .join(Selection, Selection.application_uid == Application.uid)
-        .where(Application.programme == first, Selection.status == "admitted")
-    )
-    return set(session.scalars(query))
 
 
 def _counts(settlement: Settlement) -> dict[str, int]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Problem
+from yingcai_desktop.rules.ownership import is_region
+from yingcai_desktop.rules.steps import REGION_STEPS
 from yingcai_desktop.services import (
     certificates,
     evaluation,
@@ -51,12 +53,34 @@ _CLOSED_BY = dict.fromkeys(("review-applicants", "shortlist", "admit", "open-tra
 def advance(desk: Desk, step: str, scope: Scope = EVERYTHING) -> Outcome:
     """Do one step for the part of the season in scope.
 
-    Raises `NotAllowed` (`step.order`, or the step's own reasons, witness missing) and `Undecided`; then nothing has changed.
+    A city's store has its own part and only the steps that are a city's. Raises `NotAllowed` (`step.order`, `step.office`,
+    `step.other-city`, or the step's own reasons, witness missing) and `Undecided`; then nothing has changed.
     """
+    scope = _own(desk, step, scope)
     if step in TWO_PERSON_STEPS:
         desk.require_witness(STEPS[step])
     _check_order(desk, step, scope)
     return _RUN[step](desk, scope)
+
+
+def _own(desk: Desk, step: str, scope: Scope) -> Scope:
+    """The part a step is done for: a city means those programmes that count seats by city, and at a city's desk its own (附件2 六)."""
+    office, region = desk.store.office, desk.schemes.common.region
+    by_city = next(s.programme for s in desk.schemes.programmes.values() if s.by_city)
+    if is_region(office):
+        return Scope(by_city, scope.city) if scope.city and not scope.programme else scope
+    if step in REGION_STEPS:
+        raise NotAllowed(
+            f"“{STEPS[step]}”由{region.office}办理（{REGION_STEPS[step]}），盟市的数据文件不能办理，没有改动。"
+            "请把材料报送自治区，等自治区下发结果。",
+            [Problem("step.office")],
+        )
+    if not Scope(by_city, office).covers(scope.programme or by_city, scope.city or office):
+        raise NotAllowed(
+            f"盟市的数据文件只办理本盟市的{desk.schemes[by_city].short}，不能为其他盟市或项目办理“{STEPS[step]}”。没有改动；请核对项目和盟市。",
+            [Problem("step.other-city")],
+        )
+    return Scope(by_city, office)
 
 
 def _check_order(desk: Desk, step: str, scope: Scope) -> None:

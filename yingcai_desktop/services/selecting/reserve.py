@@ -17,7 +17,7 @@ from yingcai_desktop.rules.rulings import order_for
 from yingcai_desktop.services import progress, selection
 from yingcai_desktop.services.people import Group, Person, group_of, people
 from yingcai_desktop.services.scope import Scope
-from yingcai_desktop.services.selecting import locked, locks
+from yingcai_desktop.services.selecting import dual, locked, locks
 
 CAUSES: Mapping[str, str] = {
     "gave-up": "本人放弃", "unqualified": "资格复核不符合", "objection": "公示异议成立", "dual": "两个项目双重录取",
@@ -85,6 +85,7 @@ def substitute(desk: Desk, uid: str, cause: str, note: str) -> Substituted:
         leaving.row.status, leaving.row.mentor_uid, leaving.row.choice, leaving.row.promoted = "declined", None, None, False
         change.flush()
         came, passed = _follow(desk, change, case, group, standing)
+        dual.tell(change, case.decisions, case.programmes)
         words = f"{person.name}{CAUSES[cause]}，" + (f"{came.person.name}递补" if came else "无人可递补")
         kept = locks.keep(desk, change, (group[0], group[1]), maker, words)
         number = kept.number

@@ -35,15 +35,21 @@ class Task:
         return " · ".join(filter(None, (deadline_words(self.deadline, today), self.detail)))
 
 
+_OF_REGION = frozenset({"mentors.appoint", "step.review-applicants", "step.final", "certificates.missing"})
+"""Tasks that end in a step of the region (`rules/steps.py`)."""
+
 Rule = Callable[[Facts], Iterable[Task]]
 
 
 def run(facts: Facts, rules: Iterable[Rule]) -> list[Task]:
-    """What the rules find, by deadline. A rule that rests on an unsigned decision waits: `decisions.missing` speaks of it."""
+    """What the rules find, by deadline. A rule that rests on an unsigned decision waits: `decisions.missing` speaks of it.
+
+    A city's desk is not asked to do what the region does.
+    """
     found: list[Task] = []
     for rule in rules:
         try:
-            found += [_weighed(task, facts.today) for task in rule(facts)]
+            found += [_weighed(t, facts.today) for t in rule(facts) if not (facts.scope.city and t.rule in _OF_REGION)]
         except Undecided:
             continue
     weight = {"bad": 0, "warn": 1, "info": 2}
