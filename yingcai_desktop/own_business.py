@@ -36,7 +36,7 @@ def judge(office: str, offices: Mapping[str, str]) -> Callable[[Connection, Sequ
     def check(connection: Connection, revisions: Sequence[Revision]) -> None:
         by_table: dict[str, list[Revision]] = defaultdict(list)
         for one in revisions:
-            if one.table in OWNERSHIP and one.heads is None:
+            if one.table in OWNERSHIP and one.heads is None and one.parents is None:  # else a package brought or settled it
                 by_table[one.table].append(one)
         for table, found in by_table.items():
             known = _about(connection, table, [one.uid for one in found if one.kind == "changed"])

@@ -260,6 +260,9 @@ def _witnesses(
             raise PackageRefused("package.fork", detail=f"第 {n} 号")
         if store == own and n > (known[own].n if own in known else 0):
             raise PackageRefused("package.we-went-back", detail=f"{n}")
+        if ours is None and store in met and met[store].mine:
+            # entries of ours, lost since a backup was put back: the sender must hear of it first, then it gives them back
+            raise PackageRefused("package.gap", detail=f"{n}")
 
 
 def _entries(

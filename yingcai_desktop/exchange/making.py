@@ -144,6 +144,12 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
         if known[sent.store].office != peer or (said.known and sent.n > said.known.get(sent.store, 0)):
             fresh.append(sent)
     needed = {chain.store for chain in known.values() if chain.mine} | {sent.store for sent in fresh}
+    # links of its own entries that it has lost, also where only it could read them
+    needed |= {
+        store
+        for store, end in chains.heads().items()
+        if known[store].office == peer and said.known and end.n > said.known.get(store, 0)
+    }
     wire = [*reports_for(session, peer)]
     for store in sorted(needed):
         wire += lines.links(store, chains.slice_of(store, said.known.get(store, 0)))

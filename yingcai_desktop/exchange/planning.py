@@ -22,6 +22,7 @@ from yingcai_desktop.exchange.arriving import Arrived
 from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import voided
 from yingcai_desktop.exchange.merge import WHOLE, Clash, Lineage, Node, State, Values
+from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.scope import out_of_reach
 from yingcai_desktop.rules import ownership
 from yingcai_desktop.scheme import Schemes
@@ -113,6 +114,7 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
     lifted = void & offered
     touched = arrived.records | waiting | records_about(connection, lifted)
     found = nodes_of(connection, touched, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
+    _require_parents(found)
     lineages = {key: lineage_of(key[0], nodes, void - lifted, office) for key, nodes in found.items()}
     city = office if ownership.is_region(arrived.manifest.sender) else arrived.manifest.sender
 
@@ -120,6 +122,15 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
         return out_of_reach(session, schemes, city, _coming(items, arrived.records))
 
     return Plan(tuple(items_of(connection, lineages, strangers)), frozenset(lifted))
+
+
+def _require_parents(found: Mapping[Key, Sequence[Node]]) -> None:
+    """Refuse a revision that follows one we do not have."""
+    for nodes in found.values():
+        known = {node.id for node in nodes}
+        for node in nodes:
+            if not known.issuperset(node.parents):
+                raise PackageRefused("package.gap", detail=f"{node.n}")
 
 
 def _coming(items: Mapping[Key, Item], records: Collection[str]) -> dict[str, dict[str, Values]]:
@@ -171,7 +182,7 @@ def refusal_of(table: str, node: Node, before: Values | None, said: Said) -> str
         for column, new in node.values.items()
         if not (settles and new in said(column))
     }
-    kind = "changed" if node.kind == "new" and before is not None else node.kind
+    kind = "changed" if node.kind == "new" and (before is not None or settles) else node.kind
     found = ownership.refusal(
         table, kind, node.office, str(row.get("office") or ""), changes, str(row.get("programme") or "")
     )
