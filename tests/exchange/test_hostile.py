@@ -22,7 +22,9 @@ from tests.exchange.parties import (
     REGION,
     a_manifest,
     an_archive,
+    code_of,
     insider,
+    key_of,
     opened,
     refusal,
     sealed,
@@ -32,7 +34,7 @@ from tests.exchange.parties import (
 from yingcai_desktop.exchange import age, package
 from yingcai_desktop.exchange.identity import Identity
 from yingcai_desktop.exchange.manifest import CHAIN_LIMIT, MEMBER_LIMIT
-from yingcai_desktop.exchange.package import DOMAIN, make
+from yingcai_desktop.exchange.package import DOMAIN, make, open_package
 
 CENTRAL, LOCAL, END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
 ZEROS = bytes(8 * 1024 * 1024)
@@ -256,6 +258,21 @@ def test_forged_and_unknown() -> None:
     body = good["manifest.json"].replace(b'"no":3', b'"no":4')
     assert body != good["manifest.json"]
     assert refusal(sealed(zipped({**good, "manifest.json": body}))) == "package.forged"
+
+
+def test_signed_with_a_key_of_before() -> None:
+    """No forgery, and no way in: only the key in the directory counts."""
+    data = sealed(an_archive(signer=BAOTOU))
+
+    def code(*former: bytes) -> str:
+        return code_of(
+            lambda: open_package(
+                data, identities=[REGION], signer_of=key_of, former_of=lambda head: former, me=REGION.office
+            )
+        )
+
+    assert code() == code(REGION.public.sign) == "package.forged"
+    assert code(REGION.public.sign, BAOTOU.public.sign) == "package.former-key"
 
 
 def test_a_signature_over_something_else_is_no_signature_of_a_package() -> None:

@@ -137,6 +137,13 @@ def enrol(desk: Desk, request_file: Path, digits: str, root: Root) -> SignedDire
     return _next(desk, root, lambda held: books.with_office(held, public, _name(desk, public.office)))
 
 
+def renew_region(desk: Desk, root: Root) -> SignedDirectory:
+    """The region gives itself new keys: nobody has to compare digits, the other offices learn of it with its next package."""
+    desk.require("package.enrol")
+    public = renew_keys(desk)
+    return _next(desk, root, lambda held: books.with_office(held, public, _name(desk, public.office)))
+
+
 def revoke(desk: Desk, chain: str, last: int, root: Root) -> SignedDirectory:
     """Entries of a lost machine after `last` no longer count (by number, never by time)."""
     desk.require("package.enrol")
@@ -167,7 +174,7 @@ def hand_out(desk: Desk, folder: Path) -> Path:
 
 def take_directory(desk: Desk, file: Path, digits: str = "") -> SignedDirectory:
     """An office takes the directory in. The first one, and one of another root, need the root's 30 digits typed by a person."""
-    offered = books.read_directory(file.read_text("utf-8"))
+    offered = books.read_directory(file.read_bytes())
     with desk.read() as session:
         held = directory_of(session)
     verdict = None if held is None else books.succeeds(held, offered)
