@@ -46,3 +46,15 @@ def test_files_that_are_no_directory(two: Offices, data: bytes) -> None:
     path = two.folder / "名录.ycdir"
     path.write_bytes(data)
     assert code_of(lambda: enrolling.take_directory(two.desks[HOHHOT], path)) == "directory.damaged"
+
+
+def test_a_huge_file_is_not_read_to_its_end(two: Offices) -> None:
+    """Somebody picks a film of many gigabytes instead."""
+    path = two.folder / "会议录像.mp4"
+    with path.open("wb") as file:
+        file.truncate(64 * 1024**3)  # takes no room on the disk, and does not fit into memory
+    city = two.desks[HOHHOT]
+    assert code_of(lambda: enrolling.read_request(two.desks[REGION], path)) == "package.not-a-package"
+    assert code_of(lambda: arriving.arrive(city, path)) == "package.not-a-package"
+    assert code_of(lambda: enrolling.take_directory(city, path)) == "directory.damaged"
+    assert code_of(lambda: enrolling.open_root_file(path, PASSPHRASE)) == "root.not-a-root"
