@@ -19,6 +19,7 @@ from yingcai_desktop.exchange.directory import (
     Verdict,
     first_directory,
     following,
+    in_force,
     is_root_of,
     read_directory,
     sign_directory,
@@ -87,6 +88,16 @@ def test_only_a_higher_version_is_taken(root: Root, held: SignedDirectory) -> No
     assert succeeds(held, fourth) is Verdict.NEWER, "one that was lost on the way is no trouble"
     assert succeeds(third, held) is succeeds(fourth, held) is Verdict.OLDER
     assert succeeds(third, third) is succeeds(third, read_directory(third.text)) is Verdict.SAME
+
+
+def test_a_package_is_judged_by_the_directory_it_brings(root: Root, held: SignedDirectory) -> None:
+    third = sign_directory(with_office(following(held), BAOTOU.public, "包头市"), root)
+    assert in_force(held, third.text) == third
+    assert in_force(third, held.text) == third and in_force(held, "") == in_force(held, "hello") == held
+    stranger = new_root()
+    theirs = msgspec.structs.replace(third.directory, root=stranger.public.sign)
+    assert in_force(held, sign_directory(theirs, stranger).text) == held
+    assert in_force(None, third.text) is None, "the first one takes a person"
 
 
 def test_two_directories_of_one_number_are_an_alarm(root: Root, held: SignedDirectory) -> None:

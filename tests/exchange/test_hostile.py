@@ -22,7 +22,9 @@ from tests.exchange.parties import (
     REGION,
     a_manifest,
     an_archive,
+    code_of,
     insider,
+    key_of,
     opened,
     refusal,
     sealed,
@@ -32,7 +34,7 @@ from tests.exchange.parties import (
 from yingcai_desktop.exchange import age, package
 from yingcai_desktop.exchange.identity import Identity
 from yingcai_desktop.exchange.manifest import CHAIN_LIMIT, MEMBER_LIMIT
-from yingcai_desktop.exchange.package import DOMAIN, make
+from yingcai_desktop.exchange.package import DOMAIN, make, open_package
 
 CENTRAL, LOCAL, END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
 ZEROS = bytes(8 * 1024 * 1024)
@@ -258,6 +260,21 @@ def test_forged_and_unknown() -> None:
     assert refusal(sealed(zipped({**good, "manifest.json": body}))) == "package.forged"
 
 
+def test_signed_with_a_key_of_before() -> None:
+    """No forgery, and no way in: only the key in the directory counts."""
+    data = sealed(an_archive(signer=BAOTOU))
+
+    def code(*former: bytes) -> str:
+        return code_of(
+            lambda: open_package(
+                data, identities=[REGION], signer_of=key_of, former_of=lambda head: former, me=REGION.office
+            )
+        )
+
+    assert code() == code(REGION.public.sign) == "package.forged"
+    assert code(REGION.public.sign, BAOTOU.public.sign) == "package.former-key"
+
+
 def test_a_signature_over_something_else_is_no_signature_of_a_package() -> None:
     body = signed_members(b"")["manifest.json"]
     other = HOHHOT.sign(b"yingcai-directory-v1\0", body)
@@ -344,7 +361,6 @@ def test_a_forged_package_cannot_ask_for_an_upgrade() -> None:
         {"applied": ["a" * 32] * 2001},
         {"chains": {"5" * 32: {"office": "150100", "base_store": "x", "base_n": 0}}},
         {"chains": {"5" * 32: {"office": "150100", "more": 1}}},
-        {"directory": "x" * 300_000},
         {"made_at": "2025-04-20\n"},
         {"schema": -1},
     ],
@@ -354,7 +370,15 @@ def test_manifests_out_of_bounds(fields: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"from": "1501"}, {"from": ["150100"]}, {"store": ""}, {"kind": "报名"}, {"kind": "a" * 99}]
+    "fields",
+    [
+        {"from": "1501"},
+        {"directory": "x" * 300_000},
+        {"from": ["150100"]},
+        {"store": ""},
+        {"kind": "报名"},
+        {"kind": "a" * 99},
+    ],
 )
 def test_manifests_that_do_not_say_who(fields: dict[str, object]) -> None:
     assert refusal(sealed(insider(fields=fields))) == "package.damaged"

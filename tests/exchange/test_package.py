@@ -1,5 +1,6 @@
 """Packages that are sound: what goes in comes out, for those it was meant for and for nobody else."""
 
+import errno
 import hashlib
 import io
 from pathlib import Path
@@ -93,6 +94,20 @@ def test_a_file_that_gives_its_bytes_in_small_pieces() -> None:
     data = sealed(an_archive())
     got = open_package(Slow(data), identities=[REGION], signer_of=key_of, me="150000")
     assert list(got.records) == RECORDS and got.check_code == check_code(data)
+
+
+def test_a_stick_that_is_pulled_out_is_no_damaged_package() -> None:
+    class Pulled(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if self.tell() > 20_000:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().read(min(size or 0, 4096))
+
+    blob = bytes(100_000)
+    data = sealed(make(a_manifest(), [], {hashlib.sha256(blob).hexdigest(): blob}, HOHHOT))
+    with pytest.raises(OSError, match="Input/output"):
+        open_package(Pulled(data), identities=[REGION], signer_of=key_of, me="150000")
+    assert refusal(data[:20_000]) == "package.damaged"
 
 
 def test_the_code_that_is_read_aloud() -> None:

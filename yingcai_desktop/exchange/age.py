@@ -76,7 +76,10 @@ def encrypt(plain: bytes, recipients: Sequence[str]) -> bytes:
 
 
 def decrypt(source: Source, secrets: Sequence[str], passphrase: str | None) -> io.BytesIO:
-    """What is inside, in memory. Refused: damaged, bomb (header), not-for-us, passphrase-missing, passphrase-wrong, too-large."""
+    """What is inside, in memory. Refused: damaged, bomb (header), not-for-us, passphrase-missing, passphrase-wrong, too-large.
+
+    OSError when the medium fails.
+    """
     import pyrage
 
     under_passphrase = _check_header(source.head)
@@ -92,6 +95,8 @@ def decrypt(source: Source, secrets: Sequence[str], passphrase: str | None) -> i
             raise PackageRefused("package.too-large")
         return io.BytesIO(pyrage.passphrase.decrypt(data, scrypt.normal(passphrase)))
     except (pyrage.DecryptError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the medium fails, not the content; the library's own have no number
         said = str(error)
         if said == _NOT_OURS:
             raise PackageRefused("package.not-for-us") from error

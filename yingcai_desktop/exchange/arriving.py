@@ -19,7 +19,7 @@ from db.revisions import digest
 from db.rows import models_by_table
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.exchange.directory import SignedDirectory, Verdict, read_directory, succeeds
+from yingcai_desktop.exchange.directory import SignedDirectory, Verdict, in_force, read_directory, succeeds
 from yingcai_desktop.exchange.history import Header, header_of
 from yingcai_desktop.exchange.kinds import PackageKind, kinds_for, way_of
 from yingcai_desktop.exchange.ledger import IN, directory_of, keys_of
@@ -86,7 +86,10 @@ def arrive(desk: Desk, path: Path) -> Arrived:
             package = open_package(
                 file,
                 identities=[identity],
-                signer_of=lambda head: None if held is None else held.directory.signer(head.sender),
+                signer_of=lambda head: (
+                    book.directory.signer(head.sender) if (book := in_force(held, head.directory)) else None
+                ),
+                former_of=lambda head: held.directory.retired.get(head.sender, ()) if held else (),
                 me=desk.store.office,
             )
             return _held_against(session, desk, package, held, path.name, size)
@@ -114,7 +117,7 @@ def _held_against(
     met = _chains(chains, manifest, office)
     links, hashes = _links(chains, met, read.links)
     _witnesses(chains, manifest, met, hashes, desk.store.store_id)
-    entries = _entries(chains, met, read.entries, hashes, held)
+    entries = _entries(chains, met, read.entries, hashes, in_force(held, manifest.directory))
     return Arrived(
         manifest,
         kind,

@@ -169,6 +169,17 @@ def succeeds(held: SignedDirectory, offered: SignedDirectory) -> Verdict:
     return Verdict.NEWER
 
 
+def in_force(held: SignedDirectory | None, brought: str) -> SignedDirectory | None:
+    """The one to judge a package by: what it brings itself, if that takes the place of ours; the root has signed it, whoever sent it."""
+    if held is None or not brought:
+        return held
+    try:
+        offered = read_directory(brought)
+    except PackageRefused:
+        return held
+    return offered if succeeds(held, offered) is Verdict.NEWER else held
+
+
 def is_root_of(typed: str, offered: SignedDirectory) -> bool:
     """Whether these 30 digits, typed by a person, are those of the root: the only way to a first directory, or past a lost root."""
     return same_digits(typed, root_digits(offered.directory.root))

@@ -19,6 +19,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import directory as books
 from yingcai_desktop.exchange import manifest
+from yingcai_desktop.exchange.age import HEADER_LIMIT
 from yingcai_desktop.exchange.directory import Directory, SignedDirectory, Verdict
 from yingcai_desktop.exchange.identity import PublicIdentity, fingerprint, new_identity, same_digits
 from yingcai_desktop.exchange.kinds import PackageKind, file_stem, way_of
@@ -100,7 +101,8 @@ def request(desk: Desk, folder: Path) -> Path:
 
 def read_request(desk: Desk, path: Path) -> tuple[PublicIdentity, str]:
     """Who asks, and the digits to compare by telephone."""
-    package = open_package(path.read_bytes(), signer_of=lambda head: None, me=desk.store.office)
+    with path.open("rb") as file:
+        package = open_package(file, signer_of=lambda head: None, me=desk.store.office)
     if package.manifest.kind != PackageKind.ENROLMENT.value:
         raise PackageRefused("package.wrong-kind", detail=package.manifest.kind)
     public = package.enrolled()
@@ -137,6 +139,13 @@ def enrol(desk: Desk, request_file: Path, digits: str, root: Root) -> SignedDire
     return _next(desk, root, lambda held: books.with_office(held, public, _name(desk, public.office)))
 
 
+def renew_region(desk: Desk, root: Root) -> SignedDirectory:
+    """The region gives itself new keys: nobody has to compare digits, the other offices learn of it with its next package."""
+    desk.require("package.enrol")
+    public = renew_keys(desk)
+    return _next(desk, root, lambda held: books.with_office(held, public, _name(desk, public.office)))
+
+
 def revoke(desk: Desk, chain: str, last: int, root: Root) -> SignedDirectory:
     """Entries of a lost machine after `last` no longer count (by number, never by time)."""
     desk.require("package.enrol")
@@ -167,7 +176,7 @@ def hand_out(desk: Desk, folder: Path) -> Path:
 
 def take_directory(desk: Desk, file: Path, digits: str = "") -> SignedDirectory:
     """An office takes the directory in. The first one, and one of another root, need the root's 30 digits typed by a person."""
-    offered = books.read_directory(file.read_text("utf-8"))
+    offered = books.read_directory(_start_of(file, 4 * manifest.DIRECTORY_LIMIT + 1))
     with desk.read() as session:
         held = directory_of(session)
     verdict = None if held is None else books.succeeds(held, offered)
@@ -186,7 +195,13 @@ def take_directory(desk: Desk, file: Path, digits: str = "") -> SignedDirectory:
 
 def open_root_file(path: Path, passphrase: str) -> Root:
     """The root key, for as long as it is needed."""
-    return open_root(path.read_bytes(), passphrase)
+    return open_root(_start_of(path, HEADER_LIMIT + 1), passphrase)
+
+
+def _start_of(path: Path, most: int) -> bytes:
+    """No more of a file than tells that it is too long."""
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 def _must_hold(session: Session) -> SignedDirectory:

@@ -60,7 +60,10 @@ class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
-    """The fields that keep their place in every later format: enough to find the key, check the signature and judge the version."""
+    """The fields that keep their place in every later format: enough to find the key, check the signature and judge the version.
+
+    `directory` is among them because a package may bring the very directory that names its sender's new key.
+    """
 
     format: Short = FORMAT
     v: Annotated[int, Meta(ge=1, le=10**6)] = VERSION
@@ -69,6 +72,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, rename={"sender": "from"})
     kind: Kind
     sender: Office
     store: Id
+    directory: Annotated[str, Meta(max_length=DIRECTORY_LIMIT)] = ""
 
 
 class Manifest(Head, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"sender": "from"}):
@@ -85,7 +89,6 @@ class Manifest(Head, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
     applied: Annotated[list[Id], Meta(max_length=APPLIED_LIMIT)] = []
     chains: Annotated[dict[Id, Chain], Meta(max_length=CHAIN_LIMIT)] = {}
     names: Annotated[dict[Text, Text], Meta(max_length=CHAIN_LIMIT)] = {}
-    directory: Annotated[str, Meta(max_length=DIRECTORY_LIMIT)] = ""
     files: Annotated[dict[Annotated[str, Meta(pattern=MEMBER)], Member], Meta(max_length=MEMBER_LIMIT - 2)] = {}
 
 

@@ -178,12 +178,14 @@ def open_package(
     identities: Sequence[Opener] = (),
     passphrase: str | None = None,
     signer_of: Callable[[Head], bytes | None],
+    former_of: Callable[[Head], Sequence[bytes]] = lambda head: (),
     me: str,
 ) -> Package:
     """Open and check a file; an open file is read as it is decrypted and never held as a whole.
 
-    `signer_of` gives the key of the sender (None: not in the directory), `me` is our own office. PackageRefused whatever the
-    bytes are; which check comes first is part of the format.
+    `signer_of` gives the key of the sender (None: not in the directory), `former_of` those it had before: what they signed is
+    refused, too, but is no forgery. `me` is our own office. PackageRefused whatever the
+    bytes are; which check comes first is part of the format. OSError only when the medium itself fails.
     """
     source = age.Source(data)
     sealed = source.head.startswith(age.MAGIC)
@@ -191,12 +193,17 @@ def open_package(
         raise PackageRefused("package.not-a-package")
     secrets = [one.age_secret() for one in identities]
     inner = age.decrypt(source, secrets, passphrase) if sealed else io.BytesIO(source.read())
-    content = read_archive(inner, sealed=sealed, signer_of=signer_of, me=me)
+    content = read_archive(inner, sealed=sealed, signer_of=signer_of, former_of=former_of, me=me)
     return Package(*content, source.check_code())
 
 
 def read_archive(
-    inner: io.BytesIO, *, sealed: bool, signer_of: Callable[[Head], bytes | None], me: str
+    inner: io.BytesIO,
+    *,
+    sealed: bool,
+    signer_of: Callable[[Head], bytes | None],
+    former_of: Callable[[Head], Sequence[bytes]] = lambda head: (),
+    me: str,
 ) -> tuple[Manifest, Records, Blobs]:
     """What `open_package` does with the signed archive. PackageRefused as there."""
     archive = Archive(inner)
@@ -212,7 +219,8 @@ def read_archive(
     if key is None:
         raise PackageRefused("package.unknown-sender", detail=head.sender)
     if not is_signed(key, sign, DOMAIN, body):
-        raise PackageRefused("package.forged")
+        once = any(is_signed(former, sign, DOMAIN, body) for former in former_of(head))
+        raise PackageRefused("package.former-key" if once else "package.forged")
     if max(head.v, head.min_reader) > VERSION:
         raise PackageRefused("package.newer-format")
     manifest = _decoded(body, Manifest, "package.records-malformed")
