@@ -4,7 +4,6 @@ Our own modules are imported on the UI thread alone once a window of work is ope
 two ends can find each other in the way, and Python then refuses one of them.
 """
 
-import contextlib
 import sys
 from collections import deque
 from collections.abc import Iterable
@@ -35,29 +34,24 @@ class Warming(QObject):
     """Ends by itself; goes with its parent."""
 
     done = Signal()
-    _ready = Signal()
 
     def __init__(self, parent: QObject, beside: Iterable[str], here: Iterable[str]) -> None:
         super().__init__(parent)
         self._left = deque(here)
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._next)
-        self._ready.connect(self._timer.start)
-        self._beside = Thread(target=self._import, args=(tuple(beside),), name="warming")
+        self._timer.start()
+        self._beside = Thread(target=_import, args=(tuple(beside),), name="warming")
         self._beside.start()
 
     def wait(self) -> None:
         """Until nothing is imported beside any more: whoever is about to import the same would only get in its way."""
         self._beside.join()
 
-    def _import(self, names: Iterable[str]) -> None:
-        for name in names:
-            import_module(name)
-        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
-            self._ready.emit()
-
     def _next(self) -> None:
-        """One module that is not there yet, then what is in it if it is a package."""
+        """One module that is not there yet, then what is in it if it is a package; nothing while something is imported beside."""
+        if self._beside.is_alive():
+            return
         while self._left:
             name = self._left.popleft()
             fresh = name not in sys.modules
@@ -67,3 +61,8 @@ class Warming(QObject):
                 return
         self._timer.stop()
         self.done.emit()
+
+
+def _import(names: Iterable[str]) -> None:
+    for name in names:
+        import_module(name)

@@ -27,7 +27,7 @@ class Faces(QStackedWidget):
         if self.window().isVisible():
             super().setCurrentWidget(widget)
 
-    def currentWidget(self) -> QWidget | None:  # type: ignore[override]
+    def currentWidget(self) -> QWidget | None:
         """The face on show, or to be shown."""
         return self._wanted
 
