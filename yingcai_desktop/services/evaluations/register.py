@@ -245,17 +245,17 @@ def texts(record: Any) -> dict[str, str]:
     """The stored fields as a form shows them: dates ISO, yes `1`, nothing blank."""
     if record is None:
         return {}
-    values = [(key, nullable, getattr(record, key)) for key, nullable in _fields_of(type(record))]
+    values = [(key, nullable, getattr(record, key)) for key, nullable in _fields_of(record.__table__)]
     found = {key: text(value) for key, _, value in values}
     answered = {key: "0" for key, nullable, value in values if nullable and value is False}  # a No is no blank there
     return found | answered
 
 
 @cache
-def _fields_of(model: Any) -> tuple[tuple[str, bool], ...]:
+def _fields_of(table: Any) -> tuple[tuple[str, bool], ...]:
     """What a form shows of a table, and whether it may be left open."""
     hidden = {"uid", "office", "revision", "application_uid"}
-    return tuple((c.key, bool(c.nullable)) for c in model.__table__.columns if c.key not in hidden)
+    return tuple((c.key, bool(c.nullable)) for c in table.columns if c.key not in hidden)
 
 
 def text(value: Any) -> str:
