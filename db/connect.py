@@ -20,6 +20,8 @@ SALT_BYTES = 16
 KEY_BYTES = 32
 PAGE_BYTES = 4096
 WAIT_SECONDS = 5
+COST = {"time_cost": 4, "memory_cost": 128 * 1024, "parallelism": 4}
+"""argon2id: 128 MiB, 4 passes, about half a second (reliability §3.3)."""
 OLDEST_SQLITE = (3, 51, 3)  # earlier ones can corrupt a WAL that is reset at the wrong instant (reliability §1)
 
 _PRAGMAS = (
@@ -54,22 +56,20 @@ class Key:
 
 
 def make_key(salt: bytes, *, passphrase: str | None = None, key: bytes | None = None) -> Key:
-    """A key from a passphrase (argon2id, 128 MiB, 4 passes: about half a second, F27) or from 32 ready bytes."""
+    """A key from a passphrase (half a second of work, F27) or from 32 ready bytes."""
     if (passphrase is None) == (key is None):
         raise ValueError("give a passphrase or a key, not both")
     if passphrase is not None:
-        # NFC: the same characters typed on another system are the same passphrase
-        key = hash_secret_raw(
-            unicodedata.normalize("NFC", passphrase).encode(),
-            salt,
-            time_cost=4,
-            memory_cost=128 * 1024,
-            parallelism=4,
-            hash_len=KEY_BYTES,
-            type=Type.ID,
-        )
+        key = stretched(passphrase, salt)
     assert key is not None
     return Key(key, salt)
+
+
+def stretched(secret: str, salt: bytes) -> bytes:
+    """32 bytes from what a person typed; about half a second, never on the UI thread."""
+    # NFC: the same characters typed on another system are the same passphrase
+    typed = unicodedata.normalize("NFC", secret).encode()
+    return hash_secret_raw(typed, salt, hash_len=KEY_BYTES, type=Type.ID, **COST)
 
 
 def new_salt() -> bytes:

@@ -2,21 +2,16 @@
 
 import hashlib
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from argon2.low_level import Type, hash_secret_raw
 
-from db.connect import KEY_BYTES, PAGE_BYTES, SALT_BYTES, Key
+from db.connect import KEY_BYTES, PAGE_BYTES, SALT_BYTES, Key, stretched
 from db.errors import Kind, StoreError
 
 RECOVERY = ""
 """The name on the slot of the recovery sheet; no user has it."""
-
-COST = {"time_cost": 4, "memory_cost": 128 * 1024, "parallelism": 4}
-"""argon2id: 128 MiB, 4 passes, about half a second (reliability §3.3)."""
 
 MAGIC = b"YCDB-KEY-SLOTS\x00\x01"
 MOST_PAGES = 64
@@ -78,9 +73,7 @@ def open_slot(slot: Slot, password: str, file_salt: bytes) -> Key | None:
 def _cipher(password: str, salt: bytes) -> Any:  # imported here: the start of the program does not pay for it
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    # NFC: the same characters typed on another system are the same password
-    secret = unicodedata.normalize("NFC", password).encode()
-    return AESGCM(hash_secret_raw(secret, salt, hash_len=KEY_BYTES, type=Type.ID, **COST))
+    return AESGCM(stretched(password, salt))
 
 
 def _bound(file_salt: bytes, identity: str) -> bytes:

@@ -5,6 +5,8 @@ ranking       10,000 candidates: composite, tie-break chain and shared ranks ÷ 
 certificates  1,000 certificates ÷ a bare ReportLab loop with the same face and QR                            (aim ≤ 1.3)
 start         process start to first painted window — the passphrase, or the first run — ÷ a bare window       (aim ≤ 1.5)
               and, without an aim, to the painted workbench of an open store
+list          10,000 rows of a register: to open it, filter it, sort it and paint, each ÷ a plain loop over the same rows
+pages         every page opened for the first time (its modules imported) and read again, on the sample season ÷ an empty page
 """
 
 import itertools
@@ -17,8 +19,13 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 SEASON = ROOT / "resources" / "season"
@@ -275,7 +282,82 @@ def _profile(folder: Path) -> dict[str, str]:
     return os.environ | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PYTHONPATH": str(ROOT)}
 
 
-BENCHES = {"load": bench_load, "ranking": bench_ranking, "certificates": bench_certificates, "start": bench_start}
+def bench_list(folder: Path) -> None:
+    """A list of ten thousand against what nobody could leave out: each text asked for once, each name looked at, each name sorted."""
+    from PySide6.QtCore import QCollator, QLocale
+
+    from tests.ui.conftest import COLUMNS
+    from tests.ui.rows import people
+    from ui.app import application
+    from ui.parts.table import Table
+    from ui.preferences import Preferences
+
+    application([], Preferences(folder / "window.ini"))
+    rows = people(10_000)
+    table = Table(COLUMNS, name="名单", frozen=2)
+    table.resize(1100, 700)
+    table.show()
+    collator = QCollator(QLocale("zh_CN"))
+
+    def painted(act: Callable[[], object]) -> Callable[[], object]:
+        return lambda: (act(), table.viewport().repaint())
+
+    compare("list open", "—", painted(lambda: table.show_rows(rows)), lambda: [[c.text(r) for c in COLUMNS] for r in rows])
+    found = [c for c in COLUMNS if c.find]
+    table.filter("li")  # the first reads all names into pinyin; they stay read
+    compare("list filter", "—", painted(lambda: table.filter("wang")), lambda: [r for r in rows if "王" in "".join(c.text(r) for c in found)])
+    table.filter("")
+    columns = itertools.cycle((1, 3))
+    compare("list sort", "—", painted(lambda: table.rows.order_by(next(columns))),
+            lambda: sorted(rows, key=lambda r: collator.sortKey(r.name)))  # fmt: skip
+
+
+def bench_pages(folder: Path) -> None:
+    """Every page in one window on the sample season, against a page with nothing on it in the same window."""
+    from tests.season import PlayedSeason, reopened
+    from ui.app import application
+    from ui.main_window import MainWindow
+    from ui.places import PLACES, Place
+    from ui.preferences import Preferences
+    from ui.session import Session
+
+    application([], Preferences(folder / "window.ini"))
+    session = Session(reopened(PlayedSeason(folder / "season").copy("certified", folder / "2025.ycdb")))
+    nothing = Place("nothing", "空", "house", "")
+    opened: dict[str, list[float]] = {}
+    again: dict[str, list[float]] = {}
+    for turn in range(REPEATS):
+        window = MainWindow(preferences=Preferences(folder / "pages.ini"), places=(nothing, *PLACES))
+        window.sit_down(session)
+        window.resize(1366, 689)
+        window.show()
+        _open_all(window, opened, again) if turn else _open_all(window, {}, {})  # the first turn imports
+        window.jobs.close()
+        window.close()
+        window.deleteLater()
+    session.close()
+    for place in PLACES:
+        show(place.key, "—", opened[place.key], opened[nothing.key])
+        show("  read again", "—", again[place.key], opened[nothing.key])
+
+
+def _open_all(window: "MainWindow", opened: dict[str, list[float]], again: dict[str, list[float]]) -> None:
+    """Go to every page once and read it again; the seconds of both, with the painting."""
+    from PySide6.QtWidgets import QApplication
+
+    for place in window.places:
+        for times, act in ((opened, partial(window.go, place)), (again, window.refresh)):
+            start = time.perf_counter()
+            act()
+            QApplication.sendPostedEvents()
+            window.repaint()
+            times.setdefault(place, []).append(time.perf_counter() - start)
+        while window.jobs.busy():
+            QApplication.processEvents()
+
+
+BENCHES = {"load": bench_load, "ranking": bench_ranking, "certificates": bench_certificates, "start": bench_start,
+           "list": bench_list, "pages": bench_pages}  # fmt: skip
 
 
 def main(names: list[str]) -> None:

@@ -1,5 +1,6 @@
 """What holds for every test: no screen, only bundled fonts, no stray log, the checkout first on the path of child processes."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -17,3 +18,10 @@ pytest_plugins = ["pytester", "tests.strict_logs", "tests.fixtures"]
 # A slow machine is not a failing test; what a run found is printed so that it can be repeated.
 settings.register_profile("suite", deadline=None, print_blob=True)
 settings.load_profile("suite")
+
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: the collector need not look through all of it again in every test."""
+    gc.collect()
+    gc.freeze()

@@ -1,17 +1,31 @@
 """Fixtures every room may use."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from db import connect
 from tests.season import At, PlayedSeason, new_desk, reopened
 from yingcai_desktop.desk import Desk
 
 
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password costs next to nothing in this process; the real cost is proved once (tests/db/test_keyring.py)."""
+    monkeypatch.setitem(connect.COST, "memory_cost", 256)
+    monkeypatch.setitem(connect.COST, "time_cost", 1)
+
+
 @pytest.fixture(scope="session")
 def played_season(tmp_path_factory: pytest.TempPathFactory) -> PlayedSeason:
-    return PlayedSeason(tmp_path_factory.mktemp("season"))
+    """Played by the first process that needs it; the others wait and take the same files."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with FileLock(shared / "season.lock"):
+        return PlayedSeason(shared / "season")
 
 
 @pytest.fixture

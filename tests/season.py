@@ -63,11 +63,13 @@ def play_step(desk: Desk, step: dict[str, Any], folder: Path = SEASON) -> Any:
 
 
 class PlayedSeason:
-    """Copies of the store at each milestone."""
+    """Copies of the store at each milestone; played unless the folder has them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._play()
+        if not (folder / f"{list(MILESTONES)[-1]}.ycdb").exists():
+            folder.mkdir(exist_ok=True)
+            self._play()
 
     def _play(self) -> None:
         wanted = {number: name for name, number in MILESTONES.items()}

@@ -1,5 +1,6 @@
 """From start to the open store: first run or unlock, then the main window; and the lock page while nobody is there."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from PySide6.QtCore import QDate, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.preferences import Preferences
+from ui.warming import OF_OTHERS, THE_PAGES, THE_WINDOW, TO_UNLOCK, Warming
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +38,7 @@ class Opening(QObject):
         self.window: MainWindow | None = None
         self.session: Session | None = None
         self._locked: LockPage | None = None
+        self._warming: Warming | None = None
 
     def begin(self) -> None:
         """Unlock what was open last on this computer, or else the first run."""
@@ -74,6 +77,8 @@ class Opening(QObject):
 
     def enter(self, desk: "Desk", path: Path) -> None:
         """Sit down at the open store."""
+        if self._warming is not None:
+            self._warming.wait()
         from ui.idle import MINUTES, IdleWatch
         from ui.main_window import MainWindow
         from ui.session import Session
@@ -89,12 +94,21 @@ class Opening(QObject):
         self.window.begin()
         self.window.show()
         self.window.page.focus_work_area()
-        QTimer.singleShot(1500, self, lambda: _warm_up("yingcai_desktop.services.printing"))  # most pages print: ReportLab
+        QTimer.singleShot(500, self.window, self._warm_pages)
         app = QApplication.instance()
         if app is not None:
             watch = IdleWatch(app, float(self._preferences.text("idle", str(MINUTES))))
             watch.idle.connect(self.lock)
             self.window.idle_chosen.connect(watch.set_minutes)
+
+    def _warm_window(self) -> None:
+        if self._warming is None:
+            self._warming = Warming(self, TO_UNLOCK, THE_WINDOW)
+
+    def _warm_pages(self) -> None:
+        if self.window is not None:
+            warming = Warming(self.window, OF_OTHERS, THE_PAGES)
+            warming.done.connect(gc.freeze)  # modules stay: the collector need not look through all of them again and again
 
     def lock(self) -> None:
         """Cover the window until the passphrase is given; what was being typed stays."""
@@ -154,7 +168,7 @@ class Opening(QObject):
 
     def _show(self, gate: "GateWindow") -> None:
         old, self.gate = self.gate, gate
-        QTimer.singleShot(200, self, lambda: _warm_up("yingcai_desktop.services.setup"))  # after the first paint
+        QTimer.singleShot(200, gate, self._warm_window)  # after the first paint
         gate.show()
         gate.raise_()
         gate.activateWindow()
@@ -201,11 +215,3 @@ def _recover(path: Path, code: str, name: str, password: str) -> "Desk":
     from yingcai_desktop.services import signing_in
 
     return signing_in.recover(path, code, name, password)
-
-
-def _warm_up(module: str) -> None:
-    """Import what the next step needs while nobody waits for it. No Qt in it: it is not on the UI thread."""
-    from importlib import import_module
-    from threading import Thread
-
-    Thread(target=import_module, args=(module,)).start()

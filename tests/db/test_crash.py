@@ -1,7 +1,6 @@
 """Killed at any instant, out of disk, out of luck: always whole changes, and the journal agrees (T1, T2w, K04)."""
 
 import contextlib
-import multiprocessing
 import os
 import random
 import resource
@@ -22,6 +21,7 @@ from db.errors import Kind, StoreError
 from db.journal import differences, verify_chain
 from db.models import Application, Mentor, School
 from db.store import Store
+from tests.db.forked import PROCESSES
 from tests.db.office import WHO, applications, mentor, new_store, opened, school, season
 
 BATCH = 400
@@ -42,10 +42,8 @@ def keep_importing(path: Path, turn: int, said: Connection) -> None:
 
 def confirmed_before_the_kill(path: Path, turn: int, grace: float) -> int:
     """Start a victim, kill -9 it `grace` seconds after its first confirmed change; returns how many it confirmed."""
-    processes = multiprocessing.get_context("forkserver")  # imports once, forks clean
-    processes.set_forkserver_preload(["db.store", "tests.db.office"])
-    hearing, saying = processes.Pipe(duplex=False)
-    victim = processes.Process(target=keep_importing, args=(path, turn, saying))
+    hearing, saying = PROCESSES.Pipe(duplex=False)
+    victim = PROCESSES.Process(target=keep_importing, args=(path, turn, saying))
     victim.start()
     saying.close()
     hearing.recv()

@@ -1,31 +1,23 @@
 """Key slots in real files: who opens, who does not, and what is left after a kill at any step (F27, F30; N09, N16)."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from db import keyfile, keyring
+from db import connect, keyfile, keyring
+from db.connect import Key, make_key
 from db.copying import verified_copy, verify
 from db.errors import StoreError
 from db.keyring import Keyring, make_slot
 from db.models import School
 from db.store import Store
+from tests.db.forked import give_a_slot, killed
 from tests.db.office import KEY, WHO, new_store, opened, school
 
 PASSWORD = "骆驼-草原-2025-清晨"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real cost is measured once, below."""
-    monkeypatch.setitem(keyring.COST, "memory_cost", 256)
-    monkeypatch.setitem(keyring.COST, "time_cost", 1)
 
 
 @pytest.fixture
@@ -142,40 +134,6 @@ def test_damage_to_the_database_is_still_found_beside_slots(path: Path) -> None:
     assert refused(lambda: verify(path, key)) == "corrupt"
 
 
-_KILLED = """
-import os, sys
-from pathlib import Path
-from db import files, keyfile, keyring
-from tests.db.office import opened
-keyring.COST.update(memory_cost=256, time_cost=1)
-left = int(sys.argv[2])
-def dying(what):
-    def call(*args, **kwargs):
-        global left
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), 9)
-        return what(*args, **kwargs)
-    return call
-def partly(path, encoded, whole=keyfile.attach):
-    global left
-    left -= 1
-    if left < 0:
-        with path.open("r+b") as out:
-            out.seek(0, 2); out.write(encoded[: int(sys.argv[3])]); out.flush()
-        os.kill(os.getpid(), 9)
-    whole(path, encoded)
-keyfile.attach = partly
-os.fsync = dying(os.fsync)
-keyfile.replace = dying(keyfile.replace)
-store = opened(Path(sys.argv[1]))
-ring = keyfile.read(store.path)
-keyfile.write(store.path, ring.plus(keyring.make_slot(store.key, "新来", "a-new-password")))
-store.close()
-print("done")
-"""
-
-
 @pytest.mark.parametrize("torn", [3, 40, 4096])
 def test_killed_at_any_step_every_password_still_opens(path: Path, torn: int) -> None:
     """kill -9 at each fsync, rename and write from opening through a new slot to closing."""
@@ -184,17 +142,14 @@ def test_killed_at_any_step_every_password_still_opens(path: Path, torn: int) ->
         for old in path.parent.iterdir():
             old.unlink()
         path.write_bytes(whole)
-        child = subprocess.run(
-            [sys.executable, "-c", _KILLED, path, str(steps), str(torn)], check=False, capture_output=True, text=True
-        )
+        died = killed(give_a_slot, path, steps, torn)
         key, _ = keyfile.unlock(path, "陈静", PASSWORD)
         assert schools(path, key.secret) == 300, steps
         assert names(path)[:2] == ["陈静", "李慧"], steps
         assert sorted(p.name for p in path.parent.iterdir() if not p.name.startswith(".")) == [path.name], steps
-        if child.stdout:
+        if not died:
             assert steps > 6 and names(path) == ["陈静", "李慧", "新来"]
             break
-        assert child.returncode == -signal.SIGKILL, child.stderr
     else:
         pytest.fail("never came to its end")
 
@@ -229,6 +184,12 @@ def test_a_plain_store_gets_no_slots(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == [store.path.name]
 
 
-def test_a_password_really_costs_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_really_costs_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = Key(KEY, b"s" * 16)
+    cheap = make_slot(key, "陈静", PASSWORD)
     monkeypatch.undo()
-    assert keyring.COST == {"time_cost": 4, "memory_cost": 131072, "parallelism": 4}
+    assert connect.COST == {"time_cost": 4, "memory_cost": 131072, "parallelism": 4}
+
+    assert keyring.open_slot(cheap, PASSWORD, key.salt) is None  # the cost is part of the key
+    assert keyring.open_slot(make_slot(key, "陈静", PASSWORD), PASSWORD, key.salt) == key
+    assert make_key(key.salt, passphrase=PASSWORD).secret != KEY

@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from stdnum.cn import ric
 
-from db import keyring
 from tests.journeys.hands import Hands
 from ui.opening import Opening
 from ui.preferences import Preferences
@@ -75,8 +74,6 @@ MARKS = (
 
 @pytest.fixture
 def hands(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
-    monkeypatch.setitem(keyring.COST, "memory_cost", 256)
-    monkeypatch.setitem(keyring.COST, "time_cost", 1)
     attempts._failed.clear()
     opening = Opening(Preferences(tmp_path / "window.ini"), tmp_path / "文档", 2025)
     yield Hands(opening)

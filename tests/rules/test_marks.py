@@ -55,3 +55,8 @@ def test_rounding_agrees_with_decimal(value: Decimal) -> None:
 def test_rounding_moves_by_half_a_hundredth_at_most(value: Fraction) -> None:
     assert abs(marks.rounded(value) - value) <= Fraction(1, 200)
     assert marks.rounded(marks.rounded(value)) == marks.rounded(value)
+
+
+@given(st.lists(st.decimals(allow_nan=False, allow_infinity=False)))
+def test_a_total_is_exact_however_many_digits_the_marks_have(values: list[Decimal]) -> None:
+    assert marks.total(values) == sum(map(Fraction, values), Fraction(0))

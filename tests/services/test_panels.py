@@ -285,3 +285,14 @@ def test_the_walk_of_the_selection_uses_the_drawn_panels(at: At) -> None:
     assert after == before  # whoever has marks stays with the panel that gave them
     assert Fraction(0) not in after.values()
     assert Decimal(0) == 0
+
+
+def test_a_part_of_the_results_is_what_stands_in_the_whole(at: At) -> None:
+    """Factors rest on whole groups: reading one city or programme alone changes nobody's result."""
+    desk = at("interviewed")
+    with desk.read() as session:
+        whole = interviews.results(session, desk.schemes)
+        for scope in (Scope("pilot", "150200"), Scope("national"), Scope("", "150100")):
+            part = interviews.results(session, desk.schemes, scope)
+            assert part == [r for r in whole if scope.covers(r.person.programme, r.person.city)]
+            assert part

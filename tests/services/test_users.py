@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db import keyfile, keyring
+from db import keyfile
 from db.journal import history as journal_of
 from db.journal import verify_chain
 from db.models import User
@@ -36,9 +36,7 @@ C, R, S, A = Duty.CLERK, Duty.REVIEWER, Duty.SUPERVISOR, Duty.ADMIN
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(keyring.COST, "memory_cost", 256)
-    monkeypatch.setitem(keyring.COST, "time_cost", 1)
+def no_attempts() -> None:
     attempts._failed.clear()
 
 
@@ -313,10 +311,10 @@ def test_a_backup_opens_with_the_same_passwords_and_restores_with_them(office: O
 _KILLED = """
 import os, sys
 from pathlib import Path
-from db import keyring
+from db import connect
 from db.sessions import ChangeSession
 from yingcai_desktop.services import signing_in, users
-keyring.COST.update(memory_cost=256, time_cost=1)
+connect.COST.update(memory_cost=256, time_cost=1)
 desk = signing_in.open_as(Path(sys.argv[1]), "陈静", sys.argv[2])
 die = lambda *a: os.kill(os.getpid(), 9)
 if sys.argv[4] == "before-commit":

@@ -80,10 +80,6 @@ def _with_pane(page: Page, key: str) -> Iterator[str]:
         yield f"{key}+pane"
 
 
-def complaints(window: MainWindow) -> list[str]:
-    return [*walker.cut(window), *walker.nameless(window), *walker.sideways(window), *walker.outside(window)]
-
-
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("family", FACES)
 def test_u24_nothing_is_cut_in_three_faces_and_four_sizes(window: MainWindow, qtbot: QtBot, faced: object, family: str) -> None:
@@ -96,7 +92,7 @@ def test_u24_nothing_is_cut_in_three_faces_and_four_sizes(window: MainWindow, qt
             for size in SIZES:
                 window.resize(*size)
                 settled(window, qtbot)
-                wrong = complaints(window)
+                wrong = walker.complaints(window)
                 if wrong:
                     found[f"{place.key}/{face} {size[0]}×{size[1]}"] = wrong
     assert not found, "\n".join(f"{where}: {line}" for where, lines in found.items() for line in lines[:6])
@@ -109,5 +105,5 @@ def test_u51_every_empty_page_says_what_to_do(window: MainWindow, qtbot: QtBot) 
         settled(window, qtbot)
         for face in faces_of(page):
             settled(window, qtbot)
-            wrong = complaints(window)
+            wrong = walker.complaints(window)
             assert not wrong, f"{place.key}/{face}: {wrong}"

@@ -1,6 +1,7 @@
 """F1 and Shift+F1: help of the page, the wording behind a clause; Esc goes back to where one was (U35)."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -97,12 +98,17 @@ ARROWS = str.maketrans({"↑": "Up", "↓": "Down", "→": "Right", "←": "Left
 KEY = re.compile(r"\*\*((?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|[A-Z0-9↑↓←→]|Enter|Esc|Tab|Space|Delete))\*\*")
 
 
+@cache
+def _text_of(*files: Path) -> str:
+    return "\n".join(file.read_text("utf-8") for file in files)
+
+
 def _known(place: str) -> str:
     """The text of everything that can hear a key on a page."""
     pages = ROOT / "pages"
     own = (pages / place).rglob("*.py") if (pages / place).is_dir() else iter([])
     shared = [*ROOT.glob("*.py"), *(ROOT / "parts").rglob("*.py"), *pages.glob("*.py"), *(pages / "entry").glob("*.py")]
-    return "\n".join(file.read_text("utf-8") for file in [*own, *shared])
+    return _text_of(*own, *shared)
 
 
 @pytest.mark.parametrize("place", [p.key for p in PLACES])
@@ -127,8 +133,7 @@ EXAMPLES = {"对选中的 n 条", "核对差异 3", "12 / 10 次", "适合页面
 
 @pytest.mark.parametrize("file", sorted(resource("help").rglob("*.md")), ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_what_a_help_quotes_is_said_by_the_program(file: Path) -> None:
-    sources = [*ROOT.rglob("*.py"), *(ROOT.parent / "yingcai_desktop").rglob("*.py")]
-    said = "\n".join(source.read_text("utf-8") for source in sources)
+    said = _text_of(*ROOT.rglob("*.py"), *(ROOT.parent / "yingcai_desktop").rglob("*.py"))
     quoted = {q for q in re.findall("“([^”]+)”", file.read_text("utf-8")) if q not in EXAMPLES}
 
     assert [q for q in sorted(quoted) if not all(part.strip() in said for part in q.rstrip("…").split(" · "))] == []

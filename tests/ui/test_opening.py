@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from db import keyring
 from db.store import Store
 from ui.dialogs.first_run import FirstRunWindow
 from ui.dialogs.lock import LockPage
@@ -46,9 +45,7 @@ def main_window(opening: Opening) -> MainWindow:
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(keyring.COST, "memory_cost", 256)
-    monkeypatch.setitem(keyring.COST, "time_cost", 1)
+def no_attempts() -> None:
     attempts._failed.clear()
 
 

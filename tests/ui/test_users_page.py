@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db import keyring
 from tests.ui.test_window import clipped, unnamed
 from ui.main_window import MainWindow
 from ui.pages.settings import SettingsPage
@@ -22,9 +21,7 @@ ADMIN, CLERK = "admin-password-1", "clerk-password-2"
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(keyring.COST, "memory_cost", 256)
-    monkeypatch.setitem(keyring.COST, "time_cost", 1)
+def no_attempts() -> None:
     attempts._failed.clear()
 
 

@@ -1,6 +1,6 @@
 """Walks every visible widget of a window and says what a person would complain about: cut words, nameless controls, lost buttons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
@@ -27,17 +27,29 @@ HEADER_PAD = 8
 COMBO_ARROW = 24
 
 
+def shown(window: QWidget) -> Iterator[QWidget]:
+    """Every widget that is not hidden, what has scrolled out of sight too; a hidden page is not gone into."""
+    for child in window.children():
+        if isinstance(child, QWidget) and child.isVisible():
+            yield child
+            yield from shown(child)
+
+
 def seen(window: QWidget) -> Iterator[QWidget]:
     """Every widget a person can see some of."""
-    for widget in window.findChildren(QWidget):
-        if widget.isVisible() and not widget.visibleRegion().isEmpty():
-            yield widget
+    return (widget for widget in shown(window) if not widget.visibleRegion().isEmpty())
 
 
-def cut(window: QWidget) -> list[str]:
+def complaints(window: QWidget) -> list[str]:
+    """All of the complaints below; what is in sight is looked for once."""
+    in_sight = list(seen(window))
+    return [*cut(window, in_sight), *nameless(window, in_sight), *sideways(window, in_sight), *outside(window)]
+
+
+def cut(window: QWidget, in_sight: Sequence[QWidget] = ()) -> list[str]:
     """Labels, buttons, combos and headings whose words do not fit and are not in the tool tip either (U24)."""
     found = []
-    for widget in seen(window):
+    for widget in in_sight or seen(window):
         if isinstance(widget, QLabel):
             found += _label(widget)
         elif isinstance(widget, QCheckBox | QRadioButton):
@@ -54,12 +66,12 @@ def cut(window: QWidget) -> list[str]:
     return found
 
 
-def nameless(window: QWidget) -> list[str]:
+def nameless(window: QWidget, in_sight: Sequence[QWidget] = ()) -> list[str]:
     """Controls a screen reader could not name (U31)."""
     controls = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
     return [
         f"{type(widget).__name__} in {_where(widget)}"
-        for widget in seen(window)
+        for widget in in_sight or seen(window)
         if isinstance(widget, controls)
         and not widget.accessibleName()
         and not getattr(widget, "text", lambda: "")()
@@ -68,17 +80,17 @@ def nameless(window: QWidget) -> list[str]:
     ]
 
 
-def sideways(window: QWidget) -> list[str]:
+def sideways(window: QWidget, in_sight: Sequence[QWidget] = ()) -> list[str]:
     """Pages that scroll sideways (U21); a list may, a page may not."""
-    bars = (w for w in seen(window) if isinstance(w, QScrollBar) and w.orientation() is Qt.Orientation.Horizontal)
+    bars = (w for w in in_sight or seen(window) if isinstance(w, QScrollBar) and w.orientation() is Qt.Orientation.Horizontal)
     return [f"{_where(bar)} scrolls sideways" for bar in bars if isinstance(bar.parent().parent(), QScrollArea)]
 
 
 def outside(window: QWidget) -> list[str]:
     """Primary buttons that are not wholly inside the window (U21, U22: the main action never scrolls away)."""
     found = []
-    for widget in window.findChildren(QPushButton):
-        if widget.property("look") != "primary" or not widget.isVisible():
+    for widget in shown(window):
+        if not isinstance(widget, QPushButton) or widget.property("look") != "primary":
             continue
         at = widget.mapTo(window, QPoint(0, 0))
         whole = widget.visibleRegion().boundingRect()

@@ -11,10 +11,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.pages.base import PAGE_MARGINS, Page, Shell
 from ui.parts.detail import DetailPane
+from ui.parts.faces import Faces
 from ui.parts.look import row, stack
 from ui.parts.search_box import Hit
 from ui.parts.segments import Segments
@@ -65,7 +66,7 @@ class TabbedPage(Page):
         self.segments.chosen.connect(self._chosen)
         for number, key in enumerate(self._specs, 1):
             self.segments.set_tip(key, f"Alt+{number}")
-        self.stack = QStackedWidget()
+        self.stack = Faces()
         self.head = row(self.segments, None, gap=8, margins=(PAGE_MARGINS[0], PAGE_MARGINS[1], PAGE_MARGINS[2], 0))
         self.setLayout(stack(self.head, (self.stack, 1), gap=0))
         for number, key in enumerate(list(self._specs)[:9]):

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.parts.cells import pill_text
 from ui.parts.elided import ElidedLabel
+from ui.parts.faces import Faces
 from ui.parts.look import button, label, look, row, rule, stack
 from ui.parts.segments import Segments
 
@@ -33,7 +34,7 @@ class DetailPane(QFrame):
         words = stack(row(self.title, self.pill, None), self.remark, gap=0)
         head = row((words, 1), self.print_button, close, gap=2, margins=(16, 10, 8, 4))
         self.tabs = Segments([(key, title) for key, title, _widget in tabs], "资料分页")
-        self._stack = QStackedWidget()
+        self._stack = Faces()
         self._pages = {key: widget for key, _title, widget in tabs}
         for widget in self._pages.values():
             self._stack.addWidget(widget)

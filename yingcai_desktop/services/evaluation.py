@@ -1,7 +1,7 @@
 """考核评价: midterm, the cities' recommendation and the final (附件1 六, 附件2 七)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -126,7 +126,7 @@ def final(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
         known = _materials(session)
         kept = {a.application_uid: a.grade for a in session.scalars(select(Assessment)) if a.grade_reason}
         _refuse_missing(desk, "annual", [a for a in rows if a.person.uid not in known])
-        suggested = suggestions(session, desk, scope)
+        found = suggestions(session, desk, scope)
     grades: dict[str, dict[str, Any]] = {
         uid: {
             "recommended": g.recommended,
@@ -137,7 +137,7 @@ def final(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
             "grade": kept.get(uid, g.grade),
             "reasons": list(g.reasons),
         }
-        for uid, g in suggested.items()
+        for uid, g in found.items()
     }
     counts = _counts(grades)
     with desk.change("evaluation.final") as change:
@@ -148,11 +148,16 @@ def final(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
 
 def suggestions(session: Session, desk: Desk, scope: Scope = EVERYTHING) -> dict[str, Grade]:
     """Application → the grade the signed rules give now, of those in training with 年度材料. Raises `Undecided`; writes nothing."""
-    rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "training"]
+    return suggested(session, admitted(session, desk.schemes, scope), activities(session))
+
+
+def suggested(session: Session, everybody: Iterable[Admitted], logs: Mapping[str, list[Activity]]) -> dict[str, Grade]:
+    """The same of people and growth logs that were read already. Shares of a programme count all of it: give whole programmes."""
+    rows = [a for a in everybody if a.status == "training"]
     rule = grading_rule(deciding.stored(session))
-    years = _years(session, rows, rule.min_visits)
+    years = _years(session, rows, logs, rule.min_visits)
     found: dict[str, Grade] = {}
-    for programme in progress.programmes_of(desk.schemes, scope):
+    for programme in dict.fromkeys(a.person.programme for a in rows):
         uids = {
             a.person.id_number: a.person.uid for a in rows if a.person.programme == programme and a.person.uid in years
         }
@@ -182,11 +187,12 @@ def grading_rule(decisions: Decisions) -> GradingRule:
     )
 
 
-def _years(session: Session, rows: list[Admitted], least_visits: int) -> dict[str, Year]:
+def _years(
+    session: Session, rows: list[Admitted], logs: Mapping[str, list[Activity]], least_visits: int
+) -> dict[str, Year]:
     """Application → the trainee's year; those without 年度材料 are left out. What was waived with a reason counts as handed in."""
     materials = _materials(session)
     recommended = dict(session.execute(select(Assessment.application_uid, Assessment.recommended)).all())
-    logs = activities(session)
     totals: dict[str, list[Fraction]] = defaultdict(list)
     columns = (ExpertScore.application_uid, ExpertScore.marks)
     for uid, marks in session.execute(select(*columns).where(ExpertScore.status == "正常")):

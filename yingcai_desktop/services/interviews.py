@@ -55,13 +55,20 @@ class PanelSheets:
     sheets: tuple[Sheet, ...]
 
 
-def results(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> list[Result]:
-    """Everybody with interview rows, in the order of every list. Factors rest on the whole group, whatever the scope."""
-    sheets = sheets_by_candidate(session)
+def results(
+    session: Session, schemes: Schemes, scope: Scope = EVERYTHING, sheets: Mapping[str, PanelSheets] | None = None
+) -> list[Result]:
+    """Everybody with interview rows, in the order of every list. Factors rest on the whole group, whatever the scope.
+
+    `sheets`: what `sheets_by_candidate` said, if it was asked already.
+    """
+    sheets = sheets_by_candidate(session) if sheets is None else sheets
     if not sheets:
         return []
     decisions = deciding.stored(session)
-    rows = [p for p in people(session, schemes) if p.uid in sheets]
+    heard = [p for p in people(session, schemes) if p.uid in sheets]
+    groups = {group_of(schemes, p) for p in heard if scope.covers(p.programme, p.city)}
+    rows = [p for p in heard if group_of(schemes, p) in groups]
     interviews = {p.uid: _interview(decisions, sheets[p.uid]) for p in rows}
     factors = _factors(decisions, schemes, rows, sheets, interviews)
     found = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -24,8 +25,8 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Undecided
 from yingcai_desktop.rules import evidence
 from yingcai_desktop.rules.grading import Assessment as Grade
-from yingcai_desktop.rules.marks import mean, printed, total
-from yingcai_desktop.rules.training import visit_days
+from yingcai_desktop.rules.marks import printed, total
+from yingcai_desktop.rules.training import Activity, visit_days
 from yingcai_desktop.services import deciding, evaluation
 from yingcai_desktop.services.admitted import Admitted, admitted
 from yingcai_desktop.services.review import state_label
@@ -130,13 +131,14 @@ class Register:
 
 def rows(session: Session, desk: Desk, scope: Scope = EVERYTHING, *, suggesting: bool = True) -> list[Row]:
     """Everybody whose training is open, those who have left included, in the order of every list."""
-    people = [a for a in admitted(session, desk.schemes, scope) if a.status != "admitted"]
+    everybody = admitted(session, desk.schemes, EVERYTHING if suggesting else scope)  # who is best of all depends on all
+    people = [a for a in everybody if a.status != "admitted" and scope.covers(a.person.programme, a.person.city)]
     if not people:
         return []
     decisions = deciding.stored(session)
     least = int(decisions.get("training.min_visits") or 0)
     logs = activities(session)
-    facts = _Facts(session, _suggestions(session, desk) if suggesting else {})
+    facts = _Facts(session, _suggestions(session, everybody, logs) if suggesting else {})
     return [_row(desk, facts, a, len(visit_days(logs.get(a.person.uid, []))), least) for a in people]
 
 
@@ -158,10 +160,12 @@ class _Facts:
         self.suggestions = suggestions
 
 
-def _suggestions(session: Session, desk: Desk) -> Mapping[str, Grade]:
+def _suggestions(
+    session: Session, everybody: list[Admitted], logs: Mapping[str, list[Activity]]
+) -> Mapping[str, Grade]:
     """What the rules say now; nothing while a decision they rest on is not signed."""
     try:
-        return evaluation.suggestions(session, desk)
+        return evaluation.suggested(session, everybody, logs)
     except Undecided:
         return {}
 
@@ -233,7 +237,7 @@ def dimensions(marks: Iterable[Mapping[str, str]], maxima: Mapping[str, int]) ->
     if not given:
         return {}
     return {
-        name: float(mean([total([Decimal(m.get(name, "0"))]) for m in given]) / most) for name, most in maxima.items()
+        name: float(total(Decimal(m.get(name, "0")) for m in given) / len(given) / most) for name, most in maxima.items()
     }
 
 
@@ -241,11 +245,17 @@ def texts(record: Any) -> dict[str, str]:
     """The stored fields as a form shows them: dates ISO, yes `1`, nothing blank."""
     if record is None:
         return {}
-    hidden = {"uid", "office", "revision", "application_uid"}
-    columns = [c for c in record.__table__.columns if c.key not in hidden]
-    found = {c.key: text(getattr(record, c.key)) for c in columns}
-    answered = {c.key: "0" for c in columns if c.nullable and getattr(record, c.key) is False}  # a No is no blank there
+    values = [(key, nullable, getattr(record, key)) for key, nullable in _fields_of(record.__table__)]
+    found = {key: text(value) for key, _, value in values}
+    answered = {key: "0" for key, nullable, value in values if nullable and value is False}  # a No is no blank there
     return found | answered
+
+
+@cache
+def _fields_of(table: Any) -> tuple[tuple[str, bool], ...]:
+    """What a form shows of a table, and whether it may be left open."""
+    hidden = {"uid", "office", "revision", "application_uid"}
+    return tuple((c.key, bool(c.nullable)) for c in table.columns if c.key not in hidden)
 
 
 def text(value: Any) -> str:

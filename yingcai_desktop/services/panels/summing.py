@@ -73,8 +73,8 @@ def summary(desk: Desk, group: Group) -> Summary:
         listed = exams.shortlisted_groups(session, desk.schemes, scope).get(group)
         called = [e.person for e in listed.entries] if listed else []
         panels = panels_of(session).get(group, {})
-        results = {r.person.uid: r for r in interviews.results(session, desk.schemes, scope)}
         sheets = interviews.sheets_by_candidate(session)
+        results = {r.person.uid: r for r in interviews.results(session, desk.schemes, scope, sheets)}
         decisions = deciding.stored(session)
         component = decisions.component() if group[0] == interviews.PILOT else None
         marks = interviews.component_marks(session)
