@@ -105,7 +105,7 @@ def own(rows: list[dict[str, Any]], city: str) -> list[dict[str, Any]]:
     return [row for row in rows if row["programme"] == "pilot" and row["city"] == city]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(480)
 def test_four_offices_agree(offices: Offices) -> None:
     region, cities = offices.region, offices.cities
     deciding.decide(region, SEASON / "decisions.toml")
