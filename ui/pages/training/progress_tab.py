@@ -139,7 +139,7 @@ class ProgressTab(Tab):
 
     def _begin(self) -> None:
         desk = self.shell.desk
-        act = partial(stages.advance, desk, "open-training", scope_of(desk, self.shell.programme))
+        act = partial(stages.begin_training, desk, scope_of(desk, self.shell.programme))
         if self.acting.do("开始培养", act, lambda done: f"已开始培养，学员 {done.counts['trainees']} 名。") is not None:
             self.acting.undoing.clear()
 

@@ -36,6 +36,7 @@ from yingcai_desktop.services.people import Group
 from yingcai_desktop.services.scope import Scope
 
 T = TypeVar("T")
+_MENTOR_STEPS = ("review-mentors", "appoint")
 
 
 class Applicant(NamedTuple):
@@ -100,9 +101,14 @@ class Facts:
         return frozenset(self.session.execute(select(StepResult.step, StepResult.programme, StepResult.city)))
 
     def done(self, step: str, programme: str = "") -> bool:
-        """Whether a step is done for a programme, or (blank) for every one in scope that has it: by every city that counts its own seats."""
+        """Whether a step is done for a programme, or (blank) for every one in scope that has it: by every city that counts its own seats.
+
+        A city where nobody is in the running has nothing to do; the steps of the mentors come before there is anybody.
+        """
         wanted = [p for p in progress.parts(self.schemes, self.scope) if has_step(self.schemes[p[0]], step)]
         needed = [p for p in wanted if programme in ("", p[0])]
+        if step not in _MENTOR_STEPS:
+            needed = progress.with_people(self.schemes, needed, self._running)
         return bool(needed) and all({(step, p, city), (step, p, "")} & self.steps for p, city in needed)
 
     @cached_property
@@ -114,6 +120,11 @@ class Facts:
         )  # fmt: skip
         rows = map(Applicant._make, self.session.execute(query))
         return [row for row in rows if self.scope.covers(row.programme, row.city)]
+
+    @cached_property
+    def _running(self) -> frozenset[progress.Part]:
+        """Programme and city of everybody still in the running."""
+        return frozenset((a.programme, a.city) for a in self.applicants if a.state not in progress.OUT)
 
     @cached_property
     def groups_of(self) -> dict[str, Group]:
