@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -14,8 +15,11 @@ from tests.season import KEY, NOW, At
 from ui.main_window import MainWindow
 from ui.pages.evaluation.page import EvaluationPage
 from ui.pages.tabbed import TabbedPage
+from ui.parts.strip import Strip
 from ui.preferences import Preferences
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.rules.duties import Duty
+from yingcai_desktop.rules.permissions import permits
 from yingcai_desktop.services import stages
 from yingcai_desktop.services.evaluations import committee
 from yingcai_desktop.services.evaluations.committee import ExpertRow
@@ -128,6 +132,37 @@ def test_the_step_waits_for_those_without_an_evaluation(at: At, open_page: Open)
 
     assert page.tab.plan.obstacle.text().startswith("▲ 还有 130 人没有中期评价")
     assert not page.tab.plan.go.isVisible()
+
+
+def test_a_clerk_is_not_offered_what_the_reviewer_decides(at: At, open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """办理中期评价 is the reviewer's; the form is the clerk's. Whoever sits down next sees their own (L03)."""
+    held = {Duty.CLERK}
+    monkeypatch.setattr(Desk, "may", lambda _desk, action: permits(action, held))
+    desk = at("training")
+    _midterms(desk)
+    _window, page = open_page(desk, "midterm")
+    tab = page.tab
+    row = pilot(tab, state="training")
+    tab.open_record(row.uid)
+    type_into(tab.form, "report_date", "2025-07-10")
+    for key, text in (("team_grade", "不合格"), ("conclusion", "不合格")):
+        pick(tab.form, key, text)
+    type_into(tab.form, "exit_reason", "连续两月未到校")
+
+    def links() -> list[str]:
+        QApplication.processEvents()  # a strip is shown, and an old one taken away, on the next turn
+        assert any("退出培养" in strip.text for strip in tab.pane.findChildren(Strip))
+        return [b.text() for strip in tab.pane.findChildren(Strip) if not strip.isHidden() for b in strip.findChildren(QPushButton)]
+
+    assert tab.register.row(row.uid).midterm["conclusion"] == "不合格" and links() == []
+    assert not tab.form.boxes["goal"].editor.inputs[0].isReadOnly()
+
+    held.clear()
+    held.add(Duty.REVIEWER)
+    page.seat_taken()
+
+    assert links() == ["办理…"]
+    assert tab.form.boxes["goal"].editor.inputs[0].isReadOnly()
 
 
 def test_what_is_not_sound_stays_as_a_draft(at: At, open_page: Open) -> None:

@@ -59,7 +59,7 @@ class FinalTab(TraineeTab):
         note = " · ".join(p for p in (score, city, order, why) if p)
         dimensions = self.schemes[row.programme].final.dimensions
         self.marks.show_marks(
-            verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final
+            verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final and self.shell.desk.may("evaluation.grade")
         )
 
     def _given(self, row: Row) -> Mapping[str, tuple[str, Mapping[str, str]]]:

@@ -303,6 +303,7 @@ class ProgressTab(Tab):
             Action("去遴选录取", lambda: self.shell.go("selection"), "funnel"),
             Action("回到工作台", lambda: self.shell.go("home")),
         ), "calendar-check", note="1—12月 培养周期")  # fmt: skip
+        self.offer("training.open", self.empty.buttons[0])
         self.trouble = EmptyState(
             "还不能判断进度", "", (Action("去系统设置", lambda: self.shell.go("settings"), "gear-six"),), "warning"
         )
