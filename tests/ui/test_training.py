@@ -530,3 +530,32 @@ def test_the_window_does_not_scroll_sideways_and_the_main_button_is_in_sight(ope
         corner = go.mapTo(opened.window, go.rect().bottomRight())
         assert corner.x() <= size[0] and corner.y() <= size[1]
         tab.panel.closed.emit()
+
+
+def test_plans_come_in_by_workbook_cell_by_cell_and_go_out_again_as_one(open_training: Opener, qtbot: QtBot, tmp_path: Path) -> None:
+    """The template out, filled, a dry run with the bad cell named, one undo (G04)."""
+    o = open_training()
+    tab = o.tab("plans")
+    one, two = [r.student for r in tab.all_rows() if r.student.training and not r.planned and r.student.programme == "pilot"][:2]
+    path = tmp_path / "培养计划.xlsx"
+    tab.importing.save_template(path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["培养计划"]
+    head = {str(c.value).rstrip("*"): c.column for c in sheet[1]}
+    for line, (who, topic, state) in enumerate(((one, "草原土壤微生物", "已定"), (two, "沙地植物群落", "想好了")), 3):
+        for title, text in {"项目": "试点", "身份证号": who.id_number, "姓名": who.name, "课题": topic, "选题情况": state}.items():
+            sheet.cell(line, head[title]).value = text
+    book.save(path)
+
+    tab.importing.check([path])
+    qtbot.waitUntil(lambda: tab.importing.panel.isVisible(), timeout=20_000)
+    (finding,) = tab.importing.result.files[0].checked.refusals
+    assert (finding.sheet, finding.row, finding.column, finding.code) == ("培养计划", 4, "选题情况", "value.invalid")
+    with o.desk.read() as session:
+        assert session.scalars(select(TrainingPlan).where(TrainingPlan.application_uid == one.uid)).first() is None
+
+    tab.importing.load()
+    qtbot.waitUntil(lambda: not tab.importing.panel.isVisible() and not o.window.jobs.busy(), timeout=20_000)
+    assert tab.board.row(one.uid).topic == "草原土壤微生物" and not tab.board.row(two.uid).planned
+    o.page.undo()
+    assert not tab.board.row(one.uid).planned

@@ -31,6 +31,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "mentors.load": _CLERK,
     "applicants.load": _CLERK,
     "visits.load": _CLERK,
+    "plans.load": _CLERK,
     "alumni.load": _CLERK,
     # the year of training: logs, plans, teachers, group activities (the mentor's word is entered from paper)
     "alumni.record": _CLERK,

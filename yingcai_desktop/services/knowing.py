@@ -158,6 +158,7 @@ def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:
             panel_uid=panels.get(uid, ""),
             recused=frozenset(recused.get(uid, ())),
             admitted=uid in mentors,
+            begun=trainee is not None,
             exited=trainee is not None and trainee.state == TraineeState.EXITED,
             admitted_on=_day(days[programme]) if uid in mentors else None,
             team=(*teams.get(mentor or "", ()), *barred.get(uid, ()), *teachers.get(school_uid, ())),

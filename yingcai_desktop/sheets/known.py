@@ -83,6 +83,8 @@ class KnownPerson:
     recused: Collection[str] = ()
     """Judges of the interview who must not judge this person, as declared."""
     admitted: bool = False
+    begun: bool = False
+    """Whether training was opened for them; those who have left since too."""
     exited: bool = False
     admitted_on: date | None = None
     team: Collection[str] = ()
