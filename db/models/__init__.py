@@ -28,7 +28,7 @@ from db.models.labels import label
 from db.models.locks import SelectionLock
 from db.models.matching import Meeting, MeetingGuest, MentorChange
 from db.models.mentors import Mentor, TeamMember
-from db.models.office_book import StageDays, UnitPerson
+from db.models.office_book import ReminderDays, StageDays, UnitPerson
 from db.models.organisations import School
 from db.models.packages import DirectoryVersion, OfficeKey, Package, Voiding, Withheld
 from db.models.plans import CoMentor, ReadingItem, TrainingPlan
@@ -90,6 +90,7 @@ __all__ = [
     "ReadingItem",
     "RecoverySheet",
     "Recusal",
+    "ReminderDays",
     "School",
     "SchoolTeacher",
     "Seal",

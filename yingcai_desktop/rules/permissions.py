@@ -135,6 +135,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "unit.save": _BOTH | _ADMIN,
     "unit.remove": _BOTH | _ADMIN,
     "stage.set": _REVIEWER | _ADMIN,
+    "reminder.set": _REVIEWER | _ADMIN,
     "school.save": _REVIEWER | _ADMIN,
     "store.restore": _ADMIN,
     "decision.record": _REVIEWER | _ADMIN,

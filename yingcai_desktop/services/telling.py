@@ -136,6 +136,7 @@ _ACTIONS = {
     "unit.save": "登记单位人员",
     "unit.remove": "删除单位人员",
     "stage.set": "设定阶段日期",
+    "reminder.set": "设定提醒天数",
     "school.save": "登记学校",
     "store.restore": "恢复备份",
 }

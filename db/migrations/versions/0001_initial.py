@@ -313,6 +313,17 @@ def upgrade() -> None:
     sa.Column('made_at', sa.String(), nullable=False),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_recovery_sheet'))
     )
+    op.create_table('reminder_days',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.CheckConstraint('days BETWEEN 1 AND 365', name=op.f('ck_reminder_days_days')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_reminder_days')),
+    sa.UniqueConstraint('office', 'kind', name=op.f('uq_reminder_days_office_kind'))
+    )
     op.create_table('school',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),

@@ -37,7 +37,7 @@ class ProgressTab(Tab):
     """Filter and views hold for map and lists alike; the current student is the same in all of them."""
 
     watches = ("trainee", "visit", "training_plan", "school_teacher", "application", "selection", "decision", "mentor",
-               "midterm_evaluation", "gathering", "attendance", "initial_evaluation", "meeting", "meeting_guest")  # fmt: skip
+               "midterm_evaluation", "gathering", "attendance", "initial_evaluation", "meeting", "meeting_guest", "reminder_days")  # fmt: skip
 
     def __init__(self, shell: Shell, place: Place, acting: Acting) -> None:
         super().__init__(shell, place)
@@ -170,6 +170,7 @@ class ProgressTab(Tab):
             return
         rows = self.board.rows
         self.table.show_rows(rows)
+        self.filter.name_view("away", f"未到校超 {self.board.away_from} 天")
         self.filter.set_counts({v.key: sum(map(v.keep, rows)) for v in VIEWS})
         mentors = {r.student.mentor_uid: f"{r.student.mentor}（{r.student.university}）" for r in rows}
         self.filter.set_options("mentor", sorted(mentors.items(), key=lambda m: m[1]))

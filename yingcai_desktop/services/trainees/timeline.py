@@ -12,8 +12,6 @@ from yingcai_desktop.rules.training import APPROVED, NOT_HANDED_IN, ON_CAMPUS, R
 from yingcai_desktop.services.trainees.board import Row
 from yingcai_desktop.services.trainees.teachers import history
 
-AWAY = 30
-"""Days without a visit from which on the line says so."""
 _LOG_WORDS = {WAITING: ("日志待审", "warn"), NOT_HANDED_IN: ("日志未交", "warn"), RETURNED: ("日志退回", "bad")}
 
 
@@ -46,7 +44,7 @@ def events(desk: Desk, row: Row) -> list[Event]:
         )
     if s.exited_on is not None:
         found.append(Event(s.exited_on, "退出培养", "bad", 10))
-    elif s.training and row.away > AWAY and today.year == desk.store.season:
+    elif row.stays_away and today.year == desk.store.season:
         found.append(Event(today, f"未到校 {row.away} 天", "bad", 10))
     return sorted(found, key=lambda e: e.day)
 
