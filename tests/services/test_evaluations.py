@@ -15,6 +15,9 @@ from db.models import (
     AnnualMaterial,
     Assessment,
     Certificate,
+    EntryMark,
+    EntrySheet,
+    ExpertDraw,
     ExpertScore,
     ExpertTask,
     Mentor,
@@ -22,16 +25,18 @@ from db.models import (
     Selection,
     Trainee,
 )
+from tests.documents.reading import pdfium_text as text_of
 from tests.season import KEY, NOW, SEASON, At, new_desk, reopened
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
 from yingcai_desktop.rules.entry import Given
-from yingcai_desktop.services import entry, evaluation, exports, intake, stages
+from yingcai_desktop.services import deeds, entry, evaluation, exports, history, intake, stages
 from yingcai_desktop.services.entry import landing
-from yingcai_desktop.services.evaluations import committee, grading, growth, saving, supervising
+from yingcai_desktop.services.evaluations import committee, draws, grading, growth, saving, supervising
 from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.evaluations.register import Register, Row
 from yingcai_desktop.services.knowing import known
+from yingcai_desktop.services.printing import evaluation as paper
 
 SUBJECTS = ("数学", "物理", "化学", "生物", "计算机")
 
@@ -278,6 +283,82 @@ def test_experts_judge_evenly_and_never_whom_they_must_not(at: At) -> None:
     sheets = entry.papers(desk, "expert")
     assert {line.uid for sheet in sheets for line in sheet.lines} == set(plan.given)
     assert all(line.name == f"学员 {codes[line.uid]}" and not line.number for sheet in sheets for line in sheet.lines)  # blind for the typists too
+
+
+def test_experts_are_assigned_again_only_with_a_reason_and_the_old_assignment_stays_to_be_seen(at: At) -> None:
+    desk = at("recommended")
+    _committee(desk)
+    rows = read(desk)
+    first = committee.plan(desk, rows, "4711", blind=False)
+    deed = deeds.done(desk, "分配专家", lambda: committee.confirm(desk, rows, first))
+    assert not deed.reversible  # taking it back would be a way to draw until it pleases
+    second = committee.plan(desk, rows, "4712", blind=False)
+    assert second.given != first.given
+
+    for reason in ("", "  "):
+        with pytest.raises(Invalid, match="写明理由"):
+            committee.confirm(desk, rows, second, reason)
+    with desk.read() as session:
+        assert [d.number for d in draws.draws(session)] == [1]
+    committee.confirm(desk, rows, second, "专甲数出差")
+
+    with desk.read() as session:
+        names = {e.uid: e.name for e in committee.experts(session)}
+        now, before = draws.draws(session)
+        held = {(t.application_uid, t.expert_uid) for t in committee.tasks(session)}
+        uid = session.scalars(select(ExpertDraw.uid).where(ExpertDraw.number == 2)).one()
+        (act,) = history.of_record(session, desk, "expert_draw", uid)
+    assert held == {(uid, expert) for uid, chosen in second.given.items() for expert in chosen}
+    assert (now.holds, now.reason, before.holds, before.reason) == (True, "专甲数出差", False, "")
+    assert before.given == {uid: tuple(names[e] for e in chosen) for uid, chosen in first.given.items()}
+    assert "专甲数出差" in act.reason and act.actor == "经办甲"
+    text = text_of(paper.pdf(desk, "draws"))
+    assert "第1次，已不用" in text and "第2次，现行" in text and "重新分配理由：专甲数出差" in text
+
+
+@pytest.mark.parametrize("way", ["workbook", "typed"])
+def test_after_the_first_mark_nobody_is_assigned_again_by_any_way(at: At, way: str) -> None:
+    desk = at("recommended")
+    _committee(desk)
+    rows = read(desk)
+    made = committee.plan(desk, rows, "4711", blind=False)
+    committee.confirm(desk, rows, made)
+    uid, chosen = next(iter(made.given.items()))
+    with desk.read() as session:
+        name = next(e.name for e in committee.experts(session) if e.uid == chosen[0])
+    row = next(r for r in rows if r.uid == uid)
+    with desk.change("test.mark") as change:
+        if way == "workbook":
+            change.insert(ExpertScore, [{"application_uid": uid, "expert": name, "status": "正常", "marks": {}}])
+        else:  # the first pass of double entry, before anything is settled
+            facts = {"kind": "expert", "programme": row.programme, "city": "", "subject": row.subject, "panel": "", "judge": name, "full_mark": Decimal(100)}
+            (sheet,) = change.insert(EntrySheet, [{**facts, "first_by": "经办甲"}])
+            change.insert(EntryMark, [{"sheet_uid": sheet, "application_uid": uid, "turn": 1, "by": "经办甲", "marks": {"科学兴趣": "18"}}])
+
+    with pytest.raises(NotAllowed, match="不能重新分配"):
+        committee.confirm(desk, rows, committee.plan(desk, rows, "4712", blind=False), "换一次")
+    draw = {"number": 2, "drawn_at": "2025-12-26T09:30:00", "actor": "某人", "seed": "1", "each": 3, "reason": "换", "given": {}}
+    with pytest.raises(NotAllowed, match="分工不再改动"), desk.change("test.draw") as change:
+        change.insert(ExpertDraw, [draw])
+    if way == "workbook":
+        with pytest.raises(NotAllowed, match="分工不再改动"), desk.change("test.task") as change:
+            change.delete(ExpertTask, change.scalars(select(ExpertTask.uid)).all())
+    with desk.read() as session:
+        assert {(t.application_uid, t.expert_uid) for t in committee.tasks(session)} == {(u, e) for u, c in made.given.items() for e in c}
+
+
+def test_the_store_itself_keeps_what_was_drawn(at: At) -> None:
+    desk = at("recommended")
+    _committee(desk)
+    rows = read(desk)
+    committee.confirm(desk, rows, committee.plan(desk, rows, "4711", blind=False))
+    with desk.read() as session:
+        uid = session.scalars(select(ExpertDraw.uid)).one()
+
+    with pytest.raises(NotAllowed, match="不能改动"), desk.change("test.draw") as change:
+        change.update(ExpertDraw, [{"uid": uid, "seed": "1"}])
+    with pytest.raises(NotAllowed, match="不能改动"), desk.change("test.draw") as change:
+        change.delete(ExpertDraw, [uid])
 
 
 def test_an_own_mentor_is_not_asked_and_a_short_subject_is_named(at: At) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from db.models import Certificate, MidtermEvaluation, Trainee
+from db.models import Certificate, ExpertScore, MidtermEvaluation, Trainee
 from tests.documents.reading import pdfium_text as text_of
 from tests.season import KEY, NOW, At
 from ui.main_window import MainWindow
@@ -21,7 +21,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.duties import Duty
 from yingcai_desktop.rules.permissions import permits
 from yingcai_desktop.services import stages
-from yingcai_desktop.services.evaluations import committee
+from yingcai_desktop.services.evaluations import committee, draws
 from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.evaluations.register import Row
 from yingcai_desktop.services.printing import evaluation as paper
@@ -298,6 +298,28 @@ def test_the_experts_sheets_are_typed_twice_on_their_own_tab(at: At, open_page: 
     going = {r.uid for r in page.tabs["final"].register.rows if r.to_final}
     assert {line.uid for sheet in page.tab.pane.papers for line in sheet.lines} == going
     assert page.tab.pane.views.keys() == ["1", "2", "3", "4"]
+
+
+def test_experts_are_assigned_again_in_the_window_with_a_reason(at: At, open_page: Open) -> None:
+    desk = at("recommended")
+    for n in range(6):
+        committee.save_expert(desk, ExpertRow("", f"专家{'甲乙丙丁戊己'[n]}", f"示例院{n}", subjects=SUBJECTS))
+    window, page = open_page(desk, "final")
+    tab = page.tab
+    tab.plan_experts()
+    tab.plan.go.click()
+    tab.plan_experts()
+    assert "现行分工：第 1 次" in tab.plan.who.text() and not tab.plan.go.isEnabled()
+    tab.plan.reason.setText("专家甲出差")
+    tab.plan.go.click()
+
+    with desk.read() as session:
+        assert [(d.number, d.reason) for d in draws.draws(session)] == [(2, "专家甲出差"), (1, "")]
+        task = committee.tasks(session)[0]
+    with desk.change("test.mark") as change:
+        change.insert(ExpertScore, [{"application_uid": task.application_uid, "expert": task.expert, "status": "正常", "marks": {}}])
+    tab.plan_experts()
+    assert "不能重新分配" in tab.plan.obstacle.text() and not tab.plan.go.isVisible()
 
 
 def test_the_final_takes_a_second_person(at: At, open_page: Open) -> None:

@@ -17,6 +17,7 @@ from db.models import (
     EntrySheet,
     ExamSession,
     Expert,
+    ExpertDraw,
     Gathering,
     Meeting,
     Mentor,
@@ -86,6 +87,7 @@ TABLES: Mapping[str, str] = {
     "expert": "专家",
     "recusal": "专家回避",
     "expert_task": "专家分工",
+    "expert_draw": "专家分工记录",
     "assessment": "终评",
     "supervision": "督导",
     "supervision_finding": "督导发现",
@@ -211,6 +213,7 @@ def _committee(session: Session) -> Iterable[tuple[str, Subject]]:
         select(Supervision.uid, Supervision.kind, Supervision.day, Supervision.place)
     )}  # fmt: skip
     yield from ((uid, Subject(words)) for uid, words in acts.items())
+    yield from ((uid, Subject(f"专家分工第 {number} 次")) for uid, number in session.execute(select(ExpertDraw.uid, ExpertDraw.number)))
     for uid, act in session.execute(select(SupervisionFinding.uid, SupervisionFinding.supervision_uid)):
         yield uid, Subject(acts.get(act, ""))
 
