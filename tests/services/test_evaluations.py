@@ -37,6 +37,8 @@ from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.evaluations.register import Register, Row
 from yingcai_desktop.services.knowing import known
 from yingcai_desktop.services.printing import evaluation as paper
+from yingcai_desktop.services.workbench import scope_of
+from yingcai_desktop.services.workbench.facts import Facts
 
 SUBJECTS = ("数学", "物理", "化学", "生物", "计算机")
 
@@ -495,7 +497,7 @@ def test_files_are_opened_only_within_the_act_and_each_opening_is_logged(at: At)
     supervising.open_dossier(desk, uid, rows[0].uid, "委员甲")
 
     with desk.read() as session:
-        assert [(v.viewer, v.name) for v in supervising.views(session, uid)] == [("委员甲", rows[0].name)]
+        assert [(v.viewer, v.name) for v in supervising.views(session, desk, uid)] == [("委员甲", rows[0].name)]
     with pytest.raises(NotAllowed, match="不在本次督导选定的范围"):
         supervising.open_dossier(desk, uid, rows[2].uid, "委员甲")
     with pytest.raises(NotAllowed, match="没有参加"):
@@ -534,7 +536,7 @@ def test_a_problem_is_followed_until_it_is_put_right(at: At) -> None:
     supervising.save_finding(desk, replace(kept, done_on=date(2025, 12, 28), follow_up="已补审"))
 
     with desk.read() as session:
-        act = supervising.acts(session)[0]
+        act = supervising.acts(session, desk)[0]
     assert (act.problems, act.open_problems) == (1, 0)
 
 
@@ -632,3 +634,76 @@ def test_a_workbook_brings_no_marks_into_a_citys_store(at: At) -> None:
         assert not one(city, programme="pilot", state="training").annual  # nothing of the file was stored
     finally:
         city.store.close()
+
+
+BAOTOU = "150200"
+
+
+def _at_city(desk: Desk) -> Desk:
+    """The same store as the office of Baotou would see it."""
+    desk.store.__dict__["office"] = BAOTOU
+    return desk
+
+
+def test_a_city_sees_and_records_only_what_concerned_it(at: At) -> None:
+    """附件2 二（二）: its own acts whole; of others only that its own files were opened."""
+    desk = at("graded")
+    committee.save_expert(desk, ExpertRow("", "委员甲", "示例院", subjects=("数学",), committee=True))
+    rows = read(desk)
+    own = next(r for r in rows if r.city == BAOTOU and r.programme == "pilot")
+    other = next(r for r in rows if r.city == "150500" and r.programme == "pilot")
+    until = NOW + timedelta(days=2)
+    act = supervising.Act("", supervising.REPORTS, NOW.date(), "包头市管理办公室", BAOTOU, ("委员甲",))
+    here = supervising.save(desk, act)
+    across = supervising.save(desk, replace(act, kind=supervising.DOSSIERS, place="抽查", city="", dossiers=(own.uid, other.uid), closes_at=until))
+    there = supervising.save(desk, replace(act, place="通辽市管理办公室", city="150500"))
+    problem = supervising.Found("", here, supervising.PROBLEM, "日志审核滞后", "包头市管理办公室", date(2025, 12, 31))
+    supervising.save_finding(desk, problem)
+    supervising.save_finding(desk, replace(problem, act=across, text="别处的问题"))
+    for uid in (own.uid, other.uid):
+        supervising.open_dossier(desk, across, uid, "委员甲")
+
+    _at_city(desk)
+    with desk.read() as session:
+        seen = {a.uid: a for a in supervising.acts(session, desk)}
+        assert seen.keys() == {here, across}
+        assert (seen[here].own, seen[here].open_problems) == (True, 1)
+        assert (seen[across].own, seen[across].problems, seen[across].dossiers, seen[across].views) == (False, 0, (own.uid,), 1)
+        assert supervising.findings(session, desk, across) == []
+        assert [v.name for v in supervising.views(session, desk, across)] == [own.name]
+        assert Facts(session, desk.schemes, scope_of(desk), NOW.date()).problems == [date(2025, 12, 31)]
+    with pytest.raises(NotAllowed):
+        paper.pdf(desk, "supervision", uid=there)
+
+    supervising.save_finding(desk, replace(problem, uid=_finding(desk, here), follow_up="已补审", done_on=NOW.date()))
+    mine = supervising.save(desk, replace(act, kind=supervising.VISITS))
+    for wrong in (
+        replace(act, city="150500"),
+        replace(act, city=""),
+        replace(act, uid=across),
+        replace(act, kind=supervising.DOSSIERS, dossiers=(other.uid,), closes_at=until),
+    ):
+        with pytest.raises(NotAllowed):
+            supervising.save(desk, wrong)
+    for uid in (across, there):
+        with pytest.raises(NotAllowed, match="只能查看"):
+            supervising.save_finding(desk, replace(problem, act=uid))
+        with pytest.raises(NotAllowed):
+            supervising.open_dossier(desk, uid, own.uid, "委员甲")
+    with desk.read() as session:
+        assert {a.uid for a in supervising.acts(session, desk)} == {here, across, mine}
+
+
+def _finding(desk: Desk, act: str) -> str:
+    with desk.read() as session:
+        return supervising.findings(session, desk, act)[0].uid
+
+
+def test_a_city_without_a_list_of_the_committee_names_who_came(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "city.ycdb", office=BAOTOU)
+    act = supervising.Act("", supervising.VISITS, NOW.date(), "包头市第九中学", BAOTOU, ())
+    for names in ((), ("Z8",)):
+        with pytest.raises(Invalid, match="专家姓名"):
+            supervising.save(desk, replace(act, experts=names))
+    assert supervising.save(desk, replace(act, experts=("白音那",)))
+    desk.store.close()

@@ -260,8 +260,21 @@ def test_a_city_has_no_final_and_its_form_asks_for_no_letter(at: At, open_page: 
     desk = Desk(Store.create(tmp_path / "city.ycdb", key=KEY, office="150200", season=2025), "经办甲", "见证乙", lambda: NOW)
     try:
         _window, page = open_page(desk, "city")
-        assert page.segments.keys() == ["initial", "midterm", "annual", "city"]
+        assert page.segments.keys() == ["initial", "midterm", "annual", "city", "supervision"]
         assert "letter" not in page.tab.form.boxes
+
+        page.show_tab("supervision")
+        tab = page.tab
+        tab.new()
+        assert tab.form.values()["city"] == "150200"
+        pick(tab.form, "kind", "听取工作报告")
+        type_into(tab.form, "place", "包头市管理办公室")
+        type_into(tab.form, "experts", "白音那")
+        tab.save_now()
+        tab.text.setPlainText("成长日志审核滞后")
+        tab.responsible.setText("包头市管理办公室")
+        tab._add_finding()
+        assert [(a.city, a.open_problems, a.own) for a in tab.rows] == [("150200", 1, True)]
     finally:
         desk.store.close()
 

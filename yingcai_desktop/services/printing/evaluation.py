@@ -216,8 +216,8 @@ def _year(desk: Desk, row: Row, rows: Sequence[Row]) -> YearPage:
 
 def _supervision(desk: Desk, uid: str) -> bytes:
     with desk.read() as session:
-        act = next((a for a in supervising.acts(session) if a.uid == uid), None)
-        found, views = supervising.findings(session, uid), supervising.views(session, uid)
+        act = next((a for a in supervising.acts(session, desk) if a.uid == uid), None)
+        found, views = supervising.findings(session, desk, uid), supervising.views(session, desk, uid)
     if act is None:
         raise NotAllowed("这条督导记录已不在，没有生成文件。请刷新后再试。")
     lines = tuple(

@@ -22,6 +22,7 @@ from db.models import (
     ShortlistEntry,
     StageDays,
     StepResult,
+    Supervision,
     SupervisionFinding,
     TestScore,
     Trainee,
@@ -211,9 +212,11 @@ class Facts:
 
     @cached_property
     def problems(self) -> list[date | None]:
-        """The day by which each problem of a supervision that is not put right must be."""
-        open_ones = SupervisionFinding.done_on.is_(None), SupervisionFinding.kind == "问题"
-        return list(self.session.scalars(select(SupervisionFinding.due).where(*open_ones)))
+        """The day by which each problem of a supervision that is not put right must be; at a city those of its own."""
+        query = select(SupervisionFinding.due).where(SupervisionFinding.done_on.is_(None), SupervisionFinding.kind == "问题")
+        if self.scope.city:
+            query = query.join(Supervision, Supervision.uid == SupervisionFinding.supervision_uid).where(Supervision.city == self.scope.city)
+        return list(self.session.scalars(query))
 
     @cached_property
     def midterms(self) -> frozenset[str]:
