@@ -210,7 +210,7 @@ _TRAINING = {
     "expert.conflict": Message(
         "专家是该学员的导师或其团队成员，应当回避", "请把状态改为“回避”，分数另请专家评定", _FINAL
     ),
-    "season.out-of-range": Message("届{value}超出范围", "请填 2017 到上一年度"),
+    "season.out-of-range": Message("届{value}超出范围", "请填 2017 到上一年度；本年度的学员先在“往届跟踪”转入"),
     "alumni.duplicate": Message("身份证号{value}同届、同一更新日期的记录重复", "请只保留一行"),
 }
 

@@ -317,7 +317,7 @@ def test_experts_are_assigned_again_in_the_window_with_a_reason(at: At, open_pag
     desk = at("recommended")
     for n in range(6):
         committee.save_expert(desk, ExpertRow("", f"专家{'甲乙丙丁戊己'[n]}", f"示例院{n}", subjects=SUBJECTS))
-    window, page = open_page(desk, "final")
+    _window, page = open_page(desk, "final")
     tab = page.tab
     tab.plan_experts()
     tab.plan.go.click()

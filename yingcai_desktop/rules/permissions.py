@@ -34,6 +34,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "plans.load": _CLERK,
     "alumni.load": _CLERK,
     # the year of training: logs, plans, teachers, group activities (the mentor's word is entered from paper)
+    "alumni.move": _CLERK,
     "alumni.record": _CLERK,
     "alumni.stop": _CLERK,
     "alumni.resume": _CLERK,

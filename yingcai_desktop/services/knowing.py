@@ -65,6 +65,8 @@ def known(session: Session, schemes: Schemes, kind: str) -> Known:
     facts.fixed = fixed(session, kind)
     last = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season - 1)
     facts.last_season = frozenset(session.scalars(last))
+    followed = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season)
+    facts.followed = frozenset(session.scalars(followed))
     facts.stopped = frozenset(session.scalars(select(TrackingStop.id_number).where(TrackingStop.resumed_on.is_(None))))
     return facts
 

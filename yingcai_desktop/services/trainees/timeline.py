@@ -6,7 +6,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Attendance, Gathering, InitialEvaluation, Meeting, MeetingGuest, MidtermEvaluation, Visit
+from db.models import (
+    AlumniRecord,
+    Attendance,
+    Gathering,
+    InitialEvaluation,
+    Meeting,
+    MeetingGuest,
+    MidtermEvaluation,
+    Visit,
+)
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.training import APPROVED, NOT_HANDED_IN, ON_CAMPUS, RETURNED, WAITING
 from yingcai_desktop.services.trainees.board import Row
@@ -36,6 +45,9 @@ def events(desk: Desk, row: Row) -> list[Event]:
         initial = session.scalars(select(InitialEvaluation).where(InitialEvaluation.application_uid == s.uid)).first()
         midterm = session.scalars(select(MidtermEvaluation).where(MidtermEvaluation.application_uid == s.uid)).first()
         found += [Event(t.since, f"指导教师 {t.name}", "plain", 3) for t in history(session, s.uid)]
+        moved = session.execute(select(AlumniRecord.updated_on).where(AlumniRecord.application_uid == s.uid)).scalar()
+    if moved is not None:
+        found.append(Event(moved, "转入跟踪", "ok", 9))
     if initial and initial.evaluated_on:
         found.append(Event(initial.evaluated_on, f"初期评价 {initial.condition}", "ok" if initial.overall == "正常" else "warn", 8))
     if midterm and midterm.report_date:

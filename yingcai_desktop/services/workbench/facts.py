@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import (
+    AlumniRecord,
     AnnualMaterial,
     Application,
     Assessment,
@@ -25,9 +26,11 @@ from db.models import (
     Supervision,
     SupervisionFinding,
     TestScore,
+    TrackingStop,
     Trainee,
 )
 from yingcai_desktop.decisions import Decisions
+from yingcai_desktop.rules.grading import UNDECIDED
 from yingcai_desktop.rules.panels import missing_judges
 from yingcai_desktop.rules.states import IN_FORCE, ApplicationState, TraineeState
 from yingcai_desktop.scheme import Scheme, Schemes
@@ -232,6 +235,19 @@ class Facts:
     def grades(self) -> dict[str, str]:
         """Application → final grade; blank before 终评."""
         return self._mine(dict(self.session.execute(select(Assessment.application_uid, Assessment.grade)).all()))
+
+    @cached_property
+    def to_follow(self) -> list[str]:
+        """Applications with a final result that nobody has moved to the alumni, without those who refused to be followed."""
+        season = select(AlumniRecord.id_number).where(AlumniRecord.season == self.season)
+        stops = select(TrackingStop.id_number).where(TrackingStop.resumed_on.is_(None))
+        query = (
+            select(Assessment.application_uid)
+            .join(Application, Application.uid == Assessment.application_uid)
+            .where(Assessment.grade.not_in(("", UNDECIDED)), Application.id_number.not_in(season), Application.id_number.not_in(stops))
+        )
+        staying = set(self.in_training)
+        return [uid for uid in self.session.scalars(query) if uid in staying]
 
     @cached_property
     def certified(self) -> frozenset[str]:
