@@ -26,7 +26,10 @@ BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
 
 def expert_triggers() -> dict[str, tuple[type[ExpertDraw] | type[ExpertTask], str]]:
     """Trigger name → table and SQL."""
-    stays = {f"expert_draw_stays_{verb}": (ExpertDraw, _STAYS.format(verb=verb, guard=EXPERTS_DRAWN)) for verb in ("update", "delete")}
+    stays = {
+        f"expert_draw_stays_{verb}": (ExpertDraw, _STAYS.format(verb=verb, guard=EXPERTS_DRAWN))
+        for verb in ("update", "delete")
+    }
     return {"expert_draw_late_insert": (ExpertDraw, _LATE), "expert_task_marked_delete": (ExpertTask, _TAKEN), **stays}
 
 

@@ -75,7 +75,11 @@ def test_a_blank_cell_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
 
     with desk.read() as session:
         values = plans.file_of(session, one.uid).values
-    assert (values["topic"], values["goal"], values["made_on"]) == ("草原植物群落", "读懂文献", date(2025, 5, 6).isoformat())
+    assert (values["topic"], values["goal"], values["made_on"]) == (
+        "草原植物群落",
+        "读懂文献",
+        date(2025, 5, 6).isoformat(),
+    )
 
 
 def test_nobody_has_a_plan_before_training_begins(at: At, tmp_path: Path) -> None:

@@ -54,7 +54,15 @@ def reminders(desk: Desk) -> list[Reminder]:
     with desk.read() as session:
         own = {r.kind: r for r in session.scalars(select(ReminderDays).where(ReminderDays.office == desk.store.office))}
     return [
-        Reminder(key, k.name, own[key].days if key in own else k.days, k.days, k.where, key in own, own[key].note if key in own else "")
+        Reminder(
+            key,
+            k.name,
+            own[key].days if key in own else k.days,
+            k.days,
+            k.where,
+            key in own,
+            own[key].note if key in own else "",
+        )
         for key, k in KINDS.items()
     ]
 
@@ -67,7 +75,9 @@ def set_days(desk: Desk, kind: str, text: str, note: str = "") -> str:
     if not (number.isascii() and number.isdecimal()) or not LEAST <= int(number) <= MOST:
         raise Invalid(f"天数“{text}”要写成 {LEAST} 到 {MOST} 的整数。没有改动，请改正后再存。")
     with desk.change("reminder.set", reason=note.strip()) as change:
-        held = change.scalars(select(ReminderDays).where(ReminderDays.office == desk.store.office, ReminderDays.kind == kind)).first()
+        held = change.scalars(
+            select(ReminderDays).where(ReminderDays.office == desk.store.office, ReminderDays.kind == kind)
+        ).first()
         if held is None:
             change.add(ReminderDays(kind=kind, days=int(number), note=note.strip()))
         else:

@@ -25,7 +25,14 @@ _SECTIONS = (
     ),
 )
 _COLUMNS = (
-    Column("state", "状态", lambda r: "已设定" if r.is_set else "默认", 90, kind="pill", tone=lambda r: "ok" if r.is_set else "plain"),
+    Column(
+        "state",
+        "状态",
+        lambda r: "已设定" if r.is_set else "默认",
+        90,
+        kind="pill",
+        tone=lambda r: "ok" if r.is_set else "plain",
+    ),
     Column("name", "提醒事项", lambda r: r.name, 200, find=True),
     Column("days", "超过天数", lambda r: f"{r.days} 天", 90, "right", sort=lambda r: r.days),
     Column("usual", "默认", lambda r: f"{r.usual} 天", 80, "right", sort=lambda r: r.usual),
@@ -54,14 +61,20 @@ class RemindersTab(RegisterPage):
 
     def make_pane(self) -> DetailPane:
         """The days."""
-        self.pane: FormPane = FormPane(self.shell, "reminder-days", _SECTIONS, self._save, name="提醒天数", action="设定")
+        self.pane: FormPane = FormPane(
+            self.shell, "reminder-days", _SECTIONS, self._save, name="提醒天数", action="设定"
+        )
         self.pane.stored.connect(lambda _uid: self.refresh())
         self.offer("reminder.set", self.pane.go)
         return self.pane
 
     def empty_state(self) -> EmptyState:
         """Only without a store."""
-        return EmptyState("还没有打开数据文件", "打开数据文件以后，这里设定超过多少天提醒。", (Action("回到工作台", lambda: self.shell.go("home"), "house"),))
+        return EmptyState(
+            "还没有打开数据文件",
+            "打开数据文件以后，这里设定超过多少天提醒。",
+            (Action("回到工作台", lambda: self.shell.go("home"), "house"),),
+        )
 
     def showing(self) -> str:
         """The reminder in the pane."""
@@ -70,7 +83,12 @@ class RemindersTab(RegisterPage):
     def show_record(self, uid: str) -> None:
         """Fill the pane."""
         if (found := next((r for r in self._rows if r.uid == uid), None)) is not None:
-            self.pane.show_head(found.name, "已设定" if found.is_set else "默认", "ok" if found.is_set else "plain", f"用在：{found.where}")
+            self.pane.show_head(
+                found.name,
+                "已设定" if found.is_set else "默认",
+                "ok" if found.is_set else "plain",
+                f"用在：{found.where}",
+            )
             self.pane.open(uid, {"days": str(found.days), "note": found.note})
 
     def leave_record(self) -> None:

@@ -79,7 +79,7 @@ class AlumniTab(RegisterPage):
         self.people: list[Person] = []
         self.waiting: list[Candidate] = []
         stages = Pick("stage", "阶段", [(s, s) for s in dict.fromkeys(STAGES.values())])
-        self.declared = Declared(COLUMNS, 2, [stages], {"stage": "stage_now"}, VIEWS, "搜索姓名、大学、专业、单位", "人", "没有符合条件的往届学员", ticks=False)
+        self.declared = Declared(COLUMNS, 2, [stages], {"stage": "stage_now"}, VIEWS, "搜索姓名、大学、专业", "人", "没有符合条件的往届学员", ticks=False)
         super().__init__(shell, place)
         self.stats = AlumniStats()
         self.foot.addWidget(self.stats)

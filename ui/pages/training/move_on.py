@@ -32,9 +32,19 @@ class MoveOn(QFrame):
         self.refuse = button("登记不同意", do=self.decline, tip="不愿意跟踪的：不再提醒，也不收他的去向")
         self.go = button("转入跟踪", "primary", do=self.move, tip="Ctrl+Enter")
         back = button("返回", do=self.closed.emit, tip="Esc")
-        head = row(label("转入跟踪", "title"), label("终评有结果的学员，转入后列入往届跟踪，每人只转一次", "hint"), None)
+        head = row(
+            label("转入跟踪", "title"), label("终评有结果的学员，转入后列入往届跟踪，每人只转一次", "hint"), None
+        )
         self.setLayout(
-            stack(head, (self.roll, 1), rule(), self.consent, row((self.who, 1), back, self.refuse, self.go), gap=10, margins=(16, 12, 16, 12))
+            stack(
+                head,
+                (self.roll, 1),
+                rule(),
+                self.consent,
+                row((self.who, 1), back, self.refuse, self.go),
+                gap=10,
+                margins=(16, 12, 16, 12),
+            )
         )
         self.roll.changed.connect(self._follow)
         self.consent.toggled.connect(lambda _on: self._follow())
@@ -57,7 +67,10 @@ class MoveOn(QFrame):
     def decline(self) -> None:
         """Without it."""
         chosen = self.roll.chosen()
-        if self.acting.do(f"登记 {len(chosen)} 人不同意跟踪", partial(moving.decline, self.shell.desk, chosen), str) is not None:
+        if (
+            self.acting.do(f"登记 {len(chosen)} 人不同意跟踪", partial(moving.decline, self.shell.desk, chosen), str)
+            is not None
+        ):
             self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -49,7 +49,9 @@ def draws(session: Session) -> list[Draw]:
 def marked(session: Session) -> bool:
     """Whether an expert has marked somebody given to them, or the first of their marks has been typed: from then on the assignment stands."""
     own = select(Expert.name, ExpertTask.application_uid).join(Expert, Expert.uid == ExpertTask.expert_uid).subquery()
-    scored = select(ExpertScore.uid).join(own, (ExpertScore.expert == own.c.name) & (ExpertScore.application_uid == own.c.application_uid))
+    scored = select(ExpertScore.uid).join(
+        own, (ExpertScore.expert == own.c.name) & (ExpertScore.application_uid == own.c.application_uid)
+    )
     typed = (
         select(EntryMark.uid)
         .join(EntrySheet, (EntrySheet.uid == EntryMark.sheet_uid) & (EntrySheet.kind == "expert"))
@@ -61,7 +63,9 @@ def marked(session: Session) -> bool:
 def record(desk: Desk, change: Change, given: Mapping[str, tuple[str, ...]], each: int, seed: str, reason: str) -> None:
     """Keep an assignment. Raises `NotAllowed` once marking has begun, `Invalid` for another one without a reason."""
     if marked(change.session):
-        raise NotAllowed("已经有专家按现在的分工评了分，不能重新分配，没有改动。个别专家不能到会的，请把评分状态记为“缺席”。")
+        raise NotAllowed(
+            "已经有专家按现在的分工评了分，不能重新分配，没有改动。个别专家不能到会的，请把评分状态记为“缺席”。"
+        )
     number = len(change.execute(select(ExpertDraw.uid)).all()) + 1
     if number > 1 and not reason.strip():
         raise Invalid("专家没有重新分配：请写明理由。原来的分工会留在“分工记录”里。")

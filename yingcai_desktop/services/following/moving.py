@@ -77,7 +77,16 @@ def decline(desk: Desk, uids: Sequence[str]) -> str:
         chosen = [c for c in _chosen(change.session, desk, uids) if not c.declined]
         if not chosen:
             raise NotAllowed("选中的都已登记为不同意跟踪，没有改动。")
-        rows = [{"id_number": c.student.id_number, "name": c.student.name, "stopped_on": today, "asked_by": "本人", "note": DECLINED} for c in chosen]
+        rows = [
+            {
+                "id_number": c.student.id_number,
+                "name": c.student.name,
+                "stopped_on": today,
+                "asked_by": "本人",
+                "note": DECLINED,
+            }
+            for c in chosen
+        ]
         change.insert(TrackingStop, rows)
     return f"已登记不同意跟踪：{named(c.student.name for c in chosen)}。以后同意的，勾选后转入即可。"
 
@@ -88,7 +97,9 @@ def _chosen(session: Session, desk: Desk, uids: Sequence[str]) -> list[Candidate
     if not wanted:
         raise Invalid("还没有勾选学员，没有改动。请先勾选。")
     if any(uid not in known for uid in wanted):
-        raise Stale(f"{len([u for u in wanted if u not in known])} 名学员已经转入跟踪，或者没有终评结果，没有改动。请刷新后核对。")
+        raise Stale(
+            f"{len([u for u in wanted if u not in known])} 名学员已经转入跟踪，或者没有终评结果，没有改动。请刷新后核对。"
+        )
     return [known[uid] for uid in wanted]
 
 
