@@ -105,7 +105,7 @@ class AlumniTab(RegisterPage):
         self.figures = button("统计", "", "chart-bar", self._turn_stats, tip="按阶段、大学和拔尖计划统计")
         self.send_button = button("发出跟踪表…", "primary", "file-xls", self._send_menu, tip="每个单位一份工作簿")
         load = button("收回跟踪表", "", "download-simple", self.load_workbooks, tip="导入各单位填好的跟踪表，先核对再导入")
-        self.move_button = button("转入跟踪…", "", "users", self.move, tip="终评有结果的学员，经本人和监护人同意，转入往届跟踪")
+        self.move_button = button("转入跟踪…", "", "users", self.move_on, tip="终评有结果的学员，经本人和监护人同意，转入往届跟踪")
         self.offer("alumni.load", load)
         self.offer("alumni.move", self.move_button)
         return (
@@ -119,7 +119,7 @@ class AlumniTab(RegisterPage):
     def empty_state(self) -> EmptyState:
         """What to do first."""
         return EmptyState("还没有往届学员", "终评以后把学员转入跟踪，或导入往届学员名单；每年向中学和高校发出跟踪表，\n填好收回，就能看到每个人历年的去向。", (
-            Action("转入跟踪…", self.move, "users"),
+            Action("转入跟踪…", self.move_on, "users"),
             Action("导入往届跟踪表…", self.load_workbooks, "download-simple"),
             Action("下载模板", self._template),
         ), "users")  # fmt: skip
@@ -161,7 +161,7 @@ class AlumniTab(RegisterPage):
         """`uid`: an identity number; `view`; `move`: the list of those who can be moved."""
         self._turn_panel(False)
         if what.get("move"):
-            self.move()
+            self.move_on()
         view = str(what.get("view", ""))
         if named := next((v.key for v in VIEWS if view in (v.key, v.text)), ""):
             self.filter.set_view(named)
@@ -176,7 +176,7 @@ class AlumniTab(RegisterPage):
         else:
             self.shell.messages.info("请先在名单里选一名往届学员，再登记新的一条。")
 
-    def move(self) -> None:
+    def move_on(self) -> None:
         """Those with a final result instead of the list."""
         if not self.waiting:
             self.shell.messages.info("没有可以转入的学员：要先在“考核评价 · 终评”办完终评，已经转入的不再列出。")

@@ -30,7 +30,7 @@ class MoveOn(QFrame):
         self.consent.setAccessibleName(self.consent.text())
         self.who = label("", "label", wrap=True)
         self.refuse = button("登记不同意", do=self.decline, tip="不愿意跟踪的：不再提醒，也不收他的去向")
-        self.go = button("转入跟踪", "primary", do=self.move, tip="Ctrl+Enter")
+        self.go = button("转入跟踪", "primary", do=self.move_on, tip="Ctrl+Enter")
         back = button("返回", do=self.closed.emit, tip="Esc")
         head = row(
             label("转入跟踪", "title"), label("终评有结果的学员，转入后列入往届跟踪，每人只转一次", "hint"), None
@@ -57,7 +57,7 @@ class MoveOn(QFrame):
         self._follow()
         self.roll.focus()
 
-    def move(self) -> None:
+    def move_on(self) -> None:
         """With the consent."""
         chosen, agreed = self.roll.chosen(), self.consent.isChecked()
         act = partial(moving.move, self.shell.desk, chosen, consent=agreed)
@@ -77,7 +77,7 @@ class MoveOn(QFrame):
         """Ctrl+Enter, Esc."""
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.go.isEnabled():
-            self.move()
+            self.move_on()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
