@@ -21,7 +21,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.duties import Duty
 from yingcai_desktop.rules.permissions import permits
 from yingcai_desktop.services import stages
-from yingcai_desktop.services.evaluations import committee, draws
+from yingcai_desktop.services.evaluations import committee, draws, supervising
 from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.evaluations.register import Row
 from yingcai_desktop.services.printing import evaluation as paper
@@ -264,17 +264,9 @@ def test_a_city_has_no_final_and_its_form_asks_for_no_letter(at: At, open_page: 
         assert "letter" not in page.tab.form.boxes
 
         page.show_tab("supervision")
-        tab = page.tab
-        tab.new()
-        assert tab.form.values()["city"] == "150200"
-        pick(tab.form, "kind", "听取工作报告")
-        type_into(tab.form, "place", "包头市管理办公室")
-        type_into(tab.form, "experts", "白音那")
-        tab.save_now()
-        tab.text.setPlainText("成长日志审核滞后")
-        tab.responsible.setText("包头市管理办公室")
-        tab._add_finding()
-        assert [(a.city, a.open_problems, a.own) for a in tab.rows] == [("150200", 1, True)]
+        page.command("new")()
+        assert "由自治区组织和登记" in said(page.shell)
+        assert not page.tab.pane.isVisible()
     finally:
         desk.store.close()
 
@@ -333,6 +325,25 @@ def test_experts_are_assigned_again_in_the_window_with_a_reason(at: At, open_pag
         change.insert(ExpertScore, [{"application_uid": task.application_uid, "expert": task.expert, "status": "正常", "marks": {}}])
     tab.plan_experts()
     assert "不能重新分配" in tab.plan.obstacle.text() and not tab.plan.go.isVisible()
+
+
+def test_a_city_records_in_the_window_what_it_put_right_and_nothing_else(at: At, open_page: Open) -> None:
+    desk = at("graded")
+    committee.save_expert(desk, ExpertRow("", "委员甲", "示例院", subjects=("数学",), committee=True))
+    uid = supervising.save(desk, supervising.Act("", supervising.REPORTS, NOW.date(), "包头市管理办公室", "150200", ("委员甲",)))
+    supervising.save_finding(desk, supervising.Found("", uid, supervising.PROBLEM, "日志审核滞后", "包头市管理办公室"))
+    desk.store.__dict__["office"] = "150200"
+    _window, page = open_page(desk, "supervision")
+    tab = page.tab
+    tab.open_record(uid)
+    tab.pane.show_tab("findings")
+    assert tab.form.boxes["place"].editor.inputs[0].isReadOnly() and not tab.text.isVisible() and not tab.save_button.isVisible()
+    QApplication.processEvents()
+    (done,) = [b for b in tab.findings.findChildren(QPushButton) if b.text() == "整改完成…"]
+    done.click()
+    tab.plan.reason.setText("已补审")
+    tab.plan.go.click()
+    assert [(a.uid, a.open_problems) for a in tab.rows] == [(uid, 0)]
 
 
 def test_the_final_takes_a_second_person(at: At, open_page: Open) -> None:

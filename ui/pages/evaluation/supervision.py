@@ -65,8 +65,7 @@ class SupervisionTab(CardTab):
 
     def sections(self) -> Sequence[Section]:
         """What, when, where, who."""
-        cities = [(c.code, c.name) for c in self.schemes.common.cities if self.city in ("", c.code)]
-        hint = "来督导的专家，多人用“、”分开" if self.city else "专家咨询委员会委员，多人用“、”分开"
+        cities = [(c.code, c.name) for c in self.schemes.common.cities ]
         return (
             Section(
                 "督导",
@@ -74,8 +73,8 @@ class SupervisionTab(CardTab):
                     Field("kind", "督导方式", "choice", required=True, options=[(k, k) for k in KINDS]),
                     Field("day", "日期", "date", required=True),
                     Field("place", "受督导单位", required=True),
-                    Field("city", "盟市", "choice", options=cities if self.city else [("", "—"), *cities]),
-                    Field("experts", "参加专家", required=True, span=2, hint=hint),
+                    Field("city", "盟市", "choice", options=[("", "—"), *cities]),
+                    Field("experts", "参加专家", required=True, span=2, hint="专家咨询委员会委员，多人用“、”分开"),
                     Field("matter", "督导内容", "long", span=2),
                     Field("conclusion", "总体评价", "long", span=2),
                     Field("closes", "档案查阅截止日", "date", hint=f"只用于{DOSSIERS}，当日 24 时前有效"),
@@ -96,14 +95,21 @@ class SupervisionTab(CardTab):
         self.due.setAccessibleName("整改期限")
         adder = QFrame()
         adder.setLayout(stack(row(self.kind, (self.responsible, 1)), self.text, row((self.due, 1), button("登记发现", do=self._add_finding)), gap=8))
-        self.offer("supervision.finding", adder)
+        if self.city:
+            adder.hide()
+        else:
+            self.offer("supervision.finding", adder)
         self.findings = Lines("还没有登记发现。", adder)
         self.who = PickCombo((), "学员")
         self.who.setPlaceholderText("选学员（可打拼音）")
         self.viewer = PickCombo((), "查阅人")
         self.bounds = label("", "hint", wrap=True)
         widen = button("加入范围", do=self._add_file)
-        self.offer("supervision.save", self.who, widen)
+        if self.city:
+            self.who.hide()
+            widen.hide()
+        else:
+            self.offer("supervision.save", self.who, widen)
         files = QFrame()
         files.setLayout(
             stack(self.bounds, row((self.who, 1), widen), row(label("查阅人", "label"), (self.viewer, 1)), gap=8)
@@ -116,16 +122,18 @@ class SupervisionTab(CardTab):
     def buttons(self) -> Sequence[QPushButton]:
         """打印, 新建."""
         fresh = button("登记督导", "primary", "plus", self.new, tip="Ctrl+N")
+        paper = button("打印", "", "printer", self.print_page, tip="打印选中的督导记录（Ctrl+P）")
+        if self.city:
+            return (paper,)
         self.offer("supervision.save", fresh)
-        return button("打印", "", "printer", self.print_page, tip="打印选中的督导记录（Ctrl+P）"), fresh
+        return paper, fresh
 
     def empty_state(self) -> EmptyState:
         """What to do first."""
         if self.city:
             return EmptyState(
                 "还没有督导记录",
-                "专家咨询委员会到本盟市查阅培养档案、听取工作报告、开展调研访谈的，在这里登记，\n发现的问题跟踪到整改完成。",
-                (Action("登记督导", self.new, "plus"),), note="附件2 二（二）",
+                "自治区登记的、涉及本盟市的督导，随数据包下发后列在这里；\n对本盟市发现的问题，整改完成后在这里登记。", note="附件2 二（二）",
             )  # fmt: skip
         return EmptyState(
             "还没有督导记录",
@@ -136,7 +144,7 @@ class SupervisionTab(CardTab):
 
     def values_of(self, row: Any) -> dict[str, str]:
         """A new one is of today."""
-        a = row or Act("", "", self.shell.desk.clock().date(), "", self.city)
+        a = row or Act("", "", self.shell.desk.clock().date(), "")
         return {
             "kind": a.kind, "day": a.day.isoformat(), "place": a.place, "city": a.city, "experts": "、".join(a.experts), "matter": a.matter,
             "conclusion": a.conclusion, "closes": a.closes_at.date().isoformat() if a.closes_at else "",
@@ -160,6 +168,9 @@ class SupervisionTab(CardTab):
 
     def new(self) -> None:
         """Ctrl+N."""
+        if self.city:
+            self.shell.messages.info(supervising.REGIONS)
+            return
         self.leave_record()
         self._dossiers = ()
         super().new()
@@ -174,8 +185,9 @@ class SupervisionTab(CardTab):
         self._fill_files(row)
 
     def _may(self, action: str, row: Any) -> bool:
-        """Whether the person at the desk may do it to this act: what another office received is only looked at."""
-        return self.shell.desk.may(action) and (row is None or row.own)
+        """Whether the person at the desk may do it to this act: a city only puts right what was found with it."""
+        own = not self.city or (action == "supervision.finding" and row is not None and row.own)
+        return self.shell.desk.may(action) and own
 
     def rights_changed(self) -> None:
         """The act in the pane, as whoever sits down now may act on it."""

@@ -1,6 +1,7 @@
 """督导 of the 专家咨询委员会 (附件2 二（二）): acts, what was found, what followed; files opened only within an act, each opening logged.
 
-A city sees the acts that concerned it or one of its trainees, of the latter its own files only; it records and follows up those it received.
+The region organises and records them; a city sees the acts that concerned it or one of its trainees, of the latter its own files only, and
+records what it did about the problems found with it (`rules/ownership.py`).
 """
 
 from collections import Counter
@@ -14,13 +15,13 @@ from sqlalchemy.orm import Session
 from db.models import Application, DossierView, Expert, Supervision, SupervisionFinding
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.rules.names import name_problem, normalise_name
 from yingcai_desktop.services.workbench import scope_of
 
 DOSSIERS, REPORTS, VISITS = "查阅培养档案", "听取工作报告", "调研访谈"
 KINDS = (DOSSIERS, REPORTS, VISITS)
 PROBLEM, EXAMPLE = "问题", "典型案例"
 FINDINGS = (PROBLEM, EXAMPLE)
+REGIONS = "督导由自治区组织和登记（附件2 二（二）），盟市只登记本盟市问题的整改情况。"
 LONGEST = 30
 """Days a file may stay open to view: a bound against forgetting, not a rule of the notice."""
 
@@ -44,7 +45,7 @@ class Act:
     examples: int = 0
     views: int = 0
     own: bool = True
-    """Whether this office may change it: at a city only an act that it received itself."""
+    """Whether it concerned this office as such: at a city an act it received itself, whose problems it puts right."""
 
     def open_until(self, now: datetime) -> bool:
         """Whether files may still be opened."""
@@ -121,10 +122,13 @@ def _acts(session: Session) -> list[Act]:
 
 def save(desk: Desk, act: Act) -> str:
     """Store an act; returns its uid. Raises `Invalid` in words."""
+    if _city(desk):
+        raise NotAllowed(f"督导没有保存：{REGIONS}")
     if act.kind not in KINDS or not act.place.strip():
         raise Invalid(f"督导没有保存：请选督导方式（{'、'.join(KINDS)}），填受督导单位。")
-    _check_experts(desk, act.experts)
-    _check_scope(desk, act)
+    known = _committee(desk)
+    if not act.experts or any(name not in known for name in act.experts):
+        raise Invalid("督导没有保存：请至少选一位在聘的专家咨询委员会委员参加（附件2 二（二））。")
     if act.kind == DOSSIERS:
         _check_bounds(desk, act)
     facts = {
@@ -138,30 +142,6 @@ def save(desk: Desk, act: Act) -> str:
             change.update(Supervision, [{"uid": act.uid, **facts}])
             return act.uid
         return change.insert(Supervision, [facts])[0]
-
-
-def _check_experts(desk: Desk, names: Sequence[str]) -> None:
-    """Members of the committee in office; a city, which keeps no list of them, names who came."""
-    known = _committee(desk)
-    if _city(desk) and not known:
-        if not names or any(name_problem(normalise_name(name)) for name in names):
-            raise Invalid("督导没有保存：请写来督导的专家姓名，多人用“、”分开（附件2 二（二））。")
-    elif not names or any(name not in known for name in names):
-        raise Invalid("督导没有保存：请至少选一位在聘的专家咨询委员会委员参加（附件2 二（二））。")
-
-
-def _check_scope(desk: Desk, act: Act) -> None:
-    """A city records what it received and opens its own files only. Raises `NotAllowed`."""
-    city = _city(desk)
-    if not city:
-        return
-    with desk.read() as session:
-        mine = _mine(session, desk) or set()
-        elsewhere = act.uid and session.execute(select(Supervision.city).where(Supervision.uid == act.uid)).scalar() != city
-    if elsewhere or act.city != city:
-        raise NotAllowed("这次督导不是对本盟市的，只能查看，没有保存。对本盟市的督导，请把盟市填为本盟市。")
-    if not mine.issuperset(act.dossiers):
-        raise NotAllowed("督导没有保存：可查阅的档案里有不是本盟市的学员。请移出后再存。")
 
 
 def _check_bounds(desk: Desk, act: Act) -> None:
@@ -202,10 +182,8 @@ def save_finding(desk: Desk, found: Found) -> str:
         raise Invalid("督导发现没有保存：问题要写明责任单位，以便跟踪整改。")
     if found.done_on is not None and not found.follow_up.strip():
         raise Invalid("督导发现没有保存：填整改完成日的，要写明整改情况。")
-    with desk.read() as session:
-        act = next((a for a in acts(session, desk) if a.uid == found.act), None)
-    if act is None or not act.own:
-        raise NotAllowed("这次督导不是对本盟市的，只能查看，没有保存。")
+    if _city(desk):
+        _refuse_more_than_follow_up(desk, found)
     facts = {
         "supervision_uid": found.act, "kind": found.kind, "text": found.text.strip(), "responsible": found.responsible.strip(),
         "due": found.due, "follow_up": found.follow_up.strip(), "done_on": found.done_on,
@@ -217,12 +195,20 @@ def save_finding(desk: Desk, found: Found) -> str:
         return change.insert(SupervisionFinding, [facts])[0]
 
 
+def _refuse_more_than_follow_up(desk: Desk, found: Found) -> None:
+    """What was found, and by when it is to be put right, is the region's word; what was done about it the city's."""
+    with desk.read() as session:
+        held = next((f for f in findings(session, desk, found.act) if f.uid == found.uid), None)
+    if held is None or replace(found, follow_up=held.follow_up, done_on=held.done_on) != held:
+        raise NotAllowed(f"督导发现没有保存：{REGIONS}")
+
+
 def open_dossier(desk: Desk, act_uid: str, application_uid: str, viewer: str = "") -> None:
     """Log that a file is opened under an act, or refuse. Raises `NotAllowed` outside the files and days of the act (附件2 二（二）)."""
     with desk.read() as session:
         act = next((a for a in acts(session, desk) if a.uid == act_uid), None)
-    if act is not None and not act.own:
-        raise NotAllowed("这次督导不是对本盟市的，本机不能按它查阅档案，没有打开。")
+    if _city(desk):
+        raise NotAllowed("查阅培养档案由自治区办理、登记，本机没有打开。")
     if act is None or act.kind != DOSSIERS or application_uid not in act.dossiers:
         raise NotAllowed("这份档案不在本次督导选定的范围内，没有打开。确需查阅的，请先在督导记录里加选。")
     if not act.open_until(desk.clock()):
