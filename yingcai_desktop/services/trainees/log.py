@@ -88,7 +88,7 @@ def lines(desk: Desk, programme: str = "") -> list[Line]:
         ).all()
         late = reminding.days(session, desk.store.office)[reminding.LATE]
     return [
-        Line(uid, revision, known[owner], (today - day).days, day, *more, late_after=late)
+        Line(uid, revision, known[owner], (today - day).days, day, *[*more, late])
         for uid, revision, owner, day, *more in rows
         if owner in known
     ]
