@@ -197,8 +197,12 @@ _SCORES = {
 
 _TRAINING = {
     "trainee.unknown": Message("身份证号{value}不是本项目的学员", "请核对项目和身份证号"),
+    "trainee.not-begun": Message("身份证号{value}已经录取，还没有开始培养", "请先办理“开始培养”，再导入这一行", "附件1 八（五）、附件2 六（七）"),
     "trainee.exited": Message("身份证号{value}已退出培养", "请核对，不再参加评价", "附件2 七（二）"),
     "date.outside-cycle": Message("日期{value}不在本培养周期", "请核对年份", "附件1 五（一）、附件2 五（一）"),
+    "plan.empty": Message("这一行没有填写任何计划内容", "请填写课题、目标或安排；没有计划的学员可以删去这一行", _VISITS),
+    "plan.duplicate": Message("同一学员的{value}在本表里重复", "请只保留一行"),
+    "reading.before-given": Message("读完日期{value}早于指定日期", "请核对两个日期"),
     "visit.duplicate": Message("同一学员在{value}同一时间的活动重复", "请只保留一行"),
     "visit.future": Message("日期{value}在今天之后", "活动当天或以后再登记", _VISITS),
     "visit.before-admission": Message("日期{value}早于录取日期", "属前置培养，请留意", _VISITS),
@@ -206,7 +210,7 @@ _TRAINING = {
     "expert.conflict": Message(
         "专家是该学员的导师或其团队成员，应当回避", "请把状态改为“回避”，分数另请专家评定", _FINAL
     ),
-    "season.out-of-range": Message("届{value}超出范围", "请填 2017 到上一年度"),
+    "season.out-of-range": Message("届{value}超出范围", "请填 2017 到上一年度；本年度的学员先在“往届跟踪”转入"),
     "alumni.duplicate": Message("身份证号{value}同届、同一更新日期的记录重复", "请只保留一行"),
 }
 

@@ -6,6 +6,7 @@ KINDS = {
     "test-scores": "测试成绩",
     "interview-scores": "面试成绩",
     "visits": "成长日志",
+    "plans": "培养计划",
     "initial-evaluations": "初期评价",
     "evaluations": "评价",
     "alumni": "往届跟踪",

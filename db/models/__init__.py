@@ -2,6 +2,7 @@
 
 from db.models import freezing as _freezing  # noqa: F401  -- registers the triggers of a lock
 from db.models import guards as _guards  # noqa: F401  -- registers the triggers
+from db.models import guards_experts as _guards_experts  # noqa: F401  -- registers the triggers of 专家分工
 from db.models import guards_interviews as _guards_interviews  # noqa: F401  -- registers the triggers of interviews
 from db.models import guards_scores as _guards_scores  # noqa: F401  -- likewise
 from db.models import registering as _registering  # noqa: F401  -- registers the triggers of the register of certificates
@@ -21,14 +22,14 @@ from db.models.draws import TieDraw
 from db.models.entries import EntryMark, EntrySheet
 from db.models.evaluations import AnnualMaterial, Assessment, ExpertScore, InitialEvaluation, MidtermEvaluation
 from db.models.exams import ExamEvent, ExamSession
-from db.models.experts import Expert, ExpertTask, Recusal
+from db.models.experts import Expert, ExpertDraw, ExpertTask, Recusal
 from db.models.gatherings import Attendance, Gathering
 from db.models.interviews import ComponentScore, PanelDraw, PanelPlace, PanelRecusal, SpreadNote
 from db.models.labels import label
 from db.models.locks import SelectionLock
 from db.models.matching import Meeting, MeetingGuest, MentorChange
 from db.models.mentors import Mentor, TeamMember
-from db.models.office_book import StageDays, UnitPerson
+from db.models.office_book import ReminderDays, StageDays, UnitPerson
 from db.models.organisations import School
 from db.models.packages import DirectoryVersion, OfficeKey, Package, Voiding, Withheld
 from db.models.plans import CoMentor, ReadingItem, TrainingPlan
@@ -68,6 +69,7 @@ __all__ = [
     "ExamEvent",
     "ExamSession",
     "Expert",
+    "ExpertDraw",
     "ExpertScore",
     "ExpertTask",
     "Gathering",
@@ -90,6 +92,7 @@ __all__ = [
     "ReadingItem",
     "RecoverySheet",
     "Recusal",
+    "ReminderDays",
     "School",
     "SchoolTeacher",
     "Seal",

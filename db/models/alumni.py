@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from db.base import Record
@@ -30,6 +30,8 @@ class AlumniRecord(Record):
     route: Mapped[str] = field("升学途径", default="")
     top_plan: Mapped[bool | None] = field("拔尖计划", default=None)
     consent: Mapped[bool] = field("跟踪同意")
+    application_uid: Mapped[str | None] = field("转入自", ForeignKey("application.uid"), unique=True, default=None)
+    """The trainee this line begins to follow, blank on every other line: unique, so that nobody is moved twice."""
 
 
 class TrackingStop(Record):

@@ -1,8 +1,9 @@
 """专家咨询委员会 and the experts of 终评 (附件2 二（二）、七（三）): who they are, whom they must not judge, whom they judge."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from db.base import Record
@@ -47,3 +48,21 @@ class ExpertTask(Record):
     application_uid: Mapped[str] = field("学员", ForeignKey("application.uid"), index=True)
     code: Mapped[str] = field("学员代码", default="")
     seed: Mapped[str] = field("随机种子", default="")
+
+
+class ExpertDraw(Record):
+    """专家分工 as it was drawn: made anew only with a reason and before the first mark; never changed, so that the earlier ones can be seen.
+
+    `given`: application → experts; who was taken off by a 回避 afterwards is still in it.
+    """
+
+    __tablename__ = "expert_draw"
+    __table_args__ = (UniqueConstraint("number"), CheckConstraint("number = 1 OR trim(reason) <> ''", name="reason"))
+
+    number: Mapped[int] = field("第几次")
+    drawn_at: Mapped[str] = field("分配时间")
+    actor: Mapped[str] = field("经办")
+    seed: Mapped[str] = field("随机种子")
+    each: Mapped[int] = field("每名学员专家数")
+    reason: Mapped[str] = field("重新分配理由", default="")
+    given: Mapped[dict[str, Any]] = field("分工", default=dict)

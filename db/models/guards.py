@@ -22,6 +22,7 @@ WAIVER_UNEXPLAINED = "waiver without a reason"
 MARKS_OF_REGION = "marks of the region"
 EXPERT_RECUSED = "expert must not judge"
 TRACKING_STOPPED = "tracking was stopped"
+TRACKING_EARLY = "followed without a final result or consent"
 """What the triggers say when they refuse."""
 
 _FULL = """CREATE TRIGGER {table}_capacity_{verb} BEFORE {verb} ON {table}
@@ -83,6 +84,8 @@ _RULES: tuple[tuple[type[Base], str, str, str], ...] = (
     (ExpertTask, "recused", EXPERT_RECUSED, _RECUSED.format(name=_EXPERT)),
     (AlumniRecord, "stopped", TRACKING_STOPPED, """EXISTS (SELECT 1 FROM tracking_stop
         WHERE id_number = NEW.id_number AND resumed_on IS NULL AND NEW.updated_on >= stopped_on)"""),
+    (AlumniRecord, "moved", TRACKING_EARLY, """NEW.application_uid IS NOT NULL AND (NOT NEW.consent OR NOT EXISTS
+        (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade NOT IN ('', '未定')))"""),
 )  # fmt: skip
 """Table, name, what is said, and when: an exit, a 不合格 and a waiver have their reason (附件2 七); marks of 终评 are the region's, whose
 office codes end in 0000 (GB/T 2260), and never those of the student's own mentor, team or kin (导师回避, domain.md §3.10)."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from db.base import Record
@@ -36,3 +36,14 @@ class StageDays(Record):
     start: Mapped[date] = field("开始")
     end: Mapped[date] = field("截止")
     note: Mapped[str] = field("依据", default="")
+
+
+class ReminderDays(Record):
+    """After how many days an office wants to be reminded of something; without a row the program's own number holds."""
+
+    __tablename__ = "reminder_days"
+    __table_args__ = (UniqueConstraint("office", "kind"), CheckConstraint("days BETWEEN 1 AND 365", name="days"))
+
+    kind: Mapped[str] = field("提醒事项")
+    days: Mapped[int] = field("天数")
+    note: Mapped[str] = field("依据或说明", default="")

@@ -15,6 +15,9 @@ from db.models import (
     AnnualMaterial,
     Assessment,
     Certificate,
+    EntryMark,
+    EntrySheet,
+    ExpertDraw,
     ExpertScore,
     ExpertTask,
     Mentor,
@@ -22,16 +25,20 @@ from db.models import (
     Selection,
     Trainee,
 )
+from tests.documents.reading import pdfium_text as text_of
 from tests.season import KEY, NOW, SEASON, At, new_desk, reopened
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
 from yingcai_desktop.rules.entry import Given
-from yingcai_desktop.services import entry, evaluation, exports, intake, stages
+from yingcai_desktop.services import deeds, entry, evaluation, exports, history, intake, stages
 from yingcai_desktop.services.entry import landing
-from yingcai_desktop.services.evaluations import committee, grading, growth, saving, supervising
+from yingcai_desktop.services.evaluations import committee, draws, grading, growth, saving, supervising
 from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.evaluations.register import Register, Row
 from yingcai_desktop.services.knowing import known
+from yingcai_desktop.services.printing import evaluation as paper
+from yingcai_desktop.services.workbench import scope_of
+from yingcai_desktop.services.workbench.facts import Facts
 
 SUBJECTS = ("数学", "物理", "化学", "生物", "计算机")
 
@@ -280,6 +287,82 @@ def test_experts_judge_evenly_and_never_whom_they_must_not(at: At) -> None:
     assert all(line.name == f"学员 {codes[line.uid]}" and not line.number for sheet in sheets for line in sheet.lines)  # blind for the typists too
 
 
+def test_experts_are_assigned_again_only_with_a_reason_and_the_old_assignment_stays_to_be_seen(at: At) -> None:
+    desk = at("recommended")
+    _committee(desk)
+    rows = read(desk)
+    first = committee.plan(desk, rows, "4711", blind=False)
+    deed = deeds.done(desk, "分配专家", lambda: committee.confirm(desk, rows, first))
+    assert not deed.reversible  # taking it back would be a way to draw until it pleases
+    second = committee.plan(desk, rows, "4712", blind=False)
+    assert second.given != first.given
+
+    for reason in ("", "  "):
+        with pytest.raises(Invalid, match="写明理由"):
+            committee.confirm(desk, rows, second, reason)
+    with desk.read() as session:
+        assert [d.number for d in draws.draws(session)] == [1]
+    committee.confirm(desk, rows, second, "专甲数出差")
+
+    with desk.read() as session:
+        names = {e.uid: e.name for e in committee.experts(session)}
+        now, before = draws.draws(session)
+        held = {(t.application_uid, t.expert_uid) for t in committee.tasks(session)}
+        uid = session.scalars(select(ExpertDraw.uid).where(ExpertDraw.number == 2)).one()
+        (act,) = history.of_record(session, desk, "expert_draw", uid)
+    assert held == {(uid, expert) for uid, chosen in second.given.items() for expert in chosen}
+    assert (now.holds, now.reason, before.holds, before.reason) == (True, "专甲数出差", False, "")
+    assert before.given == {uid: tuple(names[e] for e in chosen) for uid, chosen in first.given.items()}
+    assert "专甲数出差" in act.reason and act.actor == "经办甲"
+    text = text_of(paper.pdf(desk, "draws"))
+    assert "第1次，已不用" in text and "第2次，现行" in text and "重新分配理由：专甲数出差" in text
+
+
+@pytest.mark.parametrize("way", ["workbook", "typed"])
+def test_after_the_first_mark_nobody_is_assigned_again_by_any_way(at: At, way: str) -> None:
+    desk = at("recommended")
+    _committee(desk)
+    rows = read(desk)
+    made = committee.plan(desk, rows, "4711", blind=False)
+    committee.confirm(desk, rows, made)
+    uid, chosen = next(iter(made.given.items()))
+    with desk.read() as session:
+        name = next(e.name for e in committee.experts(session) if e.uid == chosen[0])
+    row = next(r for r in rows if r.uid == uid)
+    with desk.change("test.mark") as change:
+        if way == "workbook":
+            change.insert(ExpertScore, [{"application_uid": uid, "expert": name, "status": "正常", "marks": {}}])
+        else:  # the first pass of double entry, before anything is settled
+            facts = {"kind": "expert", "programme": row.programme, "city": "", "subject": row.subject, "panel": "", "judge": name, "full_mark": Decimal(100)}
+            (sheet,) = change.insert(EntrySheet, [{**facts, "first_by": "经办甲"}])
+            change.insert(EntryMark, [{"sheet_uid": sheet, "application_uid": uid, "turn": 1, "by": "经办甲", "marks": {"科学兴趣": "18"}}])
+
+    with pytest.raises(NotAllowed, match="不能重新分配"):
+        committee.confirm(desk, rows, committee.plan(desk, rows, "4712", blind=False), "换一次")
+    draw = {"number": 2, "drawn_at": "2025-12-26T09:30:00", "actor": "某人", "seed": "1", "each": 3, "reason": "换", "given": {}}
+    with pytest.raises(NotAllowed, match="分工不再改动"), desk.change("test.draw") as change:
+        change.insert(ExpertDraw, [draw])
+    if way == "workbook":
+        with pytest.raises(NotAllowed, match="分工不再改动"), desk.change("test.task") as change:
+            change.delete(ExpertTask, change.scalars(select(ExpertTask.uid)).all())
+    with desk.read() as session:
+        assert {(t.application_uid, t.expert_uid) for t in committee.tasks(session)} == {(u, e) for u, c in made.given.items() for e in c}
+
+
+def test_the_store_itself_keeps_what_was_drawn(at: At) -> None:
+    desk = at("recommended")
+    _committee(desk)
+    rows = read(desk)
+    committee.confirm(desk, rows, committee.plan(desk, rows, "4711", blind=False))
+    with desk.read() as session:
+        uid = session.scalars(select(ExpertDraw.uid)).one()
+
+    with pytest.raises(NotAllowed, match="不能改动"), desk.change("test.draw") as change:
+        change.update(ExpertDraw, [{"uid": uid, "seed": "1"}])
+    with pytest.raises(NotAllowed, match="不能改动"), desk.change("test.draw") as change:
+        change.delete(ExpertDraw, [uid])
+
+
 def test_an_own_mentor_is_not_asked_and_a_short_subject_is_named(at: At) -> None:
     desk = at("recommended")
     rows = read(desk)
@@ -414,7 +497,7 @@ def test_files_are_opened_only_within_the_act_and_each_opening_is_logged(at: At)
     supervising.open_dossier(desk, uid, rows[0].uid, "委员甲")
 
     with desk.read() as session:
-        assert [(v.viewer, v.name) for v in supervising.views(session, uid)] == [("委员甲", rows[0].name)]
+        assert [(v.viewer, v.name) for v in supervising.views(session, desk, uid)] == [("委员甲", rows[0].name)]
     with pytest.raises(NotAllowed, match="不在本次督导选定的范围"):
         supervising.open_dossier(desk, uid, rows[2].uid, "委员甲")
     with pytest.raises(NotAllowed, match="没有参加"):
@@ -453,7 +536,7 @@ def test_a_problem_is_followed_until_it_is_put_right(at: At) -> None:
     supervising.save_finding(desk, replace(kept, done_on=date(2025, 12, 28), follow_up="已补审"))
 
     with desk.read() as session:
-        act = supervising.acts(session)[0]
+        act = supervising.acts(session, desk)[0]
     assert (act.problems, act.open_problems) == (1, 0)
 
 
@@ -551,3 +634,62 @@ def test_a_workbook_brings_no_marks_into_a_citys_store(at: At) -> None:
         assert not one(city, programme="pilot", state="training").annual  # nothing of the file was stored
     finally:
         city.store.close()
+
+
+BAOTOU = "150200"
+
+
+def _at_city(desk: Desk) -> Desk:
+    """The same store as the office of Baotou would see it."""
+    desk.store.__dict__["office"] = BAOTOU
+    return desk
+
+
+def test_a_city_sees_only_what_concerned_it_and_records_only_what_it_put_right(at: At) -> None:
+    """附件2 二（二）: its own acts whole, of others that its own files were opened; the region organises (rules/ownership.py)."""
+    desk = at("graded")
+    committee.save_expert(desk, ExpertRow("", "委员甲", "示例院", subjects=("数学",), committee=True))
+    rows = read(desk)
+    own = next(r for r in rows if r.city == BAOTOU and r.programme == "pilot")
+    other = next(r for r in rows if r.city == "150500" and r.programme == "pilot")
+    until = NOW + timedelta(days=2)
+    act = supervising.Act("", supervising.REPORTS, NOW.date(), "包头市管理办公室", BAOTOU, ("委员甲",))
+    here = supervising.save(desk, act)
+    across = supervising.save(desk, replace(act, kind=supervising.DOSSIERS, place="抽查", city="", dossiers=(own.uid, other.uid), closes_at=until))
+    there = supervising.save(desk, replace(act, place="通辽市管理办公室", city="150500"))
+    problem = supervising.Found("", here, supervising.PROBLEM, "日志审核滞后", "包头市管理办公室", date(2025, 12, 31))
+    supervising.save_finding(desk, problem)
+    supervising.save_finding(desk, replace(problem, act=across, text="别处的问题"))
+    for uid in (own.uid, other.uid):
+        supervising.open_dossier(desk, across, uid, "委员甲")
+
+    _at_city(desk)
+    with desk.read() as session:
+        seen = {a.uid: a for a in supervising.acts(session, desk)}
+        assert seen.keys() == {here, across}
+        assert (seen[here].own, seen[here].open_problems) == (True, 1)
+        assert (seen[across].own, seen[across].problems, seen[across].dossiers, seen[across].views) == (False, 0, (own.uid,), 1)
+        assert supervising.findings(session, desk, across) == []
+        assert [v.name for v in supervising.views(session, desk, across)] == [own.name]
+        assert Facts(session, desk.schemes, scope_of(desk), NOW.date()).problems == [date(2025, 12, 31)]
+    with pytest.raises(NotAllowed):
+        paper.pdf(desk, "supervision", uid=there)
+
+    held = replace(problem, uid=_finding(desk, here))
+    for wrong in (replace(problem, text="另一个问题"), replace(held, text="改了"), replace(held, due=None), replace(held, act=across)):
+        with pytest.raises(NotAllowed, match="整改情况"):
+            supervising.save_finding(desk, wrong)
+    for act_uid in (here, across, there):
+        with pytest.raises(NotAllowed):
+            supervising.open_dossier(desk, act_uid, own.uid, "委员甲")
+    for saved in (act, replace(act, uid=here, matter="改了")):
+        with pytest.raises(NotAllowed, match="自治区组织"):
+            supervising.save(desk, saved)
+    supervising.save_finding(desk, replace(held, follow_up="已补审", done_on=NOW.date()))
+    with desk.read() as session:
+        assert [a.open_problems for a in supervising.acts(session, desk) if a.uid == here] == [0]
+
+
+def _finding(desk: Desk, act: str) -> str:
+    with desk.read() as session:
+        return supervising.findings(session, desk, act)[0].uid

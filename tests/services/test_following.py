@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db.models import AlumniRecord, Disclosure
+from db.errors import StoreError
+from db.models import AlumniRecord, Application, Disclosure, Trainee
 from tests.season import At
-from tests.services.boards import on
+from tests.services.boards import on, tasks
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.services import intake
-from yingcai_desktop.services.following import people, saving, sheets
+from yingcai_desktop.errors import Invalid, NotAllowed, Stale
+from yingcai_desktop.services import deeds, intake
+from yingcai_desktop.services.following import moving, people, saving, sheets
 from yingcai_desktop.services.following.people import Count
+from yingcai_desktop.services.trainees import board as boards
+from yingcai_desktop.services.trainees.timeline import events
 
 VALUES = {"updated_on": "2025-09-20", "stage": "本科", "university": "内蒙古大学", "consent": "1"}
 
@@ -100,3 +103,113 @@ def test_a_city_follows_only_its_own(desk: Desk) -> None:
     assert people.people(desk)
     desk.store.__dict__["office"] = "150200"
     assert people.people(desk) == []
+
+
+# 转入跟踪
+
+
+def _graded(at: At) -> Desk:
+    return on(at("graded"), "12-28")
+
+
+def test_with_the_final_result_a_trainee_is_followed_once_and_it_can_be_taken_back(at: At) -> None:
+    """附件1 七, 附件2 八: by name, grade and school; in the years of the person and in the line of the year; undone as one."""
+    desk = _graded(at)
+    with desk.read() as session:
+        waiting = moving.candidates(session, desk)
+    assert waiting and not any(c.declined for c in waiting)
+    first, second = waiting[:2]
+    uids = [first.student.uid, second.student.uid]
+    assert tasks(desk)["alumni.move"].count == len(waiting)
+
+    deed = deeds.done(desk, "转入跟踪", lambda: moving.move(desk, uids, consent=True))
+
+    found = next(p for p in people.people(desk) if p.uid == first.student.id_number)
+    line = found.lines[0]
+    assert (line.season, line.stage, line.reported_by, line.updated_on, bool(line.moved)) == (2025, "高中在读", first.student.school, date(2025, 12, 28), True)
+    assert line.grade == (first.grade if first.grade in ("优秀", "合格", "不合格") else "")
+    assert found.again == ""  # the application is the one they come from
+    row = next(r for r in boards.board(desk).rows if r.uid == first.student.uid)
+    assert (date(2025, 12, 28), "转入跟踪") in {(e.day, e.words) for e in events(desk, row)}
+    assert tasks(desk)["alumni.move"].count == len(waiting) - 2
+    with pytest.raises(Stale, match="已经转入"):
+        moving.move(desk, [first.student.uid], consent=True)
+
+    deeds.undo(desk, deed)
+    with desk.read() as session:
+        assert moving.candidates(session, desk) == waiting
+
+
+def test_nobody_is_followed_without_consent_or_result_by_any_way(at: At) -> None:
+    desk = _graded(at)
+    with desk.read() as session:
+        uid = moving.candidates(session, desk)[0].student.uid
+        number, gone = session.execute(
+            select(Application.id_number, Application.uid).join(Trainee, Trainee.application_uid == Application.uid).where(Trainee.state == "exited")
+        ).first()  # type: ignore[misc]
+    with pytest.raises(Invalid, match="同意"):
+        moving.move(desk, [uid], consent=False)
+    with pytest.raises(Stale):
+        moving.move(desk, [gone], consent=True)
+    facts = {"id_number": number, "name": "某人", "season": 2025, "programme": "pilot", "subject": "数学", "updated_on": date(2025, 12, 28), "stage": "本科"}
+    for values in ({"application_uid": gone, "consent": True}, {"application_uid": uid, "consent": False}):
+        with pytest.raises(NotAllowed, match="终评结果"), desk.change("test.alumni") as change:
+            change.insert(AlumniRecord, [facts | values])
+    moving.move(desk, [uid], consent=True)
+    with pytest.raises(StoreError), desk.change("test.alumni") as change:  # the same trainee again, under another number and year
+        change.insert(AlumniRecord, [facts | {"application_uid": uid, "consent": True, "season": 2024}])
+
+
+def test_before_the_final_nobody_can_be_moved(desk: Desk) -> None:
+    with desk.read() as session:
+        assert moving.candidates(session, desk) == []
+    assert "alumni.move" not in tasks(desk)
+
+
+def test_who_refuses_is_not_asked_again_and_may_agree_later(at: At) -> None:
+    desk = _graded(at)
+    with desk.read() as session:
+        before = moving.candidates(session, desk)
+    uid, number = before[0].student.uid, before[0].student.id_number
+    moving.decline(desk, [uid])
+    assert tasks(desk)["alumni.move"].count == len(before) - 1
+    assert number not in {p.uid for p in people.people(desk)}
+    with pytest.raises(NotAllowed, match="已登记"):
+        moving.decline(desk, [uid])
+
+    moving.move(desk, [uid], consent=True)
+
+    assert next(p for p in people.people(desk) if p.uid == number).open
+
+
+def test_the_sheets_of_this_seasons_alumni_come_back(at: At, tmp_path: Path) -> None:
+    """A sheet of a trainee who was moved is taken, of one who was not it is refused."""
+    import openpyxl
+
+    desk = _graded(at)
+    with desk.read() as session:
+        one, other = (c.student for c in moving.candidates(session, desk)[:2])
+    moving.move(desk, [one.uid], consent=True)
+    path = tmp_path / "跟踪.xlsx"
+    intake.write_template(desk, "alumni", path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    head = {str(c.value).rstrip("*"): c.column for c in sheet[1]}
+    for line, s in enumerate((one, other), 3):
+        row = {"身份证号": s.id_number, "姓名": s.name, "届": "2025", "项目": s.programme_name, "学科": s.subject, "更新日期": "2026-02-01",
+               "阶段": "高中在读", "跟踪同意": "是"}  # fmt: skip
+        for title, text in row.items():
+            sheet.cell(line, head[title]).value = text
+    book.save(path)
+
+    checked = intake.load(desk, "alumni", [path]).files[0].checked
+
+    assert [(f.row, f.code) for f in checked.refusals] == [(4, "season.out-of-range")]
+
+
+def test_a_city_moves_its_own(at: At) -> None:
+    desk = _graded(at)
+    desk.store.__dict__["office"] = "150200"
+    with desk.read() as session:
+        waiting = moving.candidates(session, desk)
+    assert {c.student.city for c in waiting} == {"150200"}

@@ -3,13 +3,18 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
+from db.models import ReminderDays, Visit
 from tests.season import At
+from tests.services.boards import on
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.services import calendar, deciding, signing, units
+from yingcai_desktop.services import calendar, deciding, history, reminding, signing, units
 from yingcai_desktop.services.decided import decided
 from yingcai_desktop.services.scope import EVERYTHING
+from yingcai_desktop.services.trainees import board as boards
+from yingcai_desktop.services.trainees import log
 from yingcai_desktop.services.workbench.facts import Facts
 from yingcai_desktop.services.workbench.year import due
 
@@ -159,3 +164,48 @@ def test_one_short_name_belongs_to_one_school(at: At) -> None:
 
     with pytest.raises(Invalid, match="呼市一中"):
         units.save_school(desk, {"name": "呼和浩特市第六示例中学", "city": "150100", "pilot": "1", "aliases": "呼市一中"})
+
+
+# 提醒天数
+
+
+def test_the_days_of_a_reminder_hold_for_screen_sheet_and_list_and_are_in_the_journal(at: At) -> None:
+    """Who stayed away for longer than the office lets pass: map, 催办单 and log list go by the same number (ux §4.9; G03)."""
+    desk = on(at("logged"), "09-29")
+
+    def found() -> tuple[set[str], set[str]]:
+        board = boards.board(desk)
+        return {r.uid for r in board.rows if r.stays_away}, {line.uid for line in log.lines(desk) if line.late}
+
+    with desk.change("test.log") as change:
+        visit = change.scalars(select(Visit).where(Visit.day < date(2025, 9, 10)).order_by(Visit.day.desc())).first()
+        assert visit is not None
+        visit.review = "未交"
+    away, late = found()
+    assert visit.uid in late and away
+
+    reminding.set_days(desk, reminding.AWAY, "365")
+    reminding.set_days(desk, reminding.LATE, "20")
+    reminding.set_days(desk, reminding.LATE, "300 天", "办公室通知")
+
+    assert found() == (set(), set())
+    assert [(r.days, r.is_set, r.note) for r in reminding.reminders(desk)] == [(365, True, ""), (300, True, "办公室通知")]
+    with desk.read() as session:
+        uid = session.scalars(select(ReminderDays.uid).where(ReminderDays.kind == reminding.LATE)).one()
+        act, _first = history.of_record(session, desk, "reminder_days", uid)
+    assert (act.actor, act.reason, act.title) == ("经办甲", "办公室通知", "设定提醒天数")
+    assert ("天数", "20", "300") in [(c.label, c.old, c.new) for c in act.changes]
+
+
+@pytest.mark.parametrize("text", ["", "0", "366", "-3", "两周", "1.5", "٣"])
+def test_days_of_a_reminder_are_a_whole_number_of_a_year(desk: Desk, text: str) -> None:
+    with pytest.raises(Invalid, match="整数"):
+        reminding.set_days(desk, reminding.AWAY, text)
+    assert not any(r.is_set for r in reminding.reminders(desk))
+
+
+def test_another_office_keeps_its_own_days(desk: Desk) -> None:
+    reminding.set_days(desk, reminding.AWAY, "10")
+    with desk.read() as session:
+        assert reminding.days(session, desk.store.office)[reminding.AWAY] == 10
+        assert reminding.days(session, "150200")[reminding.AWAY] == 30

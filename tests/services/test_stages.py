@@ -13,6 +13,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.services import deciding, progress, stages
 from yingcai_desktop.services.scope import Scope
+from yingcai_desktop.services.workbench.facts import Facts
 
 
 @pytest.mark.parametrize(
@@ -258,3 +259,48 @@ def _admitted_of(desk: Desk, *numbers: str) -> set[str]:
     )
     with desk.read() as session:
         return set(session.scalars(query))
+
+
+def test_training_begins_although_nobody_applied_in_one_city(at: At) -> None:
+    """A city with nobody in it has no 录取 to wait for, and can still be selected when people come (附件2 六（七）)."""
+    desk = at("admitted")
+    _forget(desk, "admit")
+    _leave(desk, "150500")
+    for scope in (Scope("national"), Scope("pilot", "150100"), BAOTOU):
+        _record(desk, "admit", scope)
+
+    counts = stages.advance(desk, "open-training").counts
+
+    assert counts["trainees"] == 105
+    with desk.read() as session:
+        assert not progress.having(session, "open-training", [("pilot", "150500")])
+        assert progress.having(session, "open-training", [("pilot", "150100"), ("national", "")]) == [("pilot", "150100"), ("national", "")]
+        facts = Facts(session, desk.schemes, Scope(), desk.clock().date())
+        assert facts.done("open-training")
+
+
+def test_a_city_still_selecting_holds_up_no_other(at: At) -> None:
+    desk = at("admitted")
+    _forget(desk, "admit")
+    for scope in (Scope("national"), Scope("pilot", "150100"), BAOTOU):
+        _record(desk, "admit", scope)
+    with desk.change("test.selection") as change:
+        ours = change.scalars(select(Application.uid).where(Application.city == "150500", Application.programme == "pilot")).all()
+        gone = change.scalars(select(Selection.uid).where(Selection.application_uid.in_(ours))).all()
+        change.delete(Selection, gone)
+
+    with pytest.raises(NotAllowed, match="通辽市"):
+        stages.advance(desk, "open-training")
+    assert stages.begin_training(desk).counts["trainees"] == 105
+    with pytest.raises(NotAllowed):  # nobody is waiting any more
+        stages.begin_training(desk)
+
+
+def _leave(desk: Desk, city: str) -> None:
+    """Everybody of one city of the pilot has withdrawn before the selection."""
+    with desk.change("test.leave") as change:
+        people = change.scalars(select(Application).where(Application.city == city, Application.programme == "pilot")).all()
+        for person in people:
+            person.state = "withdrawn"
+        gone = change.scalars(select(Selection.uid).where(Selection.application_uid.in_([p.uid for p in people]))).all()
+        change.delete(Selection, gone)

@@ -184,3 +184,51 @@ def test_alumni(changes: Mapping[str, Cell | None], expected: dict[str, str]) ->
 def test_alumni_twice() -> None:
     rows = table(ALUMNUS, {**ALUMNUS, "更新日期": "2025-03-02"}, {**ALUMNUS, "更新日期": "2025年3月1日"})
     assert refused(check("alumni", rows)) == {(4, "身份证号", "alumni.duplicate")}
+
+
+PLAN: Mapping[str, Cell | None] = {**WHO, "课题": "草原土壤微生物", "选题情况": "已确定", "制定日期": "2025.5.6"}
+BOOK: Mapping[str, Cell | None] = {**WHO, "书名": "微积分入门", "指定日期": "2025-05-10", "读完日期": "2025-06-10"}
+HELPER: Mapping[str, Cell | None] = {**WHO, "合作导师": "周八", "单位": "内蒙古大学"}
+NOTHING = dict.fromkeys(("课题", "选题情况", "制定日期"))
+
+
+def in_training() -> Known:
+    found = known()
+    found.people["pilot", ID] = person(admitted=True, begun=True)
+    found.people["pilot", OTHER_ID] = person(uid="A2", name="孟和", admitted=True, begun=True, exited=True)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "expected"),
+    [
+        (PLAN, {"身份证号": "150199200903050057"}, {"身份证号": "trainee.unknown"}),
+        (PLAN, {"项目": "国家"}, {"身份证号": "trainee.not-begun"}),
+        (PLAN, EXITED, {"身份证号": "trainee.exited"}),
+        (PLAN, {"姓名": "别人"}, {"姓名": "name.mismatch"}),
+        (PLAN, {"选题情况": "想好了"}, {"选题情况": "value.invalid"}),
+        (PLAN, {"制定日期": "五月"}, {"制定日期": "date.invalid"}),
+        (PLAN, NOTHING, {"课题": "plan.empty"}),
+        (PLAN, {"课题": None}, {}),
+        (BOOK, {"书名": None}, {"书目文献": "cell.blank"}),
+        (BOOK, {"读完日期": "2025-05-09"}, {"读完日期": "reading.before-given"}),
+        (BOOK, EXITED, {"身份证号": "trainee.exited"}),
+        (HELPER, {"合作导师": "Z8"}, {"合作导师": "name.invalid"}),
+        (HELPER, {"身份证号": 15019920090305.0}, {"身份证号": "id.numeric-cell"}),
+    ],
+)
+def test_plans(row: Mapping[str, Cell | None], changes: Mapping[str, Cell | None], expected: dict[str, str]) -> None:
+    result = check("plans", table({**row, **changes}), known=in_training())
+    assert {f.column: f.code for f in result.refusals} == expected
+
+
+@pytest.mark.parametrize(("row", "on"), [(PLAN, "身份证号"), (BOOK, "书目文献"), (HELPER, "合作导师")])
+def test_a_plan_twice_in_one_workbook(row: Mapping[str, Cell | None], on: str) -> None:
+    assert refused(check("plans", table(row, row), known=in_training())) == {(3, on, "plan.duplicate")}
+
+
+def test_the_three_tables_of_a_plan_in_one_workbook() -> None:
+    result = check("plans", *(table(row, name=str(n)) for n, row in enumerate((PLAN, BOOK, HELPER))), known=in_training())
+    assert {name: len(rows) for name, rows in result.tables.items()} == {"培养计划": 1, "阅读书目": 1, "合作导师": 1}
+    (plan,) = result.tables["培养计划"]
+    assert (plan.values["topic_state"], plan.values["made_on"], plan.values["goal"]) == ("已定", date(2025, 5, 6), "")

@@ -5,19 +5,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from db.models import Certificate, MidtermEvaluation, Trainee
+from db.models import Certificate, ExpertScore, MidtermEvaluation, Trainee
 from tests.documents.reading import pdfium_text as text_of
 from tests.season import KEY, NOW, At
 from ui.main_window import MainWindow
 from ui.pages.evaluation.page import EvaluationPage
 from ui.pages.tabbed import TabbedPage
+from ui.parts.strip import Strip
 from ui.preferences import Preferences
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.rules.duties import Duty
+from yingcai_desktop.rules.permissions import permits
 from yingcai_desktop.services import stages
-from yingcai_desktop.services.evaluations import committee
+from yingcai_desktop.services.evaluations import committee, draws, supervising
 from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.evaluations.register import Row
 from yingcai_desktop.services.printing import evaluation as paper
@@ -130,6 +134,37 @@ def test_the_step_waits_for_those_without_an_evaluation(at: At, open_page: Open)
     assert not page.tab.plan.go.isVisible()
 
 
+def test_a_clerk_is_not_offered_what_the_reviewer_decides(at: At, open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """办理中期评价 is the reviewer's; the form is the clerk's. Whoever sits down next sees their own (L03)."""
+    held = {Duty.CLERK}
+    monkeypatch.setattr(Desk, "may", lambda _desk, action: permits(action, held))
+    desk = at("training")
+    _midterms(desk)
+    _window, page = open_page(desk, "midterm")
+    tab = page.tab
+    row = pilot(tab, state="training")
+    tab.open_record(row.uid)
+    type_into(tab.form, "report_date", "2025-07-10")
+    for key, text in (("team_grade", "不合格"), ("conclusion", "不合格")):
+        pick(tab.form, key, text)
+    type_into(tab.form, "exit_reason", "连续两月未到校")
+
+    def links() -> list[str]:
+        QApplication.processEvents()  # a strip is shown, and an old one taken away, on the next turn
+        assert any("退出培养" in strip.text for strip in tab.pane.findChildren(Strip))
+        return [b.text() for strip in tab.pane.findChildren(Strip) if not strip.isHidden() for b in strip.findChildren(QPushButton)]
+
+    assert tab.register.row(row.uid).midterm["conclusion"] == "不合格" and links() == []
+    assert not tab.form.boxes["goal"].editor.inputs[0].isReadOnly()
+
+    held.clear()
+    held.add(Duty.REVIEWER)
+    page.seat_taken()
+
+    assert links() == ["办理…"]
+    assert tab.form.boxes["goal"].editor.inputs[0].isReadOnly()
+
+
 def test_what_is_not_sound_stays_as_a_draft(at: At, open_page: Open) -> None:
     _window, page = open_page(at("training"), "initial")
     tab = page.tab
@@ -225,8 +260,13 @@ def test_a_city_has_no_final_and_its_form_asks_for_no_letter(at: At, open_page: 
     desk = Desk(Store.create(tmp_path / "city.ycdb", key=KEY, office="150200", season=2025), "经办甲", "见证乙", lambda: NOW)
     try:
         _window, page = open_page(desk, "city")
-        assert page.segments.keys() == ["initial", "midterm", "annual", "city"]
+        assert page.segments.keys() == ["initial", "midterm", "annual", "city", "supervision"]
         assert "letter" not in page.tab.form.boxes
+
+        page.show_tab("supervision")
+        page.command("new")()
+        assert "由自治区组织和登记" in said(page.shell)
+        assert not page.tab.pane.isVisible()
     finally:
         desk.store.close()
 
@@ -263,6 +303,47 @@ def test_the_experts_sheets_are_typed_twice_on_their_own_tab(at: At, open_page: 
     going = {r.uid for r in page.tabs["final"].register.rows if r.to_final}
     assert {line.uid for sheet in page.tab.pane.papers for line in sheet.lines} == going
     assert page.tab.pane.views.keys() == ["1", "2", "3", "4"]
+
+
+def test_experts_are_assigned_again_in_the_window_with_a_reason(at: At, open_page: Open) -> None:
+    desk = at("recommended")
+    for n in range(6):
+        committee.save_expert(desk, ExpertRow("", f"专家{'甲乙丙丁戊己'[n]}", f"示例院{n}", subjects=SUBJECTS))
+    _window, page = open_page(desk, "final")
+    tab = page.tab
+    tab.plan_experts()
+    tab.plan.go.click()
+    tab.plan_experts()
+    assert "现行分工：第 1 次" in tab.plan.who.text() and not tab.plan.go.isEnabled()
+    tab.plan.reason.setText("专家甲出差")
+    tab.plan.go.click()
+
+    with desk.read() as session:
+        assert [(d.number, d.reason) for d in draws.draws(session)] == [(2, "专家甲出差"), (1, "")]
+        task = committee.tasks(session)[0]
+    with desk.change("test.mark") as change:
+        change.insert(ExpertScore, [{"application_uid": task.application_uid, "expert": task.expert, "status": "正常", "marks": {}}])
+    tab.plan_experts()
+    assert "不能重新分配" in tab.plan.obstacle.text() and not tab.plan.go.isVisible()
+
+
+def test_a_city_records_in_the_window_what_it_put_right_and_nothing_else(at: At, open_page: Open) -> None:
+    desk = at("graded")
+    committee.save_expert(desk, ExpertRow("", "委员甲", "示例院", subjects=("数学",), committee=True))
+    uid = supervising.save(desk, supervising.Act("", supervising.REPORTS, NOW.date(), "包头市管理办公室", "150200", ("委员甲",)))
+    supervising.save_finding(desk, supervising.Found("", uid, supervising.PROBLEM, "日志审核滞后", "包头市管理办公室"))
+    desk.store.__dict__["office"] = "150200"
+    _window, page = open_page(desk, "supervision")
+    tab = page.tab
+    tab.open_record(uid)
+    tab.pane.show_tab("findings")
+    assert tab.form.boxes["place"].editor.inputs[0].isReadOnly() and not tab.text.isVisible() and not tab.save_button.isVisible()
+    QApplication.processEvents()
+    (done,) = [b for b in tab.findings.findChildren(QPushButton) if b.text() == "整改完成…"]
+    done.click()
+    tab.plan.reason.setText("已补审")
+    tab.plan.go.click()
+    assert [(a.uid, a.open_problems) for a in tab.rows] == [(uid, 0)]
 
 
 def test_the_final_takes_a_second_person(at: At, open_page: Open) -> None:

@@ -18,6 +18,7 @@ from ui.pages.settings import SettingsPage
 from ui.pages.settings.backups import BackupsTab
 from ui.pages.settings.calendar import CalendarTab
 from ui.pages.settings.looks import LooksTab
+from ui.pages.settings.reminders import RemindersTab
 from ui.pages.settings.rules import RulesTab
 from ui.pages.settings.schools import SchoolsTab
 from ui.pages.settings.units import UnitsTab
@@ -130,6 +131,18 @@ def test_days_are_set_by_keyboard(qtbot: QtBot, open_tab: Open) -> None:
 
     row = next(r for r in tab.all_rows() if r.uid == "pilot|面试")
     assert (row.end.isoformat(), row.is_set, row.note) == ("2025-04-20", True, "面试通知")
+
+
+def test_the_days_of_a_reminder_are_set_and_the_chip_says_them(open_tab: Open) -> None:
+    tab = open_tab("reminders", "logged")
+    assert isinstance(tab, RemindersTab)
+    tab.open_record("away")
+    tab.pane.form.update_values({"days": "45"})
+    tab.pane.store()
+
+    assert [(r.days, r.is_set) for r in tab.all_rows()] == [(45, True), (14, False)]
+    training = tab.shell.go("training", tab="progress")
+    assert training.tab.filter.chips["away"].text().startswith("未到校超 45 天")
 
 
 def test_a_half_typed_day_is_kept_as_a_draft(qtbot: QtBot, open_tab: Open) -> None:

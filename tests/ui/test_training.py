@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -530,3 +531,55 @@ def test_the_window_does_not_scroll_sideways_and_the_main_button_is_in_sight(ope
         corner = go.mapTo(opened.window, go.rect().bottomRight())
         assert corner.x() <= size[0] and corner.y() <= size[1]
         tab.panel.closed.emit()
+
+
+def test_plans_come_in_by_workbook_cell_by_cell_and_go_out_again_as_one(open_training: Opener, qtbot: QtBot, tmp_path: Path) -> None:
+    """The template out, filled, a dry run with the bad cell named, one undo (G04)."""
+    o = open_training()
+    tab = o.tab("plans")
+    one, two = [r.student for r in tab.all_rows() if r.student.training and not r.planned and r.student.programme == "pilot"][:2]
+    path = tmp_path / "培养计划.xlsx"
+    tab.importing.save_template(path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["培养计划"]
+    head = {str(c.value).rstrip("*"): c.column for c in sheet[1]}
+    for line, (who, topic, state) in enumerate(((one, "草原土壤微生物", "已定"), (two, "沙地植物群落", "想好了")), 3):
+        for title, text in {"项目": "试点", "身份证号": who.id_number, "姓名": who.name, "课题": topic, "选题情况": state}.items():
+            sheet.cell(line, head[title]).value = text
+    book.save(path)
+
+    tab.importing.check([path])
+    qtbot.waitUntil(tab.importing.panel.isVisible, timeout=20_000)
+    (finding,) = tab.importing.result.files[0].checked.refusals
+    assert (finding.sheet, finding.row, finding.column, finding.code) == ("培养计划", 4, "选题情况", "value.invalid")
+    with o.desk.read() as session:
+        assert session.scalars(select(TrainingPlan).where(TrainingPlan.application_uid == one.uid)).first() is None
+
+    tab.importing.load()
+    qtbot.waitUntil(lambda: not tab.importing.panel.isVisible() and not o.window.jobs.busy(), timeout=20_000)
+    assert tab.board.row(one.uid).topic == "草原土壤微生物" and not tab.board.row(two.uid).planned
+    o.page.undo()
+    assert not tab.board.row(one.uid).planned
+
+
+def test_trainees_with_a_final_result_are_moved_to_the_alumni_from_the_workbench(open_training: Opener, qtbot: QtBot) -> None:
+    """工作台 → 往届跟踪 → ticked, with the consent; once; undone as one (附件1 七, 附件2 八)."""
+    o = open_training("graded", "12-28")
+    o.window.go("home").lead("alumni.move")  # type: ignore[attr-defined]
+    tab = o.page.tab
+    assert tab.panel.isVisible() and not tab.area.isVisible()
+    waiting = len(tab.waiting)
+    assert tab.move_button.text() == f"转入跟踪 {waiting} 人…"
+    one, two = tab.waiting[0].student, tab.waiting[1].student
+    tab.panel.roll.tick([one.uid, two.uid], True)
+    assert not tab.panel.go.isEnabled() and "取得同意" in tab.panel.who.text()
+    tab.panel.consent.setChecked(True)
+    assert tab.panel.go.text() == "转入跟踪 2 人"
+    qtbot.keyClick(tab.panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert tab.area.isVisible() and not tab.panel.isVisible()
+    tab.open_record(one.id_number)
+    assert any(w.text() == "转入跟踪" for w in tab.pane.findChildren(QLabel))
+    assert len(tab.waiting) == waiting - 2
+    o.page.undo()
+    assert len(tab.waiting) == waiting and one.id_number not in {p.uid for p in tab.people}

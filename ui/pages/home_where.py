@@ -40,6 +40,7 @@ WHERE: Mapping[str, Where] = {
     "midterm.missing": Where("去填写", "shield-check", "evaluation", {"tab": "midterm"}),
     "initial.missing": Where("去填写", "shield-check", "evaluation", {"tab": "initial", "view": "missing"}),
     "supervision.open": Where("去查看", "shield-check", "evaluation", {"tab": "supervision", "view": "open"}),
+    "alumni.move": Where("去转入", "users", "training", {"tab": "alumni", "move": "on"}),
     "step.midterm": Where("去确认", "shield-check", "evaluation", {"tab": "midterm"}),
     "annual.missing": Where("去填写", "shield-check", "evaluation", {"tab": "annual"}),
     "step.recommend": Where("去登记", "check-circle", "evaluation", {"tab": "city"}),

@@ -20,7 +20,8 @@ def run_step(shell: Shell, step: str) -> None:
     scope = scope_of(shell.desk, shell.programme)
 
     def work(desk: Desk) -> None:
-        shell.jobs.start(STEPS[step], lambda _progress: stages.advance(desk, step, scope), done)
+        begins = step == "open-training"
+        shell.jobs.start(STEPS[step], lambda _progress: stages.begin_training(desk, scope) if begins else stages.advance(desk, step, scope), done)
 
     def done(outcome: Outcome) -> None:
         said = stages.sentences(shell.desk, outcome)

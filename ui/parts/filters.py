@@ -97,6 +97,10 @@ class FilterBar(QWidget):
         self.chips[key].setChecked(True)
         self._tell()
 
+    def name_view(self, key: str, text: str) -> None:
+        """Another name on a chip; the next `set_counts` shows it."""
+        self._views[key] = text
+
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """The count on each chip."""
         for key, count in counts.items():

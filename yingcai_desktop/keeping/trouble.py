@@ -15,9 +15,11 @@ from db.models.guards import (
     MENTOR_FULL,
     MENTOR_PLACED,
     MENTOR_UNAPPROVED,
+    TRACKING_EARLY,
     TRACKING_STOPPED,
     WAIVER_UNEXPLAINED,
 )
+from db.models.guards_experts import EXPERTS_DRAWN, EXPERTS_MARKED
 from db.models.guards_interviews import JUDGE_HAS_MARKED, JUDGE_RECUSED
 from db.models.guards_scores import MARK_SEALED, NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED
 from db.models.registering import CERTIFICATE_STAYS, CERTIFICATE_VOID
@@ -47,6 +49,7 @@ GUARDS = {
     SEAL_KEPT: "封存记录和更正单写下就不能改、不能删，这一次没有保存。需要再更正的，请另开一张“更正单”。",
     NOT_YOUR_PASS: "这一遍由另一人录入，这一次没有保存。双录由两人各录一遍，差异由第三人核定。",
     PASS_CLOSED: "这一遍已经提交，这一次没有保存。核对之后的更正，请由第三人在“核对差异”里办理。",
+    TRACKING_EARLY: "转入跟踪的学员要有终评结果，并且本人和监护人同意，这一次没有保存。请先办完终评、取得同意（附件1 七、附件2 八）。",
     TRACKING_STOPPED: "有往届学员已撤回跟踪同意，这一次没有保存。请先取得本人重新同意并登记，再记录跟踪情况（个人信息保护法第15条）。",
     MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
     MENTOR_PLACED: "可带学生数不能少于已经分配给这位导师的学生数，这一次没有保存。请先调整师生匹配，再改人数（附件2 五（三）1）。",
@@ -62,6 +65,8 @@ GUARDS = {
     MARKS_OF_REGION: "终评分数由自治区管理办公室组织专家评定，盟市的数据文件不能登记，这一次没有保存（附件2 七（三））。",
     JUDGE_RECUSED: "评委须对考生回避（亲属、同校教师或已申报），不能打分，这一次没有保存。请把该评委的状态登记为“回避”。",
     JUDGE_HAS_MARKED: "评委已经给须回避的考生打过分，这一次没有保存。请先把那一行改为“回避”（已封存的走更正单），再登记回避。",
+    EXPERTS_MARKED: "已经有专家按现在的分工评了分，分工不再改动，这一次没有保存。个别专家不能到会的，请把评分状态记为“缺席”（附件2 七（三））。",
+    EXPERTS_DRAWN: "专家分工的记录不能改动，这一次没有保存。需要重新分配的，请写明理由另行分配。",
     EXPERT_RECUSED: "这位专家应当回避这名学员（本人导师、团队成员、亲属或同校），这一次没有保存。请另请专家（附件2 七（三））。",
 }
 """Rules of the notice the store itself keeps. Any other constraint that refuses is a bug: nothing we write may break it."""

@@ -31,8 +31,10 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "mentors.load": _CLERK,
     "applicants.load": _CLERK,
     "visits.load": _CLERK,
+    "plans.load": _CLERK,
     "alumni.load": _CLERK,
     # the year of training: logs, plans, teachers, group activities (the mentor's word is entered from paper)
+    "alumni.move": _CLERK,
     "alumni.record": _CLERK,
     "alumni.stop": _CLERK,
     "alumni.resume": _CLERK,
@@ -134,6 +136,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "unit.save": _BOTH | _ADMIN,
     "unit.remove": _BOTH | _ADMIN,
     "stage.set": _REVIEWER | _ADMIN,
+    "reminder.set": _REVIEWER | _ADMIN,
     "school.save": _REVIEWER | _ADMIN,
     "store.restore": _ADMIN,
     "decision.record": _REVIEWER | _ADMIN,

@@ -65,6 +65,8 @@ def known(session: Session, schemes: Schemes, kind: str) -> Known:
     facts.fixed = fixed(session, kind)
     last = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season - 1)
     facts.last_season = frozenset(session.scalars(last))
+    followed = select(AlumniRecord.id_number).where(AlumniRecord.season == schemes.season)
+    facts.followed = frozenset(session.scalars(followed))
     facts.stopped = frozenset(session.scalars(select(TrackingStop.id_number).where(TrackingStop.resumed_on.is_(None))))
     return facts
 
@@ -158,6 +160,7 @@ def _add_people(session: Session, facts: Known, decisions: Decisions) -> None:
             panel_uid=panels.get(uid, ""),
             recused=frozenset(recused.get(uid, ())),
             admitted=uid in mentors,
+            begun=trainee is not None,
             exited=trainee is not None and trainee.state == TraineeState.EXITED,
             admitted_on=_day(days[programme]) if uid in mentors else None,
             team=(*teams.get(mentor or "", ()), *barred.get(uid, ()), *teachers.get(school_uid, ())),

@@ -12,13 +12,16 @@ from db.models import (
     AlumniRecord,
     AnnualMaterial,
     Application,
+    CoMentor,
     ExpertScore,
     InitialEvaluation,
     InterviewScore,
     Mentor,
     MidtermEvaluation,
+    ReadingItem,
     TeamMember,
     TestScore,
+    TrainingPlan,
     Visit,
 )
 from yingcai_desktop.rules.workflow import Kind
@@ -35,7 +38,7 @@ class Landing:
 
     `key`: the fields that make a record the same one. `values`: a row's fields as stored. `state`: the kind and verb of records that
     have a state; a change to one of `weighty` sends a reviewed record back to be reviewed again. `remember`: what later
-    files of the same command must know.
+    files of the same command must know. `fills`: a blank cell, or a column that is not there, leaves what is stored as it is.
     """
 
     model: type[Record]
@@ -44,6 +47,7 @@ class Landing:
     state: tuple[Kind, str] | None = None
     weighty: frozenset[str] = frozenset()
     remember: Callable[[Iterable[tuple[Values, str]], Known], None] = lambda stored, known: None
+    fills: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def land(change: Change, landing: Landing, rows: Sequence[Row], known: Known) ->
         before = held.get(tuple(values[k] for k in landing.key))
         if before is None:
             fresh.append(values)
-        elif differing := {k for k, v in values.items() if before[k] != v}:
+        elif differing := {k for k, v in values.items() if before[k] != v and not (landing.fills and v in ("", None))}:
             altered.append({"uid": before["uid"], **{k: values[k] for k in differing}, **_reviewed_again(landing, before, differing)})
             kept.append((values, before["uid"]))
     if landing.state:
@@ -150,6 +154,9 @@ LANDINGS: Mapping[str, Landing] = {
     "测试成绩": Landing(TestScore, ("application_uid",)),
     "面试评分": Landing(InterviewScore, ("application_uid", "judge"), remember=_remember_panels),
     "成长日志": Landing(Visit, ("application_uid", "day", "start_time")),
+    "培养计划": Landing(TrainingPlan, ("application_uid",), fills=True),
+    "阅读书目": Landing(ReadingItem, ("application_uid", "title"), fills=True),
+    "合作导师": Landing(CoMentor, ("application_uid", "name", "university"), fills=True),
     "初期评价": Landing(InitialEvaluation, ("application_uid",)),
     "中期评价": Landing(MidtermEvaluation, ("application_uid",)),
     "年度材料": Landing(AnnualMaterial, ("application_uid",)),

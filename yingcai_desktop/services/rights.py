@@ -12,10 +12,10 @@ _PARTS = (
     ("导师", ("mentor", "mentors", "co-mentor")),
     ("测试与面试", ("tickets", "component", "shortlist", "test-scores", "interview-scores", "exam", "interview", "panel", "score", "scores", "entry", "seal")),
     ("遴选与匹配", ("selection", "publication", "objection", "matching", "meeting")),
-    ("培养", ("trainee", "training", "visit", "visits", "plan", "reading", "teacher", "gathering", "alumni")),
+    ("培养", ("trainee", "training", "visit", "visits", "plan", "plans", "reading", "teacher", "gathering", "alumni")),
     ("考核评价", ("evaluation", "evaluations", "initial-evaluations", "expert", "supervision", "summary")),
     ("证书", ("certificate",)),
-    ("单位与用户", ("unit", "stage", "school", "store", "decision", "user")),
+    ("单位与用户", ("unit", "stage", "reminder", "school", "store", "decision", "user")),
 )
 _UNNAMED = ("draft.", "deed.", "user.failures")
 """What goes with everything else and needs no line of its own."""

@@ -83,10 +83,25 @@ def _own(desk: Desk, step: str, scope: Scope) -> Scope:
     return Scope(by_city, office)
 
 
-def _check_order(desk: Desk, step: str, scope: Scope) -> None:
-    before, closed_by = _NEEDS.get(step), _CLOSED_BY.get(step)
-    wanted = _parts(desk, step, scope)
+def begin_training(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
+    """“开始培养” where people wait for it, each programme and city by itself: one whose selection goes on holds up no other. Raises as `advance`."""
+    scope = _own(desk, "open-training", scope)
     with desk.read() as session:
+        parts = training.ready(session, desk.schemes, scope)
+    if not parts:
+        return advance(desk, "open-training", scope)
+    _check_order(desk, "open-training", scope, parts)
+    return training.open_training(desk, scope, parts)
+
+
+def _check_order(desk: Desk, step: str, scope: Scope, only: list[progress.Part] | None = None) -> None:
+    """A part with nobody in it has no step to wait for; the steps of the mentors come before there is anybody."""
+    before, closed_by = _NEEDS.get(step), _CLOSED_BY.get(step)
+    with desk.read() as session:
+        wanted = _parts(desk, step, scope) if only is None else only
+        if step != "appoint":
+            here = progress.peopled(session, desk.schemes, scope)
+            wanted = [part for part in wanted if part in here] or wanted
         lacking = progress.lacking(session, before, wanted) if before else []
         closed = progress.having(session, closed_by, wanted) if closed_by else []
     if before and lacking:

@@ -17,6 +17,7 @@ from db.models import (
     EntrySheet,
     ExamSession,
     Expert,
+    ExpertDraw,
     Gathering,
     Meeting,
     Mentor,
@@ -24,6 +25,7 @@ from db.models import (
     PanelDraw,
     Publication,
     RecoverySheet,
+    ReminderDays,
     School,
     Seal,
     SelectionLock,
@@ -42,6 +44,7 @@ from db.models import (
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services.decided_words import name_of, programme_of
+from yingcai_desktop.services.reminding import KINDS as REMINDERS
 from yingcai_desktop.vocabulary import STEPS
 
 TABLES: Mapping[str, str] = {
@@ -84,6 +87,7 @@ TABLES: Mapping[str, str] = {
     "expert": "专家",
     "recusal": "专家回避",
     "expert_task": "专家分工",
+    "expert_draw": "专家分工记录",
     "assessment": "终评",
     "supervision": "督导",
     "supervision_finding": "督导发现",
@@ -102,6 +106,7 @@ TABLES: Mapping[str, str] = {
     "summary_item": "总结验收材料",
     "unit_person": "单位人员",
     "stage_days": "阶段日期",
+    "reminder_days": "提醒天数",
     "selection_lock": "遴选锁定",
     "tie_draw": "同分抽签",
     "publication": "公示与备案",
@@ -184,6 +189,8 @@ def _others(session: Session, schemes: Schemes) -> Iterator[tuple[str, Subject]]
         yield uid, Subject(f"{unit} {name}")
     for uid, stage, programme in session.execute(select(StageDays.uid, StageDays.stage, StageDays.programme)):
         yield uid, Subject(f"{_short(schemes, programme)}{stage}", programme)
+    for uid, kind in session.execute(select(ReminderDays.uid, ReminderDays.kind)):
+        yield uid, Subject(REMINDERS[kind].name if kind in REMINDERS else kind)
     for uid, place, about in session.execute(select(Disclosure.uid, Disclosure.place, Disclosure.about)):
         yield uid, Subject(about or place)
     yield from _in_groups(session, schemes)
@@ -206,6 +213,7 @@ def _committee(session: Session) -> Iterable[tuple[str, Subject]]:
         select(Supervision.uid, Supervision.kind, Supervision.day, Supervision.place)
     )}  # fmt: skip
     yield from ((uid, Subject(words)) for uid, words in acts.items())
+    yield from ((uid, Subject(f"专家分工第 {number} 次")) for uid, number in session.execute(select(ExpertDraw.uid, ExpertDraw.number)))
     for uid, act in session.execute(select(SupervisionFinding.uid, SupervisionFinding.supervision_uid)):
         yield uid, Subject(acts.get(act, ""))
 

@@ -112,6 +112,7 @@ _ACTIONS = {
     "user.sheet": "制作恢复单",
     "summary.receive": "登记总结验收材料",
     "summary.return": "取消登记总结验收材料",
+    "alumni.move": "转入跟踪",
     "alumni.record": "登记往届跟踪",
     "alumni.stop": "撤回跟踪同意",
     "alumni.resume": "重新同意跟踪",
@@ -136,6 +137,7 @@ _ACTIONS = {
     "unit.save": "登记单位人员",
     "unit.remove": "删除单位人员",
     "stage.set": "设定阶段日期",
+    "reminder.set": "设定提醒天数",
     "school.save": "登记学校",
     "store.restore": "恢复备份",
 }

@@ -1,7 +1,7 @@
 """培养: opening the year, and how each trainee stands (附件1 五, 附件2 五)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,15 +17,32 @@ from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, progress
 from yingcai_desktop.services.admitted import Admitted, admitted
 from yingcai_desktop.services.outcome import Outcome
+from yingcai_desktop.services.progress import Part
 from yingcai_desktop.services.review import first_state
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 
 
-def open_training(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
-    """All admitted become trainees; from now on the selection rests (附件1 八（五）, 附件2 六（七）)."""
+def ready(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> list[Part]:
+    """The parts of a scope in which admitted people wait for the training to begin."""
+    people = {_part(schemes, a) for a in admitted(session, schemes, scope) if a.status == "admitted"}
+    found = [part for part in progress.parts(schemes, scope) if part in people]
+    return progress.lacking(session, "open-training", found)
+
+
+def _part(schemes: Schemes, row: Admitted) -> Part:
+    return row.person.programme, schemes.group_city(row.person.programme, row.person.city)
+
+
+def open_training(desk: Desk, scope: Scope = EVERYTHING, only: Collection[Part] | None = None) -> Outcome:
+    """All admitted become trainees; from now on the selection rests (附件1 八（五）, 附件2 六（七）).
+
+    `only`: the parts of the scope that begin; without it all in which anybody is. A part that nobody is in does not begin, so that those who come
+    later can still be selected there.
+    """
     with desk.read() as session:
         decisions = deciding.stored(session)
-        rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "admitted"]
+        only = progress.peopled(session, desk.schemes, scope) if only is None else only
+        rows = [a for a in admitted(session, desk.schemes, scope) if a.status == "admitted" and _part(desk.schemes, a) in only]
     if gone := [a for a in rows if a.person.state in (ApplicationState.WITHDRAWN, ApplicationState.REJECTED)]:
         names = "、".join(a.person.name for a in gone[:5])
         raise NotAllowed(f"还不能开始培养：{len(gone)} 名录取学生的报名已撤回或不通过（{names}）。请先重新办理录取或递补；什么都没有改动。")
@@ -47,7 +64,7 @@ def open_training(desk: Desk, scope: Scope = EVERYTHING) -> Outcome:
             ],
         )
         counts = {"trainees": len(rows)}
-        progress.record(desk, change, "open-training", scope, counts)
+        progress.record(desk, change, "open-training", scope, counts, only)
     return Outcome("open-training", counts)
 
 

@@ -83,6 +83,8 @@ class KnownPerson:
     recused: Collection[str] = ()
     """Judges of the interview who must not judge this person, as declared."""
     admitted: bool = False
+    begun: bool = False
+    """Whether training was opened for them; those who have left since too."""
     exited: bool = False
     admitted_on: date | None = None
     team: Collection[str] = ()
@@ -120,6 +122,8 @@ class Known:
     """(Table, application, judge or expert) → a mark that is sealed or was settled in double entry."""
     last_season: Collection[str] = ()
     """Identity numbers with an alumni record of the season before."""
+    followed: Collection[str] = ()
+    """Identity numbers of this season's trainees who are followed already (转入跟踪)."""
     stopped: Collection[str] = ()
     """Identity numbers of former trainees who took back their consent to be followed."""
 

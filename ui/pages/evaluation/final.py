@@ -15,7 +15,8 @@ from ui.parts.strip import Strip
 from ui.places import Place
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.services import deeds, stages
-from yingcai_desktop.services.evaluations import committee, grading
+from yingcai_desktop.services.evaluations import committee, draws, grading
+from yingcai_desktop.services.evaluations.draws import Draw
 from yingcai_desktop.services.evaluations.register import Row
 
 CLAUSE = "附件2 七（三）"
@@ -43,7 +44,8 @@ class FinalTab(TraineeTab):
         go = button("办理终评…", "primary", "check-circle", self.look_ahead, tip="须由两人办理")
         self.offer("expert.assign", assign)
         self.offer("evaluation.final", go)
-        return button("专家评分表", "", "file-pdf", lambda: self.preview("tasks"), tip="每位专家一份，分配后打印"), assign, go
+        past = button("分工记录", "ghost", "file-pdf", lambda: self.preview("draws"), tip="每一次分配，原来的分工和重新分配的理由都在")
+        return past, button("专家评分表", "", "file-pdf", lambda: self.preview("tasks"), tip="每位专家一份，分配后打印"), assign, go
 
     def fill(self, row: Row) -> None:
         """Grade, suggestion, marks."""
@@ -59,7 +61,7 @@ class FinalTab(TraineeTab):
         note = " · ".join(p for p in (score, city, order, why) if p)
         dimensions = self.schemes[row.programme].final.dimensions
         self.marks.show_marks(
-            verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final
+            verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final and self.shell.desk.may("evaluation.grade")
         )
 
     def _given(self, row: Row) -> Mapping[str, tuple[str, Mapping[str, str]]]:
@@ -71,9 +73,15 @@ class FinalTab(TraineeTab):
 
     def plan_experts(self) -> None:
         """Show who would judge how many before anything is stored."""
-        self._show_plan(self.shell.desk.clock().date().isoformat())
+        with self.shell.desk.read() as session:
+            past, late = draws.draws(session), draws.marked(session)
+        today = self.shell.desk.clock().date().isoformat()
+        if late:
+            self.plan.show_plan("分配专家", past[0].words if past else "", "已经有专家按现在的分工评了分，不能重新分配；不能到会的专家，评分状态记“缺席”")
+        else:
+            self._show_plan(f"{today}-{len(past) + 1}" if past else today, past)
 
-    def _show_plan(self, seed: str) -> None:
+    def _show_plan(self, seed: str, past: Sequence[Draw]) -> None:
         rows = self.register.rows if self.register else []
         found = self.attempt(lambda: committee.plan(self.shell.desk, rows, seed, blind=False))
         if found is None:
@@ -84,19 +92,23 @@ class FinalTab(TraineeTab):
             experts = {e.uid: e.name for e in committee.experts(session)}
         loads = [f"{experts[uid]} {count}" for uid, count in found.loads.items() if count]
         who = f"每位专家评：{names(loads, 12)}" if loads else ""
-        title = f"分配专家 · {len(found.given) or len(short)} 名学员，每名 {found.each} 位专家（签认）"
+        title = f"{'重新' if past else ''}分配专家 · {len(found.given) or len(short)} 名学员，每名 {found.each} 位专家（签认）"
         obstacle = f"{len(short)} 名学员可评的专家不够：{names(short, 2)}" if short else ""
         count = len(found.given) * found.each
+        before = f"现行分工：{past[0].words}。它会留在“分工记录”里。" if past else ""
         self.plan.show_plan(
-            title, who, obstacle, f"分配 {count} 份", None if short else partial(self._assign, seed),
-            reason=f"随机种子，默认 {seed}", tick="评分表匿名（只写代码）",
+            title, "\n".join(filter(None, (before, who))), obstacle, f"{'重新' if past else ''}分配 {count} 份",
+            None if short else partial(self._assign, seed, bool(past)),
+            reason="重新分配的理由（必填）" if past else f"随机种子，默认 {seed}", needs_reason=bool(past), tick="评分表匿名（只写代码）",
         )  # fmt: skip
 
-    def _assign(self, seed: str, typed: str) -> None:
+    def _assign(self, seed: str, again: bool, typed: str) -> None:
+        """The first time the seed may be called out; another time the program takes the next one, so that nobody looks for a better draw."""
         desk, rows, blind = self.shell.desk, self.register.rows if self.register else [], self.plan.tick.isChecked()
+        chosen, reason = (seed, typed) if again else (typed or seed, "")
 
         def work() -> int:
-            return committee.confirm(desk, rows, committee.plan(desk, rows, typed or seed, blind=blind))
+            return committee.confirm(desk, rows, committee.plan(desk, rows, chosen, blind=blind), reason)
 
         deed = self.attempt(lambda: deeds.done(desk, "分配专家", work))
         if deed is not None:

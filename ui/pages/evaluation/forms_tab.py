@@ -50,13 +50,13 @@ class FormTab(TraineeTab):
         self.pane.clear_strips()
         self.fill_strips(row)
         values = self.stored(row)
+        self.form.set_read_only(not self.writable(row))
         if self._base == values and self._shown == row.uid:
             return
         with self.shell.desk.read() as session:
             draft = drafts.kept(session, saving.draft_form(self.tab)).get(row.uid)
         self._base, self._shown, self._seen = values, row.uid, set()
         self.form.show_values({**values, **(draft.values if draft else {})})
-        self.form.set_read_only(not self.writable(row))
         if draft:
             self._seen = set(self.form.boxes)
             self.pane.show_kept("草稿保存于", draft.saved_at)
@@ -75,8 +75,8 @@ class FormTab(TraineeTab):
         return when.days() if when is not None else ""
 
     def writable(self, row: Row) -> bool:
-        """Whether the form can be filled in."""
-        return row.active
+        """Whether the form can be filled in, by whoever sits at the desk."""
+        return row.active and self.shell.desk.may(FORMS[self.tab].action)
 
     def stored(self, row: Row) -> dict[str, str]:
         """What is stored, as the form shows it; a new initial evaluation names the mentor."""

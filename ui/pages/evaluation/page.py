@@ -14,7 +14,7 @@ class EvaluationPage(TabbedPage):
     """初期 · 中期 · 年度 · 推荐 · 终评 · 录分 · 专家 · 督导."""
 
     def tab_specs(self) -> Sequence[TabSpec]:
-        """The region has all, a city the first four: its committee, its marks and its grades are the region's (附件2 二（二）、七（三）)."""
+        """The region has all; a city no 终评, whose experts, marks and grades are the region's (附件2 二（二）、七（三）)."""
         desk = self.shell.desk
         region = desk is None or desk.store.office == desk.schemes.common.region.code
         tabs = [
@@ -27,6 +27,5 @@ class EvaluationPage(TabbedPage):
             TabSpec("final", "终评", FinalTab),
             TabSpec("marks", "录分", MarkTab),
             TabSpec("experts", "专家", ExpertTab),
-            TabSpec("supervision", "督导", SupervisionTab),
         ]
-        return [*tabs, *regional] if region else tabs
+        return [*tabs, *(regional if region else []), TabSpec("supervision", "督导", SupervisionTab)]

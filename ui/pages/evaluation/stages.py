@@ -49,11 +49,12 @@ class MidtermTab(FormTab):
     def fill_strips(self, row: Row) -> None:
         """What an exit means, and its filing number."""
         if row.active and row.exits_at_midterm and row.midterm.get("conclusion") == "不合格":
-            self.pane.add_strip(Strip("办理中期评价后退出培养，导师名额随即空出，不再发证", "warn", [Action("办理…", self.look_ahead)], closable=False))
+            act = self.may("evaluation.midterm", Action("办理…", self.look_ahead))
+            self.pane.add_strip(Strip("办理中期评价后退出培养，导师名额随即空出，不再发证", "warn", act, closable=False))
         elif not row.active and row.midterm:
             number = row.midterm.get("filing_number")
             words = f"已退出，备案号 {number}" if number else "已退出，还没有登记备案号"
-            act = [] if number and not self.region else [Action("登记备案号…" if not number else "更正…", partial(self._file, row))]
+            act = self.may("evaluation.file-exit", Action("更正…" if number else "登记备案号…", partial(self._file, row)))
             self.pane.add_strip(Strip(words, "info" if number else "warn", act if self.region else [], closable=False))
 
     def look_ahead(self) -> None:
@@ -99,10 +100,10 @@ class AnnualTab(FormTab):
         """Every missing piece by name, with the way to waive it; every waiver with its reason."""
         if row.active and row.missing:
             can = [piece for piece in row.missing if piece != evidence.MENTOR]
-            acts = [Action(f"免交{piece}…", partial(self._waive, row, piece)) for piece in can]
-            self.pane.add_strip(Strip(f"缺{'、'.join(row.missing)}", "warn", acts[:2], closable=False))
+            acts = self.may("evaluation.waive", *(Action(f"免交{piece}…", partial(self._waive, row, piece)) for piece in can[:2]))
+            self.pane.add_strip(Strip(f"缺{'、'.join(row.missing)}", "warn", acts, closable=False))
         for piece, reason in row.waivers.items():
-            back = [Action("取消", partial(self._take_back, row, piece))] if row.active else []
+            back = self.may("evaluation.waive", Action("取消", partial(self._take_back, row, piece))) if row.active else []
             self.pane.add_strip(Strip(f"{piece}免交：{reason}", "info", back, closable=False))
 
     def _waive(self, row: Row, piece: str) -> None:
@@ -135,7 +136,7 @@ class CityTab(FormTab):
 
     def writable(self, row: Row) -> bool:
         """The pilot's trainees only."""
-        return row.active and row.needs_recommendation
+        return super().writable(row) and row.needs_recommendation
 
     def fill_strips(self, row: Row) -> None:
         """Who decides, and what is missing."""

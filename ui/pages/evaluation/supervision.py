@@ -53,13 +53,19 @@ class SupervisionTab(CardTab):
                         "没有符合条件的督导", ticks=False)  # fmt: skip
 
     def read(self) -> Sequence[Act]:
-        """Every act."""
+        """Every act this office sees."""
         with self.shell.desk.read() as session:
-            return supervising.acts(session)
+            return supervising.acts(session, self.shell.desk)
+
+    @property
+    def city(self) -> str:
+        """The city this office is, blank for the region."""
+        office = self.shell.desk.store.office if self.shell.desk else ""
+        return office if office in self.schemes.city_names else ""
 
     def sections(self) -> Sequence[Section]:
         """What, when, where, who."""
-        cities = [(c.code, c.name) for c in self.schemes.common.cities]
+        cities = [(c.code, c.name) for c in self.schemes.common.cities ]
         return (
             Section(
                 "督导",
@@ -89,14 +95,24 @@ class SupervisionTab(CardTab):
         self.due.setAccessibleName("整改期限")
         adder = QFrame()
         adder.setLayout(stack(row(self.kind, (self.responsible, 1)), self.text, row((self.due, 1), button("登记发现", do=self._add_finding)), gap=8))
+        if self.city:
+            adder.hide()
+        else:
+            self.offer("supervision.finding", adder)
         self.findings = Lines("还没有登记发现。", adder)
         self.who = PickCombo((), "学员")
         self.who.setPlaceholderText("选学员（可打拼音）")
         self.viewer = PickCombo((), "查阅人")
         self.bounds = label("", "hint", wrap=True)
+        widen = button("加入范围", do=self._add_file)
+        if self.city:
+            self.who.hide()
+            widen.hide()
+        else:
+            self.offer("supervision.save", self.who, widen)
         files = QFrame()
         files.setLayout(
-            stack(self.bounds, row((self.who, 1), button("加入范围", do=self._add_file)), row(label("查阅人", "label"), (self.viewer, 1)), gap=8)
+            stack(self.bounds, row((self.who, 1), widen), row(label("查阅人", "label"), (self.viewer, 1)), gap=8)
         )
         self.files = Lines("还没有选定可查阅的学员。", files)
         self.log = Lines("还没有人查阅。每次打开都会记在这里和操作记录里。")
@@ -106,11 +122,19 @@ class SupervisionTab(CardTab):
     def buttons(self) -> Sequence[QPushButton]:
         """打印, 新建."""
         fresh = button("登记督导", "primary", "plus", self.new, tip="Ctrl+N")
+        paper = button("打印", "", "printer", self.print_page, tip="打印选中的督导记录（Ctrl+P）")
+        if self.city:
+            return (paper,)
         self.offer("supervision.save", fresh)
-        return button("打印", "", "printer", self.print_page, tip="打印选中的督导记录（Ctrl+P）"), fresh
+        return paper, fresh
 
     def empty_state(self) -> EmptyState:
         """What to do first."""
+        if self.city:
+            return EmptyState(
+                "还没有督导记录",
+                "自治区登记的、涉及本盟市的督导，随数据包下发后列在这里；\n对本盟市发现的问题，整改完成后在这里登记。", note="附件2 二（二）",
+            )  # fmt: skip
         return EmptyState(
             "还没有督导记录",
             "专家咨询委员会以查阅培养档案、听取工作报告、开展调研访谈等方式督导。\n先登记委员，再登记每一次督导。",
@@ -144,6 +168,9 @@ class SupervisionTab(CardTab):
 
     def new(self) -> None:
         """Ctrl+N."""
+        if self.city:
+            self.shell.messages.info(supervising.REGIONS)
+            return
         self.leave_record()
         self._dossiers = ()
         super().new()
@@ -152,8 +179,22 @@ class SupervisionTab(CardTab):
         """Head, findings, files, log."""
         words = f"{row.day.isoformat()} · {'、'.join(row.experts)}" if row else "填好后按“保存”；查阅档案的，先在“档案”里选学员"
         self.pane.show_head(row.place if row else "登记督导", row.kind if row else "", "info", words)
+        self.form.set_read_only(not self._may("supervision.save", row))
+        self.save_button.setVisible(self._may("supervision.save", row))
         self._fill_findings(row)
         self._fill_files(row)
+
+    def _may(self, action: str, row: Any) -> bool:
+        """Whether the person at the desk may do it to this act: a city only puts right what was found with it."""
+        own = not self.city or (action == "supervision.finding" and row is not None and row.own)
+        return self.shell.desk.may(action) and own
+
+    def rights_changed(self) -> None:
+        """The act in the pane, as whoever sits down now may act on it."""
+        super().rights_changed()
+        self.plan.put_away()
+        if self._uid:
+            self.show_more(self.row())
 
     def print_page(self) -> None:
         """Ctrl+P: 督导记录."""
@@ -172,12 +213,12 @@ class SupervisionTab(CardTab):
         found: list[Found] = []
         if row is not None:
             with self.shell.desk.read() as session:
-                found = supervising.findings(session, row.uid)
+                found = supervising.findings(session, self.shell.desk, row.uid)
         lines = []
         for f in found:
             due = f"，限 {f.due.isoformat()}" if f.due else ""
             done = f"已整改 {f.done_on.isoformat()}：{f.follow_up}" if f.done_on else f"{f.responsible}{due}" if f.kind == PROBLEM else f.responsible
-            links = [Action("整改完成…", partial(self._put_right, f))] if f.kind == PROBLEM and f.done_on is None else []
+            links = [Action("整改完成…", partial(self._put_right, f))] if f.kind == PROBLEM and f.done_on is None and self._may("supervision.finding", row) else []
             lines.append((f"{f.kind}：{f.text}", done, links))
         self.findings.show_lines(lines)
         self.pane.set_tab_text("findings", f"发现 {len(found)}" if found else "发现")
@@ -213,14 +254,15 @@ class SupervisionTab(CardTab):
         desk = self.shell.desk
         with desk.read() as session:
             names = supervising.names_of(session, self._dossiers)
-            views = supervising.views(session, row.uid) if row else []
+            views = supervising.views(session, desk, row.uid) if row else []
         now_open = bool(row) and row.open_until(desk.clock())
         until = f"{row.closes_at:%Y-%m-%d %H:%M}" if row and row.closes_at else "未定"
         self.bounds.setText(f"只能查阅下面选定的学员，截止 {until}{'' if now_open or not row else '（现在不能查阅）'}；每次打开都记入查阅登记。")
         lines = []
         for uid in self._dossiers:
-            see = [Action("查阅", partial(self._look_into, uid))] if now_open else []
-            lines.append((names.get(uid, uid), "", [*see, Action("移出", partial(self._remove_file, uid))]))
+            see = [Action("查阅", partial(self._look_into, uid))] if now_open and self._may("supervision.view", row) else []
+            out = [Action("移出", partial(self._remove_file, uid))] if self._may("supervision.save", row) else []
+            lines.append((names.get(uid, uid), "", [*see, *out]))
         self.files.show_lines(lines)
         self.pane.set_tab_text("files", f"档案 {len(self._dossiers)}" if self._dossiers else "档案")
         self.log.show_lines([(f"{v.at}　{v.viewer}", f"{v.name}（{v.subject}）", ()) for v in views])

@@ -209,7 +209,18 @@ class TraineeTab(RegisterPage):
         uid = row.uid if row else ""
         self.shell.preview(title, lambda _progress: paper.pdf(desk, what, scope, uid), f"{title}.pdf")
 
+    def rights_changed(self) -> None:
+        """The trainee in the pane, as whoever sits down now may act on them."""
+        super().rights_changed()
+        self.plan.put_away()
+        if self.register is not None and (row := self.register.row(self._uid)) is not None:
+            self._show(row)
+
     # What tabs use
+
+    def may(self, action: str, *links: Action) -> list[Action]:
+        """These links to somebody who may do the action, none to others."""
+        return list(links) if self.shell.desk.may(action) else []
 
     def scope(self) -> Scope:
         """The window's scope and the picked city."""

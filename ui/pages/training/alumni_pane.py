@@ -136,7 +136,8 @@ class AlumniPane(DetailPane):
 
 def _year(line: Line, told: bool) -> QFrame:
     """One line of the years."""
-    head = row(words(line.updated_on.isoformat(), "strong"), words(line.stage if told else "已封存", "label"), None,
+    began = [words("转入跟踪", "label")] if line.moved else []
+    head = row(words(line.updated_on.isoformat(), "strong"), words(line.stage if told else "已封存", "label"), *began, None,
                words(f"{line.season} 届 {line.subject}", "hint"))  # fmt: skip
     facts = " · ".join(p for p in (line.university, line.major, line.research, line.route, "拔尖计划" if line.top_plan else "") if p)
     body = words((facts or "没有填写大学和专业") if told else "本人已撤回同意，内容不显示", wrap=True)

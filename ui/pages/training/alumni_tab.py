@@ -14,6 +14,7 @@ from ui.pages.register import Declared, RegisterPage, SavedView
 from ui.pages.training.acting import Acting
 from ui.pages.training.alumni_pane import AlumniPane
 from ui.pages.training.alumni_stats import AlumniStats
+from ui.pages.training.move_on import MoveOn
 from ui.parts.detail import DetailPane
 from ui.parts.empty import EmptyState
 from ui.parts.filters import Pick
@@ -22,8 +23,9 @@ from ui.parts.rows import Column
 from ui.parts.strip import Action
 from ui.places import Place
 from yingcai_desktop.rules.identity import mask_id
+from yingcai_desktop.services.following import moving, sheets
 from yingcai_desktop.services.following import people as following
-from yingcai_desktop.services.following import sheets
+from yingcai_desktop.services.following.moving import Candidate
 from yingcai_desktop.services.following.people import Person
 from yingcai_desktop.services.following.sheets import By
 from yingcai_desktop.sheets.words import STAGES
@@ -70,19 +72,23 @@ VIEWS = (
 class AlumniTab(RegisterPage):
     """The list, the years of one person in the pane, the figures under the list."""
 
-    watches = ("alumni_record", "tracking_stop", "application")
+    watches = ("alumni_record", "tracking_stop", "application", "assessment", "trainee")
 
     def __init__(self, shell: Shell, place: Place, acting: Acting) -> None:
         self.shell, self.acting = shell, acting
         self.people: list[Person] = []
+        self.waiting: list[Candidate] = []
         stages = Pick("stage", "阶段", [(s, s) for s in dict.fromkeys(STAGES.values())])
-        self.declared = Declared(COLUMNS, 2, [stages], {"stage": "stage_now"}, VIEWS, "搜索姓名、大学、专业、单位", "人", "没有符合条件的往届学员", ticks=False)
+        self.declared = Declared(COLUMNS, 2, [stages], {"stage": "stage_now"}, VIEWS, "搜索姓名、大学、专业", "人", "没有符合条件的往届学员", ticks=False)
         super().__init__(shell, place)
         self.stats = AlumniStats()
         self.foot.addWidget(self.stats)
         self.importing = Importing(shell, self, "alumni", acting.undoing)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
         self.body.addWidget(self.importing.panel, 1)
+        self.panel = MoveOn(shell, acting)
+        self.body.addWidget(self.panel, 1)
+        self.panel.closed.connect(lambda: self._turn_panel(False))
         self.refresh()
 
     def all_rows(self) -> Sequence[Person]:
@@ -99,8 +105,11 @@ class AlumniTab(RegisterPage):
         self.figures = button("统计", "", "chart-bar", self._turn_stats, tip="按阶段、大学和拔尖计划统计")
         self.send_button = button("发出跟踪表…", "primary", "file-xls", self._send_menu, tip="每个单位一份工作簿")
         load = button("收回跟踪表", "", "download-simple", self.load_workbooks, tip="导入各单位填好的跟踪表，先核对再导入")
+        self.move_button = button("转入跟踪…", "", "users", self.move_on, tip="终评有结果的学员，经本人和监护人同意，转入往届跟踪")
         self.offer("alumni.load", load)
+        self.offer("alumni.move", self.move_button)
         return (
+            self.move_button,
             load,
             button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"),
             self.figures,
@@ -109,7 +118,8 @@ class AlumniTab(RegisterPage):
 
     def empty_state(self) -> EmptyState:
         """What to do first."""
-        return EmptyState("还没有往届学员", "导入往届学员名单以后，每年向中学和高校发出跟踪表，\n填好收回，就能看到每个人历年的去向。", (
+        return EmptyState("还没有往届学员", "终评以后把学员转入跟踪，或导入往届学员名单；每年向中学和高校发出跟踪表，\n填好收回，就能看到每个人历年的去向。", (
+            Action("转入跟踪…", self.move_on, "users"),
             Action("导入往届跟踪表…", self.load_workbooks, "download-simple"),
             Action("下载模板", self._template),
         ), "users")  # fmt: skip
@@ -137,13 +147,21 @@ class AlumniTab(RegisterPage):
         if self.shell.desk is None:
             return
         self.people = following.people(self.shell.desk, self.shell.programme)
+        with self.shell.desk.read() as session:
+            self.waiting = moving.candidates(session, self.shell.desk, self.shell.programme)
+        count = sum(not c.declined for c in self.waiting)
+        self.move_button.setText(f"转入跟踪 {count} 人…" if count else "转入跟踪…")
+        self.move_button.setAccessibleName(self.move_button.text())
         self.show_rows()
         self.stats.show_statistics(following.statistics(self.shell.desk, self.people))
         if (found := next((p for p in self.people if p.uid == self.pane.uid), None)) is not None:
             self.pane.show_person(found)
 
     def open_at(self, **what: object) -> None:
-        """`uid`: an identity number; `view`."""
+        """`uid`: an identity number; `view`; `move`: the list of those who can be moved."""
+        self._turn_panel(False)
+        if what.get("move"):
+            self.move_on()
         view = str(what.get("view", ""))
         if named := next((v.key for v in VIEWS if view in (v.key, v.text)), ""):
             self.filter.set_view(named)
@@ -157,6 +175,21 @@ class AlumniTab(RegisterPage):
             self.edit_record()
         else:
             self.shell.messages.info("请先在名单里选一名往届学员，再登记新的一条。")
+
+    def move_on(self) -> None:
+        """Those with a final result instead of the list."""
+        if not self.waiting:
+            self.shell.messages.info("没有可以转入的学员：要先在“考核评价 · 终评”办完终评，已经转入的不再列出。")
+            return
+        self._turn_panel(True)
+        self.panel.open(self.waiting)
+
+    def _turn_panel(self, on: bool) -> None:
+        for part in (self.filter, self.area):
+            part.setVisible(not on)
+        self.panel.setVisible(on)
+        if not on:
+            self.table.setFocus()
 
     def load_workbooks(self) -> None:
         """The sheets back."""

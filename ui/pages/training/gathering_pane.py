@@ -40,7 +40,7 @@ class GatheringPane(DetailPane):
     def __init__(self, shell: Shell, acting: Acting) -> None:
         self.form = Form(_FORM)
         self.form.boxes["content"].editor.widget.setMaximumHeight(112)
-        self.roll = RollBox("签到的学员", marked=True)
+        self.roll = RollBox("签到的学员", marked="签到")
         marks = [button(f"记为{s}", "primary" if s == "到" else "", do=partial(self.mark, s)) for s in STATUSES]
         clear = button("清除", "link", do=partial(self.mark, ""), tip="撤去勾选的学员的签到")
         self.marks = dict(zip(STATUSES, marks, strict=True))

@@ -13,7 +13,6 @@ from ui.pages.register import Declared, RegisterPage, SavedView
 from ui.pages.training.acting import Acting
 from ui.pages.training.log_batch import LogBatch
 from ui.pages.training.log_pane import LogPane
-from ui.pages.training.roster import LATE
 from ui.parts.detail import DetailPane
 from ui.parts.empty import EmptyState
 from ui.parts.filters import Pick
@@ -37,7 +36,7 @@ COLUMNS: Sequence[Column] = (
     Column("place", "地点", lambda r: r.place, 128, find=True, tip=lambda r: r.place),
     Column("instructor", "指导人", lambda r: r.instructor, 90, find=True, tip=lambda r: r.instructor),
     Column("content", "内容", lambda r: r.content, 202, find=True, tip=lambda r: r.content),
-    Column("age", "过去天数", lambda r: str(r.age) if r.age >= 0 else "", 80, "right", sort=lambda r: r.age, tone=lambda r: "warn" if r.lacking and r.age > LATE else "plain"),
+    Column("age", "过去天数", lambda r: str(r.age) if r.age >= 0 else "", 80, "right", sort=lambda r: r.age, tone=lambda r: "warn" if r.late else "plain"),
     Column("note", "审核意见", lambda r: r.review_note, 140, tip=lambda r: r.review_note),
     Column("by", "审核导师", lambda r: r.reviewed_by, 90),
     Column("on", "审核日期", lambda r: r.reviewed_on.isoformat() if r.reviewed_on else "", 100),
@@ -52,7 +51,7 @@ VIEWS = (
     SavedView("all", "全部", lambda r: True),
     SavedView("waiting", "待审", lambda r: r.waiting),
     SavedView("lacking", "未交日志", lambda r: r.lacking),
-    SavedView("late", f"超 {LATE} 天未交", lambda r: r.lacking and r.age > LATE),
+    SavedView("late", "超期未交", lambda r: r.late),
     SavedView("returned", "退回", lambda r: r.review == RETURNED),
     SavedView("approved", "已审", lambda r: r.review == APPROVED),
 )
@@ -61,7 +60,7 @@ VIEWS = (
 class LogTab(RegisterPage):
     """The list, the activity in the pane, the bar for many."""
 
-    watches = ("visit", "trainee", "application", "selection")
+    watches = ("visit", "trainee", "application", "selection", "reminder_days")
 
     def __init__(self, shell: Shell, place: Place, acting: Acting) -> None:
         self.shell, self.acting = shell, acting
@@ -140,6 +139,8 @@ class LogTab(RegisterPage):
         if self.shell.desk is None:
             return
         self.lines = log.lines(self.shell.desk, self.shell.programme)
+        if self.lines:
+            self.filter.name_view("late", f"超 {self.lines[0].late_after} 天未交")
         self.show_rows()
         found = next((r for r in self.lines if r.uid == self.pane.uid), None)
         if found is not None and not self.pane.saving:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from ui.pages.base import Shell
+from ui.pages.importing import Importing
 from ui.pages.register import Declared, RegisterPage, SavedView
 from ui.pages.training import papers
 from ui.pages.training.acting import Acting
@@ -61,6 +62,9 @@ class PlanTab(RegisterPage):
         super().__init__(shell, place)
         self.bar = TeacherBar(shell, acting)
         self.foot.addWidget(self.bar)
+        self.importing = Importing(shell, self, "plans", acting.undoing)
+        self.importing.stand_in_for(self.filter, self.area, then=self.table)
+        self.body.addWidget(self.importing.panel, 1)
         self.bar.done.connect(lambda: self.table.rows.check(list(self.table.rows.checked), False))
         self.table.status_changed.connect(lambda _text: self.bar.show_choice(self._ticked()))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -79,8 +83,13 @@ class PlanTab(RegisterPage):
         return self.pane
 
     def buttons(self) -> Sequence[QPushButton]:
-        """导出, 打印."""
+        """模板, 导入, 导出, 打印."""
+        blank = button("模板", "ghost", "file-xls", self.save_template, tip="下载“培养计划”工作簿（计划、书目、合作导师各一张表），发给导师填写")
+        load = button("导入 Excel", "", "download-simple", self.load_workbooks, tip="导师交来的培养计划，先核对再导入")
+        self.offer("plans.load", blank, load)
         return (
+            blank,
+            load,
             button("导出", "", "upload-simple", self.export, tip="导出现在看到的（Ctrl+E）"),
             button("打印培养档案", "", "printer", self.print_records, tip="勾选的，或选中的一名"),
         )
@@ -137,6 +146,14 @@ class PlanTab(RegisterPage):
         """What was typed is stored first."""
         self.pane.settle()
         return True
+
+    def load_workbooks(self) -> None:
+        """培养计划 workbooks: checked and shown before anything is stored."""
+        self.importing.choose()
+
+    def save_template(self) -> None:
+        """下载模板."""
+        self.importing.save_template()
 
     def save_now(self) -> None:
         """Ctrl+S."""

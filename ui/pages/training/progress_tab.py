@@ -37,7 +37,7 @@ class ProgressTab(Tab):
     """Filter and views hold for map and lists alike; the current student is the same in all of them."""
 
     watches = ("trainee", "visit", "training_plan", "school_teacher", "application", "selection", "decision", "mentor",
-               "midterm_evaluation", "gathering", "attendance", "initial_evaluation", "meeting", "meeting_guest")  # fmt: skip
+               "midterm_evaluation", "gathering", "attendance", "initial_evaluation", "meeting", "meeting_guest", "reminder_days")  # fmt: skip
 
     def __init__(self, shell: Shell, place: Place, acting: Acting) -> None:
         super().__init__(shell, place)
@@ -139,7 +139,7 @@ class ProgressTab(Tab):
 
     def _begin(self) -> None:
         desk = self.shell.desk
-        act = partial(stages.advance, desk, "open-training", scope_of(desk, self.shell.programme))
+        act = partial(stages.begin_training, desk, scope_of(desk, self.shell.programme))
         if self.acting.do("开始培养", act, lambda done: f"已开始培养，学员 {done.counts['trainees']} 名。") is not None:
             self.acting.undoing.clear()
 
@@ -170,6 +170,7 @@ class ProgressTab(Tab):
             return
         rows = self.board.rows
         self.table.show_rows(rows)
+        self.filter.name_view("away", f"未到校超 {self.board.away_from} 天")
         self.filter.set_counts({v.key: sum(map(v.keep, rows)) for v in VIEWS})
         mentors = {r.student.mentor_uid: f"{r.student.mentor}（{r.student.university}）" for r in rows}
         self.filter.set_options("mentor", sorted(mentors.items(), key=lambda m: m[1]))
@@ -303,6 +304,7 @@ class ProgressTab(Tab):
             Action("去遴选录取", lambda: self.shell.go("selection"), "funnel"),
             Action("回到工作台", lambda: self.shell.go("home")),
         ), "calendar-check", note="1—12月 培养周期")  # fmt: skip
+        self.offer("training.open", self.empty.buttons[0])
         self.trouble = EmptyState(
             "还不能判断进度", "", (Action("去系统设置", lambda: self.shell.go("settings"), "gear-six"),), "warning"
         )

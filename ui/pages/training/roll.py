@@ -31,8 +31,8 @@ class RollRow:
         return self.student.uid
 
 
-def _columns(marked: bool) -> Sequence[Column]:
-    mark = Column("mark", "签到", lambda r: r.mark, 64, kind="pill", tone=lambda r: _TONES.get(r.mark, "plain"))
+def _columns(marked: str) -> Sequence[Column]:
+    mark = Column("mark", marked, lambda r: r.mark, 84, kind="pill", tone=lambda r: _TONES.get(r.mark, "plain"))
     return (
         Column("name", "姓名", lambda r: r.student.name, 136, find=True),
         *((mark,) if marked else ()),
@@ -43,15 +43,15 @@ def _columns(marked: bool) -> Sequence[Column]:
     )
 
 
-_TONES = {"到": "ok", "请假": "info", "缺席": "warn"}
+_TONES = {"到": "ok", "请假": "info", "缺席": "warn", "优秀": "ok", "合格": "info", "不合格": "bad", "不同意": "warn"}
 
 
 class RollBox(QFrame):
-    """Emits `changed` when a tick changes. Space ticks, Ctrl+A ticks everybody on show, Enter in the search goes to the list."""
+    """`marked`: the heading over what is recorded of them already. Emits `changed` when a tick changes. Space ticks, Ctrl+A ticks everybody on show, Enter in the search goes to the list."""
 
     changed = Signal()
 
-    def __init__(self, name: str, *, marked: bool = False) -> None:
+    def __init__(self, name: str, *, marked: str = "") -> None:
         super().__init__()
         look(self, look="plain")
         self._rows: list[RollRow] = []

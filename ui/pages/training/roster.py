@@ -6,10 +6,6 @@ from ui.pages.register import SavedView
 from ui.parts.rows import Column
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.services.trainees.board import Row
-from yingcai_desktop.services.trainees.timeline import AWAY
-
-LATE = 14
-"""Days after which a log that has not come is overdue (domain.md §4.4)."""
 
 
 def _state(r: Row) -> str:
@@ -40,7 +36,7 @@ COLUMNS: Sequence[Column] = (
     Column("open", "缺日志", lambda r: str(len(r.open_logs) or ""), 74, "right", sort=lambda r: len(r.open_logs),
            tone=lambda r: "warn", tip=lambda r: "、".join(f"{d.month}月{d.day}日" for d in r.open_logs), head_tip="有活动而没有交日志的天数"),
     Column("away", "未到校天数", lambda r: str(r.away) if r.student.training else "", 94, "right", sort=lambda r: r.away,
-           tone=lambda r: "bad" if r.away > AWAY else "plain"),
+           tone=lambda r: "bad" if r.stays_away else "plain"),
     Column("topic", "课题", lambda r: r.topic, 180, find=True, tip=lambda r: r.topic),
     Column("plan", "培养计划", lambda r: "有" if r.planned else "没有", 84, tone=lambda r: "plain" if r.planned else "warn"),
     Column("teacher", "中学指导教师", lambda r: r.teacher or "没有", 112, tone=lambda r: "plain" if r.teacher else "warn", find=True),
@@ -76,7 +72,7 @@ def _views() -> Sequence[SavedView]:
         SavedView("all", "全部", lambda r: True),
         SavedView("behind", "落后", lambda r: r.behind),
         SavedView("no-log", "无日志", lambda r: training(r) and bool(r.open_logs)),
-        SavedView("away", f"未到校超 {AWAY} 天", lambda r: training(r) and r.away > AWAY),
+        SavedView("away", "未到校超期", lambda r: r.stays_away),
         SavedView("no-teacher", "无指导教师", lambda r: training(r) and not r.teacher),
         SavedView("no-plan", "无培养计划", lambda r: training(r) and not r.planned),
         SavedView("left", "已退出", lambda r: not training(r)),

@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.gate import Change
 from db.models import Application, Expert, ExpertScore, ExpertTask, Mentor, Recusal, School, TeamMember, Trainee
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
@@ -16,6 +15,7 @@ from yingcai_desktop.rules.drawing import drawn
 from yingcai_desktop.rules.experts import CONFLICTS, Judge, Student, TooFewExperts, allowed, assign, conflict
 from yingcai_desktop.services import deciding
 from yingcai_desktop.services.evaluation import require_region
+from yingcai_desktop.services.evaluations import draws
 from yingcai_desktop.services.evaluations.register import Row
 
 
@@ -174,15 +174,19 @@ def _why_short(judges: Sequence[Judge], student: Student, count: int, each: int)
     return f"{student.subject}专家能评的只有 {count} 位，要 {each} 位{words}"
 
 
-def confirm(desk: Desk, rows: Sequence[Row], made: Plan) -> int:
-    """Store the assignment; returns how many tasks. Raises `NotAllowed` while somebody has too few experts, or marks were given already."""
+def confirm(desk: Desk, rows: Sequence[Row], made: Plan, reason: str = "") -> int:
+    """Store the assignment; returns how many tasks. The earlier one stays among the draws (`draws.py`).
+
+    Raises `NotAllowed` while somebody has too few experts, or marks were given already; `Invalid` for another assignment without a reason.
+    """
     require_region(desk, "分配专家")
     if made.short:
         raise NotAllowed(f"专家没有分配：{len(made.short)} 名学员可评的专家不够。请增聘专家后重做；须回避的不能通融（附件2 七（三））。")
     known = {row.uid: row for row in rows}
     codes = blind_codes([known[uid] for uid in made.given], made.seed) if made.blind else {}
-    with desk.change("expert.assign", reason=f"每名学员 {made.each} 位专家，种子 {made.seed}") as change:
-        _refuse_marked(change)
+    again = f"重新分配：{reason.strip()}；" if reason.strip() else ""
+    with desk.change("expert.assign", reason=f"{again}每名学员 {made.each} 位专家，种子 {made.seed}") as change:
+        draws.record(desk, change, made.given, made.each, made.seed, reason)
         change.delete(ExpertTask, change.execute(select(ExpertTask.uid)).scalars().all())
         tasks = [
             {"expert_uid": expert, "application_uid": uid, "code": codes.get(uid, ""), "seed": made.seed}
@@ -191,14 +195,6 @@ def confirm(desk: Desk, rows: Sequence[Row], made: Plan) -> int:
         ]
         change.insert(ExpertTask, tasks)
     return len(tasks)
-
-
-def _refuse_marked(change: Change) -> None:
-    given = select(ExpertTask.uid).join(Expert, Expert.uid == ExpertTask.expert_uid).join(
-        ExpertScore, (ExpertScore.expert == Expert.name) & (ExpertScore.application_uid == ExpertTask.application_uid)
-    )  # fmt: skip
-    if change.execute(given.limit(1)).first() is not None:
-        raise NotAllowed("已经有专家按现在的分工评了分，不能重新分配，没有改动。个别专家不能到会的，请把评分状态记为“缺席”。")
 
 
 def blind_codes(rows: Sequence[Row], seed: str) -> dict[str, str]:

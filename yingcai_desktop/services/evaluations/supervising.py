@@ -1,8 +1,12 @@
-"""督导 of the 专家咨询委员会 (附件2 二（二）): acts, what was found, what followed; files opened only within an act, each opening logged."""
+"""督导 of the 专家咨询委员会 (附件2 二（二）): acts, what was found, what followed; files opened only within an act, each opening logged.
+
+The region organises and records them; a city sees the acts that concerned it or one of its trainees, of the latter its own files only, and
+records what it did about the problems found with it (`rules/ownership.py`).
+"""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -11,11 +15,13 @@ from sqlalchemy.orm import Session
 from db.models import Application, DossierView, Expert, Supervision, SupervisionFinding
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
+from yingcai_desktop.services.workbench import scope_of
 
 DOSSIERS, REPORTS, VISITS = "查阅培养档案", "听取工作报告", "调研访谈"
 KINDS = (DOSSIERS, REPORTS, VISITS)
 PROBLEM, EXAMPLE = "问题", "典型案例"
 FINDINGS = (PROBLEM, EXAMPLE)
+REGIONS = "督导由自治区组织和登记（附件2 二（二）），盟市只登记本盟市问题的整改情况。"
 LONGEST = 30
 """Days a file may stay open to view: a bound against forgetting, not a rule of the notice."""
 
@@ -38,6 +44,8 @@ class Act:
     open_problems: int = 0
     examples: int = 0
     views: int = 0
+    own: bool = True
+    """Whether it concerned this office as such: at a city an act it received itself, whose problems it puts right."""
 
     def open_until(self, now: datetime) -> bool:
         """Whether files may still be opened."""
@@ -68,8 +76,34 @@ class Viewed:
     subject: str
 
 
-def acts(session: Session) -> list[Act]:
-    """Every act, latest first."""
+def _city(desk: Desk) -> str:
+    """The city this office is, blank for the region."""
+    return desk.store.office if desk.store.office in desk.schemes.city_names else ""
+
+
+def _mine(session: Session, desk: Desk) -> set[str] | None:
+    """The applications a city may look at; None for the region: all."""
+    if not _city(desk):
+        return None
+    scope = scope_of(desk)
+    query = select(Application.uid, Application.programme, Application.city)
+    return {uid for uid, programme, city in session.execute(query) if scope.covers(programme, city)}
+
+
+def acts(session: Session, desk: Desk) -> list[Act]:
+    """Every act this office sees, latest first. Of an act elsewhere a city sees its own files, not what was found elsewhere."""
+    found, city, mine = _acts(session), _city(desk), _mine(session, desk)
+    if mine is None:
+        return found
+    looked = session.execute(select(DossierView.supervision_uid, DossierView.application_uid)).all()
+    views = Counter(act for act, application in looked if application in mine)
+    scoped = [replace(a, dossiers=tuple(d for d in a.dossiers if d in mine), views=views[a.uid], own=a.city == city) for a in found]
+    return [
+        a if a.own else replace(a, conclusion="", problems=0, open_problems=0, examples=0) for a in scoped if a.own or a.dossiers
+    ]
+
+
+def _acts(session: Session) -> list[Act]:
     findings = [(f.supervision_uid, f.kind, f.done_on) for f in session.scalars(select(SupervisionFinding))]
     problems = Counter(uid for uid, kind, _ in findings if kind == PROBLEM)
     waiting = Counter(uid for uid, kind, done in findings if kind == PROBLEM and done is None)
@@ -88,9 +122,11 @@ def acts(session: Session) -> list[Act]:
 
 def save(desk: Desk, act: Act) -> str:
     """Store an act; returns its uid. Raises `Invalid` in words."""
-    known = _committee(desk)
+    if _city(desk):
+        raise NotAllowed(f"督导没有保存：{REGIONS}")
     if act.kind not in KINDS or not act.place.strip():
         raise Invalid(f"督导没有保存：请选督导方式（{'、'.join(KINDS)}），填受督导单位。")
+    known = _committee(desk)
     if not act.experts or any(name not in known for name in act.experts):
         raise Invalid("督导没有保存：请至少选一位在聘的专家咨询委员会委员参加（附件2 二（二））。")
     if act.kind == DOSSIERS:
@@ -127,11 +163,11 @@ def members(desk: Desk) -> list[str]:
     return sorted(_committee(desk))
 
 
-def findings(session: Session, act: str = "") -> list[Found]:
-    """What was found, in one act or in all."""
-    query = select(SupervisionFinding)
-    if act:
-        query = query.where(SupervisionFinding.supervision_uid == act)
+def findings(session: Session, desk: Desk, act: str) -> list[Found]:
+    """What was found in one act; a city sees the findings of acts it received."""
+    query = select(SupervisionFinding).where(SupervisionFinding.supervision_uid == act)
+    if city := _city(desk):
+        query = query.join(Supervision, Supervision.uid == SupervisionFinding.supervision_uid).where(Supervision.city == city)
     found = [
         Found(f.uid, f.supervision_uid, f.kind, f.text, f.responsible, f.due, f.follow_up, f.done_on) for f in session.scalars(query)
     ]
@@ -146,6 +182,8 @@ def save_finding(desk: Desk, found: Found) -> str:
         raise Invalid("督导发现没有保存：问题要写明责任单位，以便跟踪整改。")
     if found.done_on is not None and not found.follow_up.strip():
         raise Invalid("督导发现没有保存：填整改完成日的，要写明整改情况。")
+    if _city(desk):
+        _refuse_more_than_follow_up(desk, found)
     facts = {
         "supervision_uid": found.act, "kind": found.kind, "text": found.text.strip(), "responsible": found.responsible.strip(),
         "due": found.due, "follow_up": found.follow_up.strip(), "done_on": found.done_on,
@@ -157,10 +195,20 @@ def save_finding(desk: Desk, found: Found) -> str:
         return change.insert(SupervisionFinding, [facts])[0]
 
 
+def _refuse_more_than_follow_up(desk: Desk, found: Found) -> None:
+    """What was found, and by when it is to be put right, is the region's word; what was done about it the city's."""
+    with desk.read() as session:
+        held = next((f for f in findings(session, desk, found.act) if f.uid == found.uid), None)
+    if held is None or replace(found, follow_up=held.follow_up, done_on=held.done_on) != held:
+        raise NotAllowed(f"督导发现没有保存：{REGIONS}")
+
+
 def open_dossier(desk: Desk, act_uid: str, application_uid: str, viewer: str = "") -> None:
     """Log that a file is opened under an act, or refuse. Raises `NotAllowed` outside the files and days of the act (附件2 二（二）)."""
     with desk.read() as session:
-        act = next((a for a in acts(session) if a.uid == act_uid), None)
+        act = next((a for a in acts(session, desk) if a.uid == act_uid), None)
+    if _city(desk):
+        raise NotAllowed("查阅培养档案由自治区办理、登记，本机没有打开。")
     if act is None or act.kind != DOSSIERS or application_uid not in act.dossiers:
         raise NotAllowed("这份档案不在本次督导选定的范围内，没有打开。确需查阅的，请先在督导记录里加选。")
     if not act.open_until(desk.clock()):
@@ -173,15 +221,16 @@ def open_dossier(desk: Desk, act_uid: str, application_uid: str, viewer: str = "
         change.insert(DossierView, [record])
 
 
-def views(session: Session, act_uid: str) -> list[Viewed]:
-    """Who opened what, latest first."""
+def views(session: Session, desk: Desk, act_uid: str) -> list[Viewed]:
+    """Who opened what, latest first; a city sees who opened files of its own trainees."""
+    mine = _mine(session, desk)
     query = (
-        select(DossierView.opened_at, DossierView.viewer, Application.name, Application.subject)
+        select(DossierView.application_uid, DossierView.opened_at, DossierView.viewer, Application.name, Application.subject)
         .join(Application, Application.uid == DossierView.application_uid)
         .where(DossierView.supervision_uid == act_uid)
         .order_by(DossierView.opened_at.desc())
     )
-    return [Viewed(at.replace("T", " ")[:16], viewer, name, subject) for at, viewer, name, subject in session.execute(query)]
+    return [Viewed(at.replace("T", " ")[:16], viewer, name, subject) for uid, at, viewer, name, subject in session.execute(query) if mine is None or uid in mine]
 
 
 def names_of(session: Session, uids: Sequence[str]) -> dict[str, str]:

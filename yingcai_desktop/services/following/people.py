@@ -36,6 +36,8 @@ class Line:
     research: str
     route: str
     top_plan: bool | None
+    moved: bool
+    """Whether the following began with this line: 转入跟踪."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def people(desk: Desk, programme: str = "") -> list[Person]:
     a = AlumniRecord
     columns = (
         a.id_number, a.name, a.uid, a.season, a.programme, a.subject, a.grade, a.updated_on, a.reported_by, a.stage,
-        a.university, a.major, a.research, a.route, a.top_plan,
+        a.university, a.major, a.research, a.route, a.top_plan, a.application_uid.is_not(None),
     )  # fmt: skip
     query = select(*columns).order_by(a.updated_on.desc(), a.season.desc())
     if scope.city:
@@ -105,7 +107,7 @@ def people(desk: Desk, programme: str = "") -> list[Person]:
     for number, name, *facts in rows:
         names.setdefault(number, name)
         found[number].append(Line(*facts))
-    made = [_person(n, names[n], lines, stops.get(n), again.get(n), today) for n, lines in found.items()]
+    made = [_person(n, names[n], lines, stops.get(n), again.get(n) if all(line.season < desk.store.season for line in lines) else None, today) for n, lines in found.items()]
     kept = [p for p in made if not scope.programme or any(line.programme == scope.programme for line in p.lines)]
     return sorted(kept, key=lambda p: (-p.silent_days, p.uid))
 

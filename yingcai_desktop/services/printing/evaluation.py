@@ -17,7 +17,7 @@ from yingcai_desktop.documents.page import Heading
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.services import deciding
-from yingcai_desktop.services.evaluations import committee, supervising
+from yingcai_desktop.services.evaluations import committee, draws, supervising
 from yingcai_desktop.services.evaluations.growth import growth
 from yingcai_desktop.services.evaluations.register import Row
 from yingcai_desktop.services.evaluations.register import rows as read_rows
@@ -33,6 +33,7 @@ TITLES = {
     "exits": "中期评价不合格退出备案表",
     "person": "学员评价表",
     "tasks": "终评专家评分表",
+    "draws": "终评专家分工记录",
     "supervision": "专家咨询委员会督导记录",
 }
 """Page → its title."""
@@ -95,7 +96,7 @@ def pdf(desk: Desk, what: str, scope: Scope = EVERYTHING, uid: str = "") -> byte
     if what == "person":
         return years_pdf([_year(desk, row, rows) for row in rows if row.uid == uid])
     mine = [r for r in rows if scope.covers(r.programme, r.city if desk.schemes[r.programme].by_city else scope.city)]
-    sheets = {"exits": _exits, "tasks": _tasks}.get(what, _summary)(desk, what, mine)
+    sheets = {"exits": _exits, "tasks": _tasks, "draws": _draws}.get(what, _summary)(desk, what, mine)
     if not sheets:
         raise NotAllowed(f"没有可打印的“{TITLES[what]}”：现在的项目和盟市里没有这样的人。没有生成文件。")
     return sheets_pdf(sheets)
@@ -174,6 +175,25 @@ def _tasks(desk: Desk, what: str, rows: Sequence[Row]) -> list[Sheet]:
     return made
 
 
+def _draws(desk: Desk, what: str, rows: Sequence[Row]) -> list[Sheet]:
+    """A sheet for each time experts were assigned, the one that holds first: the earlier ones are kept with why they were not used."""
+    known = {row.uid: row for row in rows}
+    with desk.read() as session:
+        found = draws.draws(session)
+    columns = (*_FRONT, ("学校", 60.0), ("导师", 26.0), ("专家", -120.0))
+    made = []
+    for draw in found:
+        by_programme: dict[str, list[Row]] = {}
+        for row in (known[uid] for uid in known if uid in draw.given):
+            by_programme.setdefault(row.programme, []).append(row)
+        for programme, people in by_programme.items():
+            facts = (("分工", f"第{draw.number}次，{'现行' if draw.holds else '已不用'}"), ("学员", f"{len(people)}人"), ("每名学员", f"{draw.each}位专家"))
+            lines = tuple((*_front(n, row), row.school, row.mentor, "、".join(draw.given[row.uid])) for n, row in enumerate(people, 1))
+            about = _about(desk, programme, "", facts)
+            made.append(Sheet(about, TITLES[what], columns, lines, (f"{draw.words}。",), ("经办人签字", "监督人签字", "日期")))
+    return made
+
+
 def _task(n: int, task: committee.TaskRow, row: Row, faces: int, *, blind: bool) -> Cells:
     who = () if blind else (row.name, row.school)
     return (str(n), task.code, *who, row.subject, *("",) * faces, "", "")
@@ -196,8 +216,8 @@ def _year(desk: Desk, row: Row, rows: Sequence[Row]) -> YearPage:
 
 def _supervision(desk: Desk, uid: str) -> bytes:
     with desk.read() as session:
-        act = next((a for a in supervising.acts(session) if a.uid == uid), None)
-        found, views = supervising.findings(session, uid), supervising.views(session, uid)
+        act = next((a for a in supervising.acts(session, desk) if a.uid == uid), None)
+        found, views = supervising.findings(session, desk, uid), supervising.views(session, desk, uid)
     if act is None:
         raise NotAllowed("这条督导记录已不在，没有生成文件。请刷新后再试。")
     lines = tuple(

@@ -13,8 +13,6 @@ from yingcai_desktop.services import deciding
 from yingcai_desktop.services.printing.heading import heading
 from yingcai_desktop.services.trainees.board import Board, Row
 
-AWAY = 30
-
 
 def sign_in(desk: Desk, board: Board, people: Collection[str], day: date | None = None, place: str = "") -> bytes:
     """A sheet per programme and city for these trainees. Raises `NotAllowed` when there is nobody."""
@@ -37,7 +35,7 @@ def reminders(desk: Desk, board: Board, people: Collection[str]) -> bytes:
 
 def owes(row: Row) -> bool:
     """Whether there is something to remind of."""
-    return row.student.training and (row.behind or bool(row.open_logs) or row.away > AWAY or bool(row.waiting))
+    return row.student.training and (row.behind or bool(row.open_logs) or row.stays_away or bool(row.waiting))
 
 
 def _chosen(board: Board, people: Collection[str], keep: Callable[[Row], bool], what: str) -> list[Row]:
@@ -60,7 +58,7 @@ def _reminder(desk: Desk, board: Board, rows: list[Row]) -> Reminder:
             r.student.name, r.student.school, f"{r.visits}/{r.required}",
             "" if r.forecast is None else f"{r.forecast}/{r.required}",
             "、".join(f"{int(m[5:])}月" for m in r.short), "、".join(f"{d.month}.{d.day}" for d in r.open_logs),
-            f"{r.away}天" if r.away > AWAY else "",
+            f"{r.away}天" if r.stays_away else "",
         )
         for r in rows
     )  # fmt: skip

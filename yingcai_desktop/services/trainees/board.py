@@ -29,7 +29,7 @@ from yingcai_desktop.rules.training import (
     month_of,
     visit_days,
 )
-from yingcai_desktop.services import deciding, training
+from yingcai_desktop.services import deciding, reminding, training
 from yingcai_desktop.services.admitted import admitted
 from yingcai_desktop.services.trainees.students import Student, of
 from yingcai_desktop.services.workbench import scope_of
@@ -65,6 +65,13 @@ class Row:
     topic: str
     planned: bool
     teacher: str
+    away_from: int
+    """Days without a visit beyond which the office is reminded."""
+
+    @property
+    def stays_away(self) -> bool:
+        """Whether a trainee has not come for longer than the office lets pass."""
+        return self.student.training and self.away > self.away_from
 
     @property
     def uid(self) -> str:
@@ -80,10 +87,6 @@ class Row:
     def behind(self) -> bool:
         """Whether somebody should look after this student."""
         return self.student.training and (self.slow or bool(self.short))
-
-    def overdue_logs(self, today: date, days: int) -> int:
-        """Activities whose log has not come within so many days (G03)."""
-        return sum((today - day).days > days for day in self.open_logs)
 
     @property
     def forecast_words(self) -> str:
@@ -103,6 +106,7 @@ class Board:
     required: int
     least: int
     waiting: int = 0
+    away_from: int = reminding.KINDS[reminding.AWAY].days
 
     def row(self, uid: str) -> Row | None:
         """One student."""
@@ -138,6 +142,7 @@ def board(desk: Desk, programme: str = "") -> Board:
         waiting = len(everyone) - len(begun)
         if not everybody:
             return Board(today, season, (), 0, 0, waiting)
+        away_from = reminding.days(session, desk.store.office)[reminding.AWAY]
         decisions = deciding.stored(session)
         rules = {p: training.rule_of(decisions, desk.schemes, p) for p in {s.programme for s in everybody}}
         logs = training.activities(session)
@@ -146,14 +151,14 @@ def board(desk: Desk, programme: str = "") -> Board:
         teachers = current_teachers(session, today)
     rows = []
     for s, standing in zip(everybody, standings, strict=True):
-        rows.append(_row(s, rules[s.programme], standing, logs.get(s.uid, []), today, plans, teachers))
+        rows.append(_row(s, rules[s.programme], standing, logs.get(s.uid, []), today, plans, teachers, away_from))
     least = max(rule.monthly_face_to_face for rule in rules.values())
-    return Board(today, season, tuple(rows), rules[everybody[0].programme].min_visits, least, waiting)
+    return Board(today, season, tuple(rows), rules[everybody[0].programme].min_visits, least, waiting, away_from)
 
 
 def _row(
     s: Student, rule: TrainingRule, standing: Compliance, log: list[Activity], today: date, plans: Mapping[str, str],
-    teachers: Mapping[str, str],
+    teachers: Mapping[str, str], away_from: int,
 ) -> Row:  # fmt: skip
     meetings = Counter(month_of(day) for day in meeting_days(log))
     visits = Counter(month_of(day) for day in visit_days(log))
@@ -171,7 +176,7 @@ def _row(
         pace.forecast(log, rule.season, s.admitted_on, today) if s.training else None,
         pace.days_away(log, s.admitted_on, today) if s.training else 0,
         tuple(c.month for c in cells if c.state is Month.SHORT),
-        plans.get(s.uid, ""), s.uid in plans, teachers.get(s.uid, ""),
+        plans.get(s.uid, ""), s.uid in plans, teachers.get(s.uid, ""), away_from,
     )  # fmt: skip
 
 

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from db.models import Visit
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.training import NOT_HANDED_IN, RETURNED, WAITING
+from yingcai_desktop.services import reminding
 from yingcai_desktop.services.trainees.students import Student, students
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One activity. `age` is how many days ago it was."""
+    """One activity. `age` is how many days ago it was; `late_after`: days after which the office is reminded of a log that has not come."""
 
     uid: str
     revision: int
@@ -34,6 +35,7 @@ class Line:
     review_note: str
     reviewed_by: str
     reviewed_on: date | None
+    late_after: int
 
     @property
     def name(self) -> str:
@@ -65,6 +67,11 @@ class Line:
         """Whether the log is still to come, or to come again."""
         return self.review in (NOT_HANDED_IN, RETURNED)
 
+    @property
+    def late(self) -> bool:
+        """Whether it is to come and longer overdue than the office lets pass."""
+        return self.lacking and self.age > self.late_after
+
 
 def lines(desk: Desk, programme: str = "") -> list[Line]:
     """Every activity this office sees, latest first."""
@@ -79,8 +86,9 @@ def lines(desk: Desk, programme: str = "") -> list[Line]:
         rows: Iterable[Any] = session.execute(
             select(*columns).order_by(Visit.day.desc(), Visit.start_time.desc())
         ).all()
+        late = reminding.days(session, desk.store.office)[reminding.LATE]
     return [
-        Line(uid, revision, known[owner], (today - day).days, day, *more)
+        Line(uid, revision, known[owner], (today - day).days, day, *[*more, late])
         for uid, revision, owner, day, *more in rows
         if owner in known
     ]

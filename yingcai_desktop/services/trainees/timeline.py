@@ -6,14 +6,21 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Attendance, Gathering, InitialEvaluation, Meeting, MeetingGuest, MidtermEvaluation, Visit
+from db.models import (
+    AlumniRecord,
+    Attendance,
+    Gathering,
+    InitialEvaluation,
+    Meeting,
+    MeetingGuest,
+    MidtermEvaluation,
+    Visit,
+)
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.training import APPROVED, NOT_HANDED_IN, ON_CAMPUS, RETURNED, WAITING
 from yingcai_desktop.services.trainees.board import Row
 from yingcai_desktop.services.trainees.teachers import history
 
-AWAY = 30
-"""Days without a visit from which on the line says so."""
 _LOG_WORDS = {WAITING: ("日志待审", "warn"), NOT_HANDED_IN: ("日志未交", "warn"), RETURNED: ("日志退回", "bad")}
 
 
@@ -38,6 +45,9 @@ def events(desk: Desk, row: Row) -> list[Event]:
         initial = session.scalars(select(InitialEvaluation).where(InitialEvaluation.application_uid == s.uid)).first()
         midterm = session.scalars(select(MidtermEvaluation).where(MidtermEvaluation.application_uid == s.uid)).first()
         found += [Event(t.since, f"指导教师 {t.name}", "plain", 3) for t in history(session, s.uid)]
+        moved = session.execute(select(AlumniRecord.updated_on).where(AlumniRecord.application_uid == s.uid)).scalar()
+    if moved is not None:
+        found.append(Event(moved, "转入跟踪", "ok", 9))
     if initial and initial.evaluated_on:
         found.append(Event(initial.evaluated_on, f"初期评价 {initial.condition}", "ok" if initial.overall == "正常" else "warn", 8))
     if midterm and midterm.report_date:
@@ -46,7 +56,7 @@ def events(desk: Desk, row: Row) -> list[Event]:
         )
     if s.exited_on is not None:
         found.append(Event(s.exited_on, "退出培养", "bad", 10))
-    elif s.training and row.away > AWAY and today.year == desk.store.season:
+    elif row.stays_away and today.year == desk.store.season:
         found.append(Event(today, f"未到校 {row.away} 天", "bad", 10))
     return sorted(found, key=lambda e: e.day)
 

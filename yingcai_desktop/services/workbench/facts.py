@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import (
+    AlumniRecord,
     AnnualMaterial,
     Application,
     Assessment,
@@ -22,11 +23,14 @@ from db.models import (
     ShortlistEntry,
     StageDays,
     StepResult,
+    Supervision,
     SupervisionFinding,
     TestScore,
+    TrackingStop,
     Trainee,
 )
 from yingcai_desktop.decisions import Decisions
+from yingcai_desktop.rules.grading import UNDECIDED
 from yingcai_desktop.rules.panels import missing_judges
 from yingcai_desktop.rules.states import IN_FORCE, ApplicationState, TraineeState
 from yingcai_desktop.scheme import Scheme, Schemes
@@ -36,6 +40,7 @@ from yingcai_desktop.services.people import Group
 from yingcai_desktop.services.scope import Scope
 
 T = TypeVar("T")
+_MENTOR_STEPS = ("review-mentors", "appoint")
 
 
 class Applicant(NamedTuple):
@@ -100,9 +105,14 @@ class Facts:
         return frozenset(self.session.execute(select(StepResult.step, StepResult.programme, StepResult.city)))
 
     def done(self, step: str, programme: str = "") -> bool:
-        """Whether a step is done for a programme, or (blank) for every one in scope that has it: by every city that counts its own seats."""
+        """Whether a step is done for a programme, or (blank) for every one in scope that has it: by every city that counts its own seats.
+
+        A city where nobody is in the running has nothing to do; the steps of the mentors come before there is anybody.
+        """
         wanted = [p for p in progress.parts(self.schemes, self.scope) if has_step(self.schemes[p[0]], step)]
         needed = [p for p in wanted if programme in ("", p[0])]
+        if step not in _MENTOR_STEPS:
+            needed = progress.with_people(self.schemes, needed, self._running)
         return bool(needed) and all({(step, p, city), (step, p, "")} & self.steps for p, city in needed)
 
     @cached_property
@@ -114,6 +124,11 @@ class Facts:
         )  # fmt: skip
         rows = map(Applicant._make, self.session.execute(query))
         return [row for row in rows if self.scope.covers(row.programme, row.city)]
+
+    @cached_property
+    def _running(self) -> frozenset[progress.Part]:
+        """Programme and city of everybody still in the running."""
+        return frozenset((a.programme, a.city) for a in self.applicants if a.state not in progress.OUT)
 
     @cached_property
     def groups_of(self) -> dict[str, Group]:
@@ -200,9 +215,11 @@ class Facts:
 
     @cached_property
     def problems(self) -> list[date | None]:
-        """The day by which each problem of a supervision that is not put right must be."""
-        open_ones = SupervisionFinding.done_on.is_(None), SupervisionFinding.kind == "问题"
-        return list(self.session.scalars(select(SupervisionFinding.due).where(*open_ones)))
+        """The day by which each problem of a supervision that is not put right must be; at a city those of its own."""
+        query = select(SupervisionFinding.due).where(SupervisionFinding.done_on.is_(None), SupervisionFinding.kind == "问题")
+        if self.scope.city:
+            query = query.join(Supervision, Supervision.uid == SupervisionFinding.supervision_uid).where(Supervision.city == self.scope.city)
+        return list(self.session.scalars(query))
 
     @cached_property
     def midterms(self) -> frozenset[str]:
@@ -218,6 +235,19 @@ class Facts:
     def grades(self) -> dict[str, str]:
         """Application → final grade; blank before 终评."""
         return self._mine(dict(self.session.execute(select(Assessment.application_uid, Assessment.grade)).all()))
+
+    @cached_property
+    def to_follow(self) -> list[str]:
+        """Applications with a final result that nobody has moved to the alumni, without those who refused to be followed."""
+        season = select(AlumniRecord.id_number).where(AlumniRecord.season == self.season)
+        stops = select(TrackingStop.id_number).where(TrackingStop.resumed_on.is_(None))
+        query = (
+            select(Assessment.application_uid)
+            .join(Application, Application.uid == Assessment.application_uid)
+            .where(Assessment.grade.not_in(("", UNDECIDED)), Application.id_number.not_in(season), Application.id_number.not_in(stops))
+        )
+        staying = set(self.in_training)
+        return [uid for uid in self.session.scalars(query) if uid in staying]
 
     @cached_property
     def certified(self) -> frozenset[str]:

@@ -133,6 +133,13 @@ def certificates_missing(facts: Facts) -> Iterator[Task]:
         )
 
 
+def alumni_to_move(facts: Facts) -> Iterator[Task]:
+    """Trainees with a final result, in programmes whose 终评 is done, whom nobody follows yet (附件1 七, 附件2 八)."""
+    found = [uid for uid in facts.to_follow if facts.done("final", facts.groups_of[uid][0])]
+    if found:
+        yield Task("alumni.move", f"{len(found)} 名学员已有终评结果，还没有转入跟踪", people_words(facts, found), len(found))
+
+
 def _open(facts: Facts, step: str) -> list[str]:
     """Programmes in training whose step is still to be done."""
     return [
@@ -150,4 +157,5 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     year_steps,
     certificates_missing,
     problems_open,
+    alumni_to_move,
 )

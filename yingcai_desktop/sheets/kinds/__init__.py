@@ -9,6 +9,7 @@ from yingcai_desktop.sheets.kinds.experts import EXPERTS
 from yingcai_desktop.sheets.kinds.interviews import INTERVIEWS
 from yingcai_desktop.sheets.kinds.members import MEMBERS
 from yingcai_desktop.sheets.kinds.mentors import MENTORS
+from yingcai_desktop.sheets.kinds.plans import CO_MENTORS, PLANS, READING
 from yingcai_desktop.sheets.kinds.tests import TESTS
 from yingcai_desktop.sheets.kinds.visits import VISITS
 from yingcai_desktop.sheets.layouts import Layout
@@ -19,6 +20,7 @@ KINDS: Mapping[str, tuple[Layout, ...]] = {
     "test-scores": (TESTS,),
     "interview-scores": (INTERVIEWS,),
     "visits": (VISITS,),
+    "plans": (PLANS, READING, CO_MENTORS),
     "initial-evaluations": (INITIAL,),
     "evaluations": (MIDTERM, ANNUAL, EXPERTS),
     "alumni": (ALUMNI,),
