@@ -53,7 +53,6 @@ _ACTIONS = {
     "score.seal": "封存成绩",
     "score.amend": "更正已封存的成绩",
     "shortlist.make": "确定面试人选",
-    "component.save": "录入增加形式的成绩",
     "panel.save": "登记面试组",
     "panel.remove": "删除面试组",
     "panel.recuse": "登记面试回避",
