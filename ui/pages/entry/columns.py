@@ -45,8 +45,9 @@ def _two_places(text: str) -> str:
 
 def lines(paper: Paper, rows: Mapping[str, Given]) -> list[Line]:
     """Everybody on the sheet with what has been typed."""
+    by_number = paper.ref.kind == "test"
     return [
-        Line(one.uid, {"place": one.place, "number": one.number, "name": one.name, **texts(paper, rows.get(one.uid, Given()))}, f"{one.place} 号 {one.number if paper.ref.kind == "test" else one.name}")
+        Line(one.uid, {"place": one.place, "number": one.number, "name": one.name, **texts(paper, rows.get(one.uid, Given()))}, f"{one.place} 号 {one.number if by_number else one.name}")
         for one in paper.lines
     ]
 
