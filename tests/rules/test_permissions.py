@@ -10,7 +10,16 @@ import pytest
 import ui
 import yingcai_desktop
 from yingcai_desktop.rules.duties import Duty, listed, unfit
-from yingcai_desktop.rules.permissions import OTHERS, SCORES, WITNESSES, duties_for, may_witness, permits, who_may, who_witnesses
+from yingcai_desktop.rules.permissions import (
+    OTHERS,
+    SCORES,
+    WITNESSES,
+    duties_for,
+    may_witness,
+    permits,
+    who_may,
+    who_witnesses,
+)
 from yingcai_desktop.rules.workflow import TABLES
 from yingcai_desktop.services.telling import action_name
 
