@@ -96,6 +96,8 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "selection.lock": _BOTH,
     "selection.unlock": _REVIEWER,
     "selection.substitute": _REVIEWER,
+    "trial.keep": _BOTH,
+    "trial.remove": _BOTH,
     "publication.record": _BOTH,
     "objection.record": _BOTH,
     "matching.propose": _BOTH,

@@ -11,7 +11,7 @@ _PARTS = (
     ("报名", ("application", "applicants", "disclosure")),
     ("导师", ("mentor", "mentors", "co-mentor")),
     ("测试与面试", ("tickets", "shortlist", "test-scores", "interview-scores", "exam", "interview", "panel", "score", "scores", "entry", "seal")),
-    ("遴选与匹配", ("selection", "publication", "objection", "matching", "meeting")),
+    ("遴选与匹配", ("selection", "trial", "publication", "objection", "matching", "meeting")),
     ("培养", ("trainee", "training", "visit", "visits", "plan", "reading", "teacher", "gathering", "alumni")),
     ("考核评价", ("evaluation", "evaluations", "initial-evaluations", "expert", "supervision", "summary")),
     ("证书", ("certificate",)),

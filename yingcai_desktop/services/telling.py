@@ -66,6 +66,8 @@ _ACTIONS = {
     "shortlist.except": "破例进入面试",
     "selection.rule": "裁定同分",
     "selection.draw": "抽签定序",
+    "trial.keep": "存试算方案",
+    "trial.remove": "删除试算方案",
     "selection.decline": "登记放弃",
     "selection.lock": "锁定遴选结果",
     "selection.unlock": "解锁遴选结果",

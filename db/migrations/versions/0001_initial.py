@@ -128,6 +128,7 @@ def upgrade() -> None:
     sa.Column('site', sa.String(), nullable=False),
     sa.Column('starts', sa.String(), nullable=False),
     sa.Column('room_size', sa.Integer(), nullable=False),
+    sa.Column('rooms', sa.Text(), nullable=False),
     sa.CheckConstraint('room_size BETWEEN 1 AND 99', name=op.f('ck_exam_session_room_size')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_exam_session')),
     sa.UniqueConstraint('programme', 'city', 'subject', name=op.f('uq_exam_session_programme_city_subject'))
@@ -473,6 +474,24 @@ def upgrade() -> None:
     with op.batch_alter_table('tracking_stop', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tracking_stop_id_number'), ['id_number'], unique=False)
 
+    op.create_table('trial_plan',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('test_weight', sa.Integer(), nullable=False),
+    sa.Column('pass_line', sa.Text(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('made_at', sa.String(), nullable=False),
+    sa.CheckConstraint("trim(name) <> ''", name=op.f('ck_trial_plan_named')),
+    sa.CheckConstraint('test_weight BETWEEN 0 AND 100 AND seats BETWEEN 0 AND 999', name=op.f('ck_trial_plan_values')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_trial_plan')),
+    sa.UniqueConstraint('programme', 'city', 'subject', 'name', name=op.f('uq_trial_plan_programme_city_subject_name'))
+    )
     op.create_table('unit_person',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
