@@ -231,6 +231,32 @@ def test_u37_second_pass_is_blind_on_screen(clerk: Clerk) -> None:
     assert not isinstance(clerk.sit("李慧", "3"), DifferencesPanel)
 
 
+def test_rooms_of_different_sizes_are_typed_in_one_line_and_seated(clerk: Clerk) -> None:
+    tab = clerk.page.tab
+    assert isinstance(tab, SeatsTab)
+    tab.tests.set_code("|".join(TEST))
+    tab.tests.picked.emit("|".join(TEST))
+    clerk.into(tab.site, "通辽一中")
+    clerk.into(tab.listed, "机房201 3O")
+    assert any("看不出几个座位" in m.text for m in clerk.window.messages.kept)
+    clerk.into(tab.listed, "机房201 ２0；机房202 14")
+    assert tab.listed.text() == "机房201 20，机房202 14" and tab.room_count.text() == "2 个考场 34 座"
+    assert not tab.machines.isEnabled(), "the list takes the place of one size"
+    clerk.qtbot.keyClick(tab.draw, Qt.Key.Key_Space)
+    assert any("还有 26 名考生没有座位" in m.text for m in clerk.window.messages.kept) and not tickets(clerk)
+
+    clerk.into(tab.listed, "机房201 20，机房202 14，3号楼 40")
+    clerk.qtbot.keyClick(tab.draw, Qt.Key.Key_Space)
+
+    with clerk.window.desk.read() as session:
+        places = seating.seated(session, clerk.window.desk.schemes, Scope("pilot", TEST[1]))[TEST]
+    assert [sum(p.room == n for p in places) for n in (1, 2, 3)] == [20, 14, 26]
+    tab.rooms.go("2")
+    assert tab.room_words.text() == "机房202 · 14 人 / 14 座"
+    clerk.into(tab.listed, "")
+    assert tab.machines.isEnabled() and exam_day.sessions(clerk.window.desk)[TEST].rooms.listed == ()
+
+
 def begun(clerk: Clerk) -> PassPanel:
     """The first pass of a seated sheet, the keyboard in its first cell."""
     seat_sixty(clerk)

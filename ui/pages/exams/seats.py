@@ -56,7 +56,8 @@ class SeatsTab(Tab):
         self.here = ElidedLabel("", "strong")
         self.left_out = label("", "label", wrap=True)
         self.rooms = Segments([("1", "第01考场")], "考场")
-        self.rooms_place = row(self.rooms, None)
+        self.room_words = label("", "label")
+        self.rooms_place = row(self.rooms, self.room_words, None, gap=12)
         self.reason = LineEdit("", "调换座位的理由，如残疾考生靠门")
         self.reason.setAccessibleName("调换理由")
         self.reason.entered.connect(self.swap)
@@ -232,7 +233,8 @@ class SeatsTab(Tab):
         self.map.show_room(room_columns(size), people)
         seed = seating.seed_of(self.shell.desk.store.season, self.shell.desk.schemes, self.test)
         name = rooms.name(self._room())
-        self.set_status(f"{f'{name} · ' if name else ''}{len(people)} 人 / {size} 座 · 同校尽量不相邻 · 种子“{seed}”")
+        self.room_words.setText(f"{f'{name} · ' if name else ''}{len(people)} 人 / {size} 座")
+        self.set_status(f"{len(people)} 人 · 同校尽量不相邻 · 种子“{seed}”")
 
     def _show_seat(self, seat: int) -> None:
         lifted = f"拿起 {self.map.words(self.map.held)}，放到 " if self.map.held else ""

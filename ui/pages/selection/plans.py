@@ -14,15 +14,16 @@ from yingcai_desktop.services.selecting.board import Row
 from yingcai_desktop.services.selecting.trial_plans import OFFICIAL_UID, Tried
 
 _PLANS = (
-    Column("name", "方案", lambda t: t.name, 150),
-    Column("weights", "笔试∶面试", lambda t: t.weights, 92, "center"),
-    Column("line", "最低分", lambda t: f"{t.plan.pass_line:f}", 68, "right"),
-    Column("seats", "名额", lambda t: str(t.plan.seats), 56, "right"),
-    Column("comes", "进入（名次 正式→试算）", lambda t: t.comes, 250, tip=lambda t: t.comes),
-    Column("goes", "退出（名次 正式→试算）", lambda t: t.goes, 250, tip=lambda t: t.goes),
-    Column("made", "存方案", lambda t: t.made, 150),
+    Column("name", "方案", lambda t: t.name, 116),
+    Column("weights", "笔试∶面试", lambda t: t.weights, 90, "center"),
+    Column("line", "最低分", lambda t: f"{t.plan.pass_line:f}", 62, "right"),
+    Column("seats", "名额", lambda t: str(t.plan.seats), 50, "right"),
+    Column("comes", "进入（名次变化）", lambda t: t.comes, 164, tip=lambda t: t.comes),
+    Column("goes", "退出（名次变化）", lambda t: t.goes, 164, tip=lambda t: t.goes),
+    Column("made", "存方案", lambda t: t.made, 130),
 )
-_PLAN_ROWS = 270  # pixels: heading and seven plans
+_HEAD = 56  # pixels: heading, and a bar to scroll where names are many
+_SEEN = 5  # plans in sight at once; a low screen has no room for more
 
 
 class PlansCard(QFrame):
@@ -39,7 +40,6 @@ class PlansCard(QFrame):
         self.setAccessibleName("试算方案对比，不是录取结果")
         self.tried: Sequence[Tried] = ()
         self.plans = Table(_PLANS, name="试算方案", frozen=1, unit="个方案")
-        self.plans.setMaximumHeight(_PLAN_ROWS)
         self.people = self._people_table(())
         self.same = label("", "hint", wrap=True)
         self.use = button("载入试算", "", "arrow-counter-clockwise", lambda: self.load.emit(self.plans.current()), tip="把这个方案的数值放进右边的试算（Enter）")
@@ -56,6 +56,7 @@ class PlansCard(QFrame):
         """The official plan first; whom the plans treat differently below."""
         self.tried = tried
         self.plans.show_rows(tried)
+        self.plans.setFixedHeight(_HEAD + self.plans.row_height() * min(len(tried), _SEEN))
         self._place.removeWidget(self.people)
         self.people.hide()
         self.people.deleteLater()
