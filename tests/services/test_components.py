@@ -1,8 +1,10 @@
 """动手实验、观察 of the pilot: nothing without a signature; with one, its mark, its weight, and what the absence means (附件2 四（二）)."""
 
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 from sqlalchemy import select
 
@@ -15,6 +17,7 @@ from yingcai_desktop.rules.entry import Given
 from yingcai_desktop.rules.panels import with_component
 from yingcai_desktop.services import components, deciding, entry, interviews, sealing
 from yingcai_desktop.services.entry import Paper
+from yingcai_desktop.services.printing import component as printing
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.services.selecting import unsealed
 
@@ -186,6 +189,18 @@ def test_nobody_of_the_national_programme_gets_a_mark_of_it(at: At, tmp_path: Pa
         connection.exec_driver_sql(
             f"INSERT INTO component_score (uid, office, revision, application_uid, status, full_mark, raw, note) VALUES ('x', '', 1, '{stranger}', '正常', '20', '10', '')"
         )
+
+
+def test_the_paper_lists_everybody_in_the_order_of_the_sheet_and_leaves_the_marks_blank(at: At, tmp_path: Path) -> None:
+    with pytest.raises(NotAllowed, match="签认"):
+        printing.record_sheets(at("interviewed"), CITY)
+    desk = signed(at, tmp_path)
+    papers = entry.papers(desk, "component", CITY)
+    pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(printing.record_sheets(desk, CITY))).pages]
+    said = "".join(pages)
+    assert "动手实验成绩登记表" in said and "监督人" in said and said.count("满分：20") == len(papers)
+    numbers = dict.fromkeys(line.number for paper in papers for line in paper.lines)
+    assert sorted(numbers, key=said.index) == list(numbers), "as on the screen"
 
 
 def test_a_form_signed_in_part_stops_and_a_senseless_one_is_refused(at: At, tmp_path: Path) -> None:

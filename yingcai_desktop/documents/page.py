@@ -163,7 +163,7 @@ def book(title: str, author: str, sections: Sequence[Section], *, wide: bool = F
 def _watermark(words: str, canvas: Canvas, document: BaseDocTemplate) -> None:
     """Words across the page, under everything else."""
     if words:
-        wide, deep = document.pagesize  # type: ignore[attr-defined]  # missing from the stubs
+        wide, deep = document.pagesize
         canvas.saveState()
         canvas.translate(wide / 2, deep / 2)
         canvas.rotate(40)
