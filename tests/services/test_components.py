@@ -13,6 +13,8 @@ from tests.season import At
 from tests.services.marking import CITY, by_hand, mark, person, total
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed, Undecided
+from yingcai_desktop.exchange import scope
+from yingcai_desktop.exchange.kinds import PackageKind
 from yingcai_desktop.rules.entry import Given
 from yingcai_desktop.rules.panels import with_component
 from yingcai_desktop.services import components, deciding, entry, interviews, sealing
@@ -163,6 +165,16 @@ def test_sealed_it_changes_only_by_an_amendment(at: At, tmp_path: Path) -> None:
     assert "17" in made.old and "19.5" in made.new
     verdict = sealing.verify(desk, held.uid)
     assert verdict.sound and "更正单" in verdict.sentence
+
+
+def test_its_marks_and_their_seal_go_to_the_region_together(at: At, tmp_path: Path) -> None:
+    desk, paper = sealed(at, tmp_path)
+    held = sealing.seal_of(desk, paper.ref)
+    assert held is not None
+    with desk.read() as session:
+        found = scope.records_of(session, PackageKind.INTERVIEW_RESULTS, CITY.city, "150000", desk.schemes)
+        marks = {s.uid for s in session.scalars(select(ComponentScore)) if s.application_uid in {line.uid for line in paper.lines}}
+    assert held.uid in found["seal"] and marks <= found["component_score"] and len(marks) == len(paper.lines)
 
 
 @pytest.mark.parametrize(
