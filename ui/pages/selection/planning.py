@@ -30,9 +30,12 @@ class Plans:
         tab.trial.compare_wanted.connect(lambda: self.turn(not self.open))
 
     def show(self) -> None:
-        """The plans of the subject on show."""
+        """The plans of the subject on show; how many while they are out of sight."""
         tab = self.tab
         if tab.desk is None or tab.found is None or tab.found.case is None or tab.group is None:
+            return
+        if not self.open:
+            tab.trial.show_kept(trial_plans.count(tab.desk, tab.key))
             return
         tried = trial_plans.compare(tab.desk, tab.found, tab.key)
         tab.trial.show_kept(len(tried) - 1)
@@ -42,6 +45,7 @@ class Plans:
     def turn(self, on: bool) -> None:
         """Plans instead of the official list, or back."""
         self.open = on
+        self.show()
         self.card.setVisible(on)
         self.tab.official.setVisible(not on)
         self.tab.focus_work_area()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from db.models import TrialPlan
 from yingcai_desktop.desk import Desk
@@ -71,10 +71,10 @@ def keep(desk: Desk, group: Group, name: str, plan: Plan) -> str:
         raise Invalid(f"没有存：方案名称要写 1—{LONGEST} 个字，不能叫“{OFFICIAL}”。")
     programme, city, subject = group
     with desk.change("trial.keep", reason=name) as change:
-        of_group = (TrialPlan.programme == programme, TrialPlan.city == city, TrialPlan.subject == subject)
-        if change.session.scalar(select(func.count()).select_from(TrialPlan).where(*of_group, TrialPlan.name == name)):
+        names = set(change.session.scalars(select(TrialPlan.name).where(*_of(group))))
+        if name in names:
             raise Invalid(f"没有存：本学科已经有名为“{name}”的方案。请换一个名称，或先删除原来的。")
-        if (change.session.scalar(select(func.count()).select_from(TrialPlan).where(*of_group)) or 0) >= MOST:
+        if len(names) >= MOST:
             raise NotAllowed(f"没有存：本学科已经存了 {MOST} 个方案。请先删除不用的再存。")
         row = TrialPlan(
             programme=programme, city=city, subject=subject, name=name, test_weight=plan.test_weight, pass_line=plan.pass_line,
@@ -91,12 +91,21 @@ def remove(desk: Desk, uid: str) -> None:
         change.delete(TrialPlan, [uid])
 
 
+def count(desk: Desk, group: Group) -> int:
+    """How many plans of a group are kept."""
+    with desk.read() as session:
+        return session.scalar(select(func.count()).select_from(TrialPlan).where(*_of(group))) or 0
+
+
+def _of(group: Group) -> tuple[ColumnElement[bool], ...]:
+    programme, city, subject = group
+    return TrialPlan.programme == programme, TrialPlan.city == city, TrialPlan.subject == subject
+
+
 def compare(desk: Desk, board: Board, group: Group) -> tuple[Tried, ...]:
     """The official plan first, then every kept one in the order of keeping, each walked on the marks as they stand."""
-    programme, city, subject = group
     with desk.read() as session:
-        query = select(TrialPlan).where(TrialPlan.programme == programme, TrialPlan.city == city, TrialPlan.subject == subject)
-        kept = list(session.scalars(query.order_by(TrialPlan.made_at, TrialPlan.name)))
+        kept = list(session.scalars(select(TrialPlan).where(*_of(group)).order_by(TrialPlan.made_at, TrialPlan.name)))
         made = [(one.uid, one.name, Plan(one.test_weight, one.pass_line, one.seats), f"{one.made_by} {one.made_at[5:16].replace('T', ' ')}") for one in kept]
     first = Tried(OFFICIAL_UID, OFFICIAL, attempt(board, group, official(board, group)))
     return first, *(Tried(uid, name, attempt(board, group, plan), by) for uid, name, plan, by in made)
