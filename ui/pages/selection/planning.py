@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ui.pages.selection.plans import PlansCard
 from ui.parts.ask import Ask, Entry
+from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import deeds
 from yingcai_desktop.services.selecting import trial_plans
@@ -58,13 +59,12 @@ class Plans:
             return
 
         def then(values: Mapping[str, str]) -> bool:
-            return self._keep(group, values["name"], plan)
+            return self._keep(desk, group, values["name"], plan)
 
         words = f"{self.tab.subject}：笔试 {plan.test_weight}%，面试 {100 - plan.test_weight}%，最低分 {plan.pass_line:f}，名额 {plan.seats}。只供比较，不影响正式结果。"
         self.tab.ask(Ask("存为试算方案", words, [Entry("name", "方案名称", f"如 四六开，最多 {trial_plans.LONGEST} 字")], "存为方案", then))
 
-    def _keep(self, group: tuple[str, str, str], name: str, plan: Plan) -> bool:
-        desk = self.tab.desk
+    def _keep(self, desk: Desk, group: tuple[str, str, str], name: str, plan: Plan) -> bool:
         try:
             deed = deeds.done(desk, f"存方案 {name.strip()}", lambda: trial_plans.keep(desk, group, name, plan), said=f"试算方案“{name.strip()}”已存，可以在“方案对比”里和别的方案并排看。")
         except Refusal as refused:
@@ -84,7 +84,7 @@ class Plans:
         """Give a kept plan up; it can be taken back."""
         desk = self.tab.desk
         one = next((t for t in self.card.tried if t.uid == uid), None)
-        if one is None:
+        if one is None or desk is None:
             return
         try:
             deed = deeds.done(desk, f"删除方案 {one.name}", lambda: trial_plans.remove(desk, uid), said=f"试算方案“{one.name}”已删除。")

@@ -122,7 +122,8 @@ def page(desk: Desk, board: Board, group: Group) -> bytes:
     tried = compare(desk, board, group)
     if len(tried) < 2:
         raise NotAllowed("本学科还没有存过试算方案。没有生成文件；请先“存为方案”。")
-    about = heading(desk, board.case.decisions if board.case else None, group)
+    assert board.case is not None  # without a case there was nothing to walk
+    about = heading(desk, board.case.decisions, group)
     plans = Listing(
         "试算方案对比（不是录取结果）", about,
         (Listed("方案", 26), Listed("笔试∶面试", 16), Listed("最低分", 14), Listed("名额", 12), Listed("进入（名次 正式→试算）", 56, left=True), Listed("退出（名次 正式→试算）", 56, left=True)),
