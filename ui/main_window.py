@@ -190,14 +190,17 @@ class MainWindow(QMainWindow):
             page.seat_taken()
         self.messages.info(f"{self.desk.actor} 已接着在这里办理；之后的操作记在 {self.desk.actor} 名下。")
 
-    def second_person(self, doing: str, then: Callable[[Any], object], clause: str = "") -> None:
-        """Ask another person to sign in on the spot, in the window; `then(desk_with_witness)` once they did."""
+    def second_person(self, doing: str, then: Callable[[Any], object], clause: str = "", action: str = "") -> None:
+        """Ask another person to sign in on the spot, in the window; `then(desk_with_witness)` once they did.
+
+        `action` leaves out whoever may not be the second person of it (rules/permissions.py).
+        """
         from ui.second_person import SecondPerson, SecondPersonPlace
 
         if self.second is None:
             self.second = SecondPersonPlace(PAGE_MARGINS)
             self._second.addWidget(self.second)
-        self.second.ask(SecondPerson(self.desk, doing, clause), then, self.messages.trouble)
+        self.second.ask(SecondPerson(self.desk, doing, clause, action), then, self.messages.trouble)
 
     # Commands (ui/commands.py)
 

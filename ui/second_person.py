@@ -17,6 +17,7 @@ from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, mark, row, stack
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Refusal
+from yingcai_desktop.rules import permissions
 from yingcai_desktop.services import witnessing
 
 
@@ -28,13 +29,14 @@ class SecondPerson(QFrame):
     failed = Signal(object)
     """Something that is no refusal: a bug, for the messages."""
 
-    def __init__(self, desk: Desk, doing: str, clause: str = "") -> None:
+    def __init__(self, desk: Desk, doing: str, clause: str = "", action: str = "") -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self._action = desk, action
+        self.by_name = desk.user is None
         look(self, look="card")
         self.setAccessibleName(f"{doing}须由两人办理")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.others = witnessing.candidates(desk)
+        self.others = witnessing.candidates(desk, action)
         self.who = PickCombo([(name, name) for name in self.others], "见证人")
         self.who.setMinimumWidth(160)
         self.who.setCurrentIndex(0)
@@ -50,15 +52,17 @@ class SecondPerson(QFrame):
         self._aside = Aside(self)
         head = row(mark("users", "pri"), label(f"“{doing}”须由两人办理", "strong"),
                    (label(self._why(clause), "hint", wrap=True), 1))  # fmt: skip
-        asked = (label("见证人", "label"), self.who, (self.password, 1)) if self.others else (
-            label("见证人", "label"), (self.name, 1))  # fmt: skip
+        asked = (label("见证人", "label"), (self.name, 1)) if self.by_name else (
+            label("见证人", "label"), self.who, (self.password, 1))  # fmt: skip
         cancel = button("取消", do=self.give_up)
         line = row(label(f"经办 {desk.actor}", "label"), 12, *asked, None, cancel, self.go)
         self.setLayout(stack(head, line, self.note, gap=8, margins=(16, 10, 16, 12)))
+        if not self.by_name and not self.others:
+            self._nobody()
 
     def first_field(self) -> QWidget:
         """Where the witness begins."""
-        if not self.others:
+        if self.by_name:
             return self.name
         return self.password if len(self.others) == 1 else self.who
 
@@ -66,15 +70,17 @@ class SecondPerson(QFrame):
         """Check who it is; a wrong password is said in place and can be corrected."""
         if self._aside.busy:
             return
-        if not self.others:
+        if self.by_name:
             try:
                 self.agreed.emit(witnessing.named(self.desk, self.name.text()))
             except Refusal as refused:
                 self._refuse(refused)
             return
-        desk, name, password = self.desk, self.who.code(), self.password.text()
+        if not self.others:
+            return
+        desk, name, password, action = self.desk, self.who.code(), self.password.text(), self._action
         self._wait(True)
-        self._aside.run(lambda: witnessing.signed(desk, name, password), self.agreed.emit, self._refuse)
+        self._aside.run(lambda: witnessing.signed(desk, name, password, action), self.agreed.emit, self._refuse)
 
     def give_up(self) -> None:
         """Nothing is done."""
@@ -88,23 +94,33 @@ class SecondPerson(QFrame):
             super().keyPressEvent(event)
 
     def _why(self, clause: str) -> str:
-        how = "请在场的另一人输入自己的口令" if self.others else "请写在场的另一人"
+        who = f"{permissions.who_witnesses(self._action)}人员" if self._action in permissions.WITNESSES else "另一人"
+        how = f"请写在场的{who}" if self.by_name else f"请在场的{who}输入自己的口令"
         return f"{how}，只对这一次有效{f'（{clause}）' if clause else ''}"
+
+    def _nobody(self) -> None:
+        """No user of the office may be the second person of this act."""
+        who = permissions.who_witnesses(self._action)
+        self.go.setEnabled(False)
+        self._say(f"本单位没有能见证的人：见证人须是{who}。没有办理；请管理员在“系统设置 · 用户与权限”里登记{who}人员。")
 
     def _wait(self, on: bool) -> None:
         self.note.hide()
         for part in (self.go, self.who, self.password):
             part.setEnabled(not on)
 
+    def _say(self, words: str) -> None:
+        self.note.setText(f"× {words}")
+        self.note.setAccessibleName(self.note.text())
+        self.note.show()
+
     def _refuse(self, error: BaseException) -> None:
         self._wait(False)
         if not isinstance(error, Refusal):
             self.failed.emit(error)
             return
-        self.note.setText(f"× {error.message}")
-        self.note.setAccessibleName(self.note.text())
-        self.note.show()
-        if self.others:
+        self._say(error.message)
+        if not self.by_name:
             self.password.setFocus()
             self.password.edit.selectAll()
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.gate import Change
+from db.models import User
 from db.store import Store
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.keeping.trouble import speaking
 from yingcai_desktop.own_business import judge
 from yingcai_desktop.rules import permissions
-from yingcai_desktop.rules.duties import Duty, listed
+from yingcai_desktop.rules.duties import Duty, listed, of
 from yingcai_desktop.scheme import Schemes, load_schemes
 
 
@@ -69,8 +71,8 @@ class Desk:
     def change(self, action: str, reason: str = "") -> Iterator[Change]:
         """The only way to write: everything inside is one transaction, journaled under `action`.
 
-        Raises `NotAllowed` for an action the signed-in user may not do (`rules/permissions.py`) and for a write that is another office's
-        business (`rules/ownership.py`).
+        Raises `NotAllowed` for an action the signed-in user may not do or the witness may not be the second person of
+        (`rules/permissions.py`), and for a write that is another office's business (`rules/ownership.py`).
         """
         self.require(action)
         with (
@@ -78,6 +80,8 @@ class Desk:
             self.store.change(action, actor=self.actor, witness=self.witness, reason=reason, at=self.clock()) as change,
         ):
             change.session.judge = judge(self.store.office, self.schemes.offices)
+            if self.witness:
+                _require_fit_witness(change.session, action, self.witness)
             yield change
 
     def may(self, action: str) -> bool:
@@ -107,3 +111,20 @@ class Desk:
             raise NotAllowed(
                 f"{doing}须由两人办理：经办人“{self.actor}”之外，还要有一名见证人。请用 --witness 写明见证人（不能是经办人本人）后重做。"
             )
+
+
+def _require_fit_witness(session: Session, action: str, name: str) -> None:
+    """Refuse a second person whose roles do not fit the act; only where people sign in (`rules/permissions.py` WITNESSES)."""
+    held = {user: of(codes) for user, codes in session.execute(select(User.name, User.duties).where(User.active))}
+    if held and action in permissions.SCORES and not permissions.may_witness(action, held.get(name, frozenset())):
+        raise NotAllowed(unfit_witness(action, name))
+
+
+def unfit_witness(action: str, name: str) -> str:
+    """Why somebody cannot be the second person of an act, and who can."""
+    from yingcai_desktop.services.telling import action_name  # words only when they are needed
+
+    return (
+        f"“{action_name(action)}”的见证人须是{permissions.who_witnesses(action)}（管理员不经手成绩），“{name}”不是。"
+        f"没有改动；请{permissions.who_witnesses(action)}人员在场见证。"
+    )

@@ -42,6 +42,7 @@ from db.models.summaries import SummaryItem
 from db.models.supervision import DossierView, Supervision, SupervisionFinding
 from db.models.teachers import SchoolTeacher
 from db.models.training import Trainee, Visit
+from db.models.trials import TrialPlan
 from db.models.users import RecoverySheet, User
 
 __all__ = [
@@ -113,6 +114,7 @@ __all__ = [
     "TrackingStop",
     "Trainee",
     "TrainingPlan",
+    "TrialPlan",
     "UnitPerson",
     "User",
     "Visit",

@@ -10,7 +10,7 @@ from db.models.labels import field
 
 
 class EntrySheet(Record):
-    """One sheet of paper: a room of the test, a judge's sheet of one panel, an expert's sheet.
+    """One sheet of paper: a room of the test, a judge's sheet of one panel, the pilot's further form of a group, an expert's sheet.
 
     `panel` is the room (`01`) or the uid of the 面试组; `judge` the judge or expert. A pass belongs to the first who types in it. The totals
     are those on the paper; blank times: not yet. `compared`: both passes have been laid side by side, nothing typed may change any more.
@@ -19,7 +19,7 @@ class EntrySheet(Record):
     __tablename__ = "entry_sheet"
     __table_args__ = (
         UniqueConstraint("kind", "programme", "city", "subject", "panel", "judge"),
-        CheckConstraint("kind IN ('test', 'interview', 'expert')", name="kind"),
+        CheckConstraint("kind IN ('test', 'interview', 'component', 'expert')", name="kind"),
         CheckConstraint("second_by = '' OR second_by <> first_by", name="two_people"),
         CheckConstraint(
             "third_by = '' OR third_by NOT IN (first_by, second_by) "

@@ -1,5 +1,7 @@
 """考务: where and when a test is sat, and what happened on the day (domain.md §4.9, 考务附表)."""
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
@@ -8,7 +10,7 @@ from db.models.labels import field
 
 
 class ExamSession(Record):
-    """One subject's test of one city: site, time as printed, machines a room."""
+    """One subject's test of one city: site, time as printed, machines a room; `rooms` lists them where they differ, each `name` and `seats`."""
 
     __tablename__ = "exam_session"
     __table_args__ = (UniqueConstraint("programme", "city", "subject"), CheckConstraint("room_size BETWEEN 1 AND 99", name="room_size"))
@@ -19,6 +21,7 @@ class ExamSession(Record):
     site: Mapped[str] = field("考点", default="")
     starts: Mapped[str] = field("考试时间", default="")
     room_size: Mapped[int] = field("每场人数")
+    rooms: Mapped[list[dict[str, Any]]] = field("各考场座位", default=list)
 
 
 class ExamEvent(Record):

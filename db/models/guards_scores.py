@@ -6,6 +6,7 @@ from db.base import Base
 from db.models.applications import Application
 from db.models.entries import EntryMark, EntrySheet
 from db.models.evaluations import ExpertScore
+from db.models.interviews import ComponentScore
 from db.models.scores import InterviewScore, TestScore
 from db.models.seals import Amendment, Seal, SealedMark
 
@@ -16,8 +17,10 @@ NOT_YOUR_PASS = "the pass belongs to somebody else"
 PASS_CLOSED = "the pass is closed"
 """What the triggers say when they refuse."""
 
+_ONE_MARK = "{row}.application_uid || '|' || {row}.status || '|' || coalesce({row}.raw, '') || '|' || {row}.full_mark"
 _LINES = {
-    "test_score": "{row}.application_uid || '|' || {row}.status || '|' || coalesce({row}.raw, '') || '|' || {row}.full_mark",
+    "test_score": _ONE_MARK,
+    "component_score": _ONE_MARK,
     "interview_score": "{row}.application_uid || '|' || {row}.judge || '|' || {row}.status || '|' || {row}.marks",
     "expert_score": "{row}.application_uid || '|' || {row}.expert || '|' || {row}.status || '|' || {row}.marks",
 }
@@ -25,6 +28,7 @@ _LINES = {
 
 _SEALS = {
     "test_score": "kind = 'test' AND s.programme = a.programme AND s.city = a.city AND s.subject = a.subject",
+    "component_score": "kind = 'component' AND s.programme = a.programme AND s.city = a.city AND s.subject = a.subject",
     "interview_score": "kind = 'interview' AND s.panel = NEW.panel_uid AND s.judge = NEW.judge",
     "expert_score": "kind = 'expert' AND s.programme = a.programme AND s.subject = a.subject AND s.judge = NEW.expert",
 }
@@ -64,6 +68,33 @@ def sealed_triggers() -> dict[str, str]:
         for verb, sql in (("insert", _INSERT), ("update", _UPDATE), ("delete", _DELETE)):
             found[f"{table}_sealed_{verb}"] = sql.format(**parts)
     return found | {"application_sealed_update": _OWNER_OF_MARK.format(guard=MARK_SEALED)}
+
+
+NOT_PILOT = "the further form belongs to the pilot"
+WITNESS_UNFIT = "who seals or witnesses must be fit to"
+"""What the triggers say about a mark of the wrong programme, and about the two who seal."""
+
+_PILOT = """CREATE TRIGGER component_score_pilot_{verb} BEFORE {verb} ON component_score
+WHEN NOT EXISTS (SELECT 1 FROM application WHERE uid = NEW.application_uid AND programme = 'pilot')
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+"""动手实验、观察 is a form of the pilot's alone (附件2 四（二）)."""
+
+_FIT = """CREATE TRIGGER {table}_fit_insert BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM user WHERE office = NEW.office)
+    AND (EXISTS (SELECT 1 FROM user u, json_each(u.duties) d WHERE u.name IN (NEW.{by}, NEW.{beside}) AND d.value = 'admin')
+        OR NOT EXISTS (SELECT 1 FROM user u, json_each(u.duties) d
+            WHERE u.name = NEW.{beside} AND u.active AND d.value IN ('reviewer', 'supervisor')))
+BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
+"""Where people sign in: never 管理员, and 审核 or 监督 beside who seals (reliability §3.3, §3.8)."""
+
+
+def fitness_triggers() -> dict[str, str]:
+    """Trigger name → SQL: whose mark a further form is, and who seals and amends."""
+    pairs = (("seal", "sealed_by", "sealed_with"), ("amendment", "amended_by", "amended_with"))
+    return {
+        **{f"component_score_pilot_{verb}": _PILOT.format(verb=verb, guard=NOT_PILOT) for verb in ("insert", "update")},
+        **{f"{t}_fit_insert": _FIT.format(table=t, by=by, beside=beside, guard=WITNESS_UNFIT) for t, by, beside in pairs},
+    }
 
 
 def kept_triggers() -> dict[str, str]:
@@ -113,7 +144,7 @@ def entry_triggers() -> dict[str, str]:
     }
 
 
-_MODELS = (Application, TestScore, InterviewScore, ExpertScore, Seal, SealedMark, Amendment, EntryMark, EntrySheet)
+_MODELS = (Application, TestScore, InterviewScore, ComponentScore, ExpertScore, Seal, SealedMark, Amendment, EntryMark, EntrySheet)
 _BY_NAME = {model.__tablename__: model.__table__ for model in _MODELS}
 
 
@@ -123,5 +154,5 @@ def _table_of(trigger: str) -> Table:
     return Base.metadata.tables[name]
 
 
-for _name, _sql in (sealed_triggers() | kept_triggers() | entry_triggers()).items():
+for _name, _sql in (sealed_triggers() | fitness_triggers() | kept_triggers() | entry_triggers()).items():
     event.listen(_table_of(_name), "after_create", DDL(_sql.replace("%", "%%")))  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy

@@ -59,6 +59,7 @@ class ComponentScore(Record):
 
     application_uid: Mapped[str] = field("考生", ForeignKey("application.uid"), unique=True)
     status: Mapped[str] = field("状态")
+    full_mark: Mapped[Decimal] = field("满分")
     raw: Mapped[Decimal | None] = field("得分", default=None)
     note: Mapped[str] = field("备注", default="")
 

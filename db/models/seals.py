@@ -18,7 +18,7 @@ class Seal(Record):
     __tablename__ = "seal"
     __table_args__ = (
         UniqueConstraint("kind", "programme", "city", "subject", "panel", "judge"),
-        CheckConstraint("kind IN ('test', 'interview', 'expert')", name="kind"),
+        CheckConstraint("kind IN ('test', 'interview', 'component', 'expert')", name="kind"),
         CheckConstraint("sealed_by <> '' AND sealed_with <> '' AND sealed_by <> sealed_with", name="two_people"),
     )
 

@@ -288,7 +288,7 @@ def seal(hands: Hands, total: str) -> None:
     hands.turn_to("封存")
     hands.fill("纸面总分", total)
     hands.key("Return")
-    witness(hands, "陈静")
+    witness(hands, "赵敏")  # 审核: 经办 does not witness a seal
     assert "已封存" in hands.said()
 
 

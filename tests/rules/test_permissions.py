@@ -10,7 +10,16 @@ import pytest
 import ui
 import yingcai_desktop
 from yingcai_desktop.rules.duties import Duty, listed, unfit
-from yingcai_desktop.rules.permissions import OTHERS, SCORES, duties_for, permits, who_may
+from yingcai_desktop.rules.permissions import (
+    OTHERS,
+    SCORES,
+    WITNESSES,
+    duties_for,
+    may_witness,
+    permits,
+    who_may,
+    who_witnesses,
+)
 from yingcai_desktop.rules.workflow import TABLES
 from yingcai_desktop.services.telling import action_name
 
@@ -99,3 +108,17 @@ def test_which_roles_go_together(held: set[Duty], sound: bool) -> None:
 
 def test_roles_are_listed_in_one_order() -> None:
     assert listed({Duty.ADMIN, Duty.CLERK}) == "经办、管理员"
+
+
+@pytest.mark.parametrize("action", sorted(WITNESSES))
+def test_the_second_person_of_a_seal_is_reviewer_or_supervisor_and_never_an_administrator(action: str) -> None:
+    assert {duty for duty in Duty if may_witness(action, {duty})} == {Duty.REVIEWER, Duty.SUPERVISOR}
+    assert not may_witness(action, {Duty.REVIEWER, Duty.ADMIN})
+    assert who_witnesses(action) == "审核、监督"
+
+
+@pytest.mark.parametrize("action", sorted(SCORES))
+def test_an_administrator_is_never_the_second_person_where_scores_are_concerned(action: str) -> None:
+    assert not may_witness(action, {Duty.ADMIN, Duty.REVIEWER})
+    assert "管理员" not in who_witnesses(action)
+    assert may_witness("selection.lock", {Duty.ADMIN})

@@ -1,12 +1,22 @@
 """The test day: ticket numbers and seats (domain.md §2.6, §3.14)."""
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yingcai_desktop.rules.seating import Sitter, room_columns, seat_candidates, touching
+from yingcai_desktop.rules.seating import (
+    Room,
+    Rooms,
+    Sitter,
+    read_rooms,
+    room_columns,
+    seat_candidates,
+    touching,
+    written,
+)
 from yingcai_desktop.rules.tickets import Desk, desk_of, is_ticket_number, ticket_group, ticket_number
 
 
@@ -94,7 +104,7 @@ def test_a_room_has_five_columns_where_it_can(size: int, columns: tuple[int, ...
 @pytest.mark.parametrize("schools", [{"a": 30, "b": 30}, {"a": 20, "b": 20, "c": 20}, {"a": 25, "b": 20, "c": 10, "d": 5}])
 def test_nobody_sits_beside_or_behind_the_own_school(schools: dict[str, int]) -> None:
     people = sitters(**schools)
-    plan = seat_candidates(people, [30, 30], "种子", columns=room_columns(30))
+    plan = seat_candidates(people, [30, 30], "种子", columns_of=room_columns)
     school = {desk: key[0] for key, desk in plan.items()}
 
     for desk, mine in school.items():
@@ -105,12 +115,12 @@ def test_nobody_sits_beside_or_behind_the_own_school(schools: dict[str, int]) ->
 def test_300_people_of_12_schools_never_touch_their_own() -> None:
     """Feature D02: 300 people × 12 rooms, no two of one school beside or behind one another."""
     people = sitters(**dict.fromkeys("abcdefghijkl", 25))
-    plan = seat_candidates(people, [25] * 12, "2025 数学", columns=room_columns(25))
+    plan = seat_candidates(people, [25] * 12, "2025 数学", columns_of=room_columns)
     school = {desk: key[0] for key, desk in plan.items()}
     near = touching(room_columns(25))
 
     assert not [d for d, s in school.items() if any(school.get(Desk(d.room, n)) == s for n in near[d.seat])]
-    late = seat_candidates([*people, Sitter("late", "a")], [25] * 13, "2025 数学", plan, room_columns(25))
+    late = seat_candidates([*people, Sitter("late", "a")], [25] * 13, "2025 数学", plan, room_columns)
     assert {key: late[key] for key in plan} == plan
 
 
@@ -133,3 +143,41 @@ def test_a_late_candidate_moves_nobody() -> None:
 def test_rooms_that_are_too_small_are_refused() -> None:
     with pytest.raises(ValueError, match="3 candidates for 2 free desks"):
         seat_candidates(sitters(a=3), [2], "甲")
+
+
+def test_rooms_of_different_sizes_are_filled_in_their_order_and_neighbours_count_in_each_by_its_own_columns() -> None:
+    people = sitters(a=30, b=28, c=20)
+    plan = seat_candidates(people, [40, 8, 30], "2025 数学", columns_of=room_columns)
+
+    assert Counter(desk.room for desk in plan.values()) == {1: 40, 2: 8, 3: 30}
+    assert plan == seat_candidates(people[::-1], [40, 8, 30], "2025 数学", columns_of=room_columns)
+    school = {desk: next(s.school for s in people if s.id_number == key) for key, desk in plan.items()}
+    beside = [(desk, Desk(desk.room, n)) for desk in plan.values() for n in touching(room_columns((40, 8, 30)[desk.room - 1]))[desk.seat]]
+    assert sum(school[one] == school.get(other) for one, other in beside) <= len(people) // 10
+
+
+@pytest.mark.parametrize(
+    ("text", "rooms"),
+    [
+        ("", ()),
+        ("机房201 40，机房202 28", (Room("机房201", 40), Room("机房202", 28))),
+        ("４０、28座； 3号楼 101 30人", (Room("", 40), Room("", 28), Room("3号楼 101", 30))),
+    ],
+)
+def test_rooms_are_read_as_they_are_typed(text: str, rooms: tuple[Room, ...]) -> None:
+    assert read_rooms(text) == rooms
+    assert read_rooms(written(rooms)) == rooms
+
+
+@pytest.mark.parametrize("text", ["机房201", "机房201 0", "100", "40，x", "-3", "²", "、".join(["30"] * 100)])
+def test_rooms_without_a_sensible_number_of_seats_are_refused(text: str) -> None:
+    with pytest.raises(ValueError) as wrong:
+        read_rooms(text)
+    assert str(wrong.value) in text or str(wrong.value) == "100 个考场"
+
+
+def test_a_list_of_rooms_says_what_each_holds_and_no_more() -> None:
+    rooms = Rooms(30, (Room("机房201", 40), Room("", 28)))
+    assert [rooms.seats(n) for n in (0, 1, 2, 3)] == [0, 40, 28, 0]
+    assert (rooms.name(1), rooms.name(2), rooms.name(3), rooms.total) == ("机房201", "", "", 68)
+    assert Rooms(30).seats(7) == 30

@@ -1,15 +1,20 @@
 """准考证号 and seats: given once, kept for good (domain.md §3.14; features D01, D02)."""
 
+from collections import Counter
+from io import BytesIO
+
+import pypdf
 import pytest
 from sqlalchemy import select
 
 from db.models import Application
 from tests.season import At
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.rules.seating import room_columns, touching
+from yingcai_desktop.errors import Invalid, NotAllowed
+from yingcai_desktop.rules.seating import Room, Rooms, room_columns, touching
 from yingcai_desktop.rules.tickets import is_ticket_number
-from yingcai_desktop.services import seating
+from yingcai_desktop.services import exam_day, seating
+from yingcai_desktop.services.printing import exam
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.services.seating import Place, Test
 
@@ -147,3 +152,85 @@ def test_numbers_are_journaled_in_one_change(at: At) -> None:
     seating.assign(desk)
 
     assert seen == ["tickets.assign"]
+
+
+TEST = ("pilot", "150200", "数学")
+
+
+def hold(desk: Desk, *rooms: tuple[str, int]) -> None:
+    exam_day.save_session(desk, TEST, exam_day.Day("包头一中", "3月29日 9:00", Rooms(30, tuple(Room(*r) for r in rooms))))
+
+
+def count(desk: Desk) -> int:
+    with desk.read() as session:
+        return len(seating.waiting(session, desk.schemes)[TEST])
+
+
+def test_rooms_of_different_sizes_are_filled_as_listed(at: At) -> None:
+    desk = at("reviewed")
+    people = count(desk)
+    hold(desk, ("机房201", people - 5), ("机房202", 4), ("", 9))
+    seating.assign_test(desk, TEST)
+
+    places = placed(desk)[TEST]
+    assert Counter(p.room for p in places) == {1: people - 5, 2: 4, 3: 1}
+    assert all(p.seat <= (people - 5, 4, 9)[p.room - 1] for p in places)
+
+
+def test_the_same_rooms_give_the_same_seats_again(at: At) -> None:
+    plans = []
+    for _ in range(2):
+        desk = at("reviewed")
+        hold(desk, ("甲", 9), ("乙", 60), ("丙", 60))
+        seating.assign_test(desk, TEST)
+        plans.append([(p.person.id_number, p.ticket) for p in placed(desk)[TEST]])
+    assert plans[0] == plans[1]
+
+
+def test_too_few_seats_are_refused_with_how_many_lack_and_nobody_is_seated(at: At) -> None:
+    desk = at("reviewed")
+    people = count(desk)
+    hold(desk, ("机房201", 5), ("机房202", 4))
+    with pytest.raises(NotAllowed, match=f"共 9 个座位，还有 {people - 9} 名考生没有座位"):
+        seating.assign_test(desk, TEST)
+    assert count(desk) == people
+
+
+def test_who_sits_stays_when_a_room_becomes_smaller_and_a_late_one_takes_a_desk_there_is(at: At) -> None:
+    desk = at("reviewed")
+    people = count(desk)
+    seating.assign_test(desk, TEST)
+    before = numbers(desk)
+    late = placed(desk)[TEST][-1].person.uid
+    with desk.change("tickets.assign") as change:
+        change.update(Application, [{"uid": late, "ticket": ""}])
+    hold(desk, ("机房201", 6), ("机房202", 6), ("机房203", 6), ("机房204", people))
+    seating.assign_test(desk, TEST)
+    after = numbers(desk)
+    assert {uid for uid in after if after[uid] != before[uid]} <= {late}
+    (place,) = [p for p in placed(desk)[TEST] if p.person.uid == late]
+    assert place.room > 1 and place.seat <= (6, 6, 6, people)[place.room - 1]
+
+
+def test_door_lists_and_tickets_say_where_each_room_is(at: At) -> None:
+    desk = at("reviewed")
+    hold(desk, ("机房201", 5), ("机房202", 90))
+    seating.assign_test(desk, TEST)
+    for made in (exam.door_signs(desk, Scope("pilot", "150200")), exam.tickets(desk, Scope("pilot", "150200"))):
+        said = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(made)).pages)
+        assert "包头一中 机房201" in said and "包头一中 机房202" in said
+
+
+def test_nobody_is_moved_to_a_desk_that_is_not_there(at: At) -> None:
+    desk = at("reviewed")
+    hold(desk, ("机房201", 5), ("机房202", 90))
+    seating.assign_test(desk, TEST)
+    with pytest.raises(NotAllowed, match="只有 5 个座位"):
+        exam_day.swap(desk, TEST, (1, 1), (1, 6), "靠门")
+    exam_day.swap(desk, TEST, (1, 1), (2, 90), "靠门")
+
+
+@pytest.mark.parametrize("seats", [0, 100])
+def test_a_listed_size_that_no_number_can_say_is_refused(at: At, seats: int) -> None:
+    with pytest.raises(Invalid, match="每场人数"):
+        hold(at("reviewed"), ("机房201", seats))

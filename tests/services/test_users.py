@@ -289,6 +289,15 @@ def test_the_second_person_is_another_user_with_their_own_password(office: Offic
     desk.store.close()
 
 
+def test_who_witnesses_a_seal_is_reviewer_or_supervisor(office: Office) -> None:
+    desk = office.open("陈静", CLERK)
+    assert witnessing.candidates(desk, "score.seal") == ["李慧"]
+    assert witnessing.signed(desk, "李慧", OTHER, "score.seal").witness == "李慧"
+    with pytest.raises(NotAllowed, match="管理员不经手成绩"):
+        witnessing.signed(desk, "高娃", ADMIN, "score.seal")
+    desk.store.close()
+
+
 # Backups, kills, secrets
 
 

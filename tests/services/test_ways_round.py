@@ -16,12 +16,13 @@ from db.models import (
     Selection,
     ShortlistEntry,
     Trainee,
+    User,
 )
 from tests.season import SEASON, At
 from tests.services.marking import CITY, by_hand, enter, fill, mark, person, seated, total
 from tests.services.selecting.test_locks import BAOTOU, lock
 from tests.services.selecting.test_reserve import admitted_with_a_follower
-from tests.services.test_sealing import first_mark, sealed, total_of
+from tests.services.test_sealing import KEY, first_mark, sealed, total_of
 from yingcai_desktop.desk import Desk, SignedIn
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.duties import Duty
@@ -222,3 +223,41 @@ def test_who_withdrew_from_the_waitlist_does_not_follow(at: At) -> None:
     assert reserve.substitute(desk, leaving, "gave-up", "放弃").came != name
     with desk.read() as session:
         assert session.scalars(select(Selection.status).where(Selection.application_uid == first)).one() == "waitlist"
+
+
+def with_users(at: At) -> Desk:
+    """A store with marks of a test and five who sign in."""
+    desk = at("tested")
+    held = {"陈静": ["clerk"], "李慧": ["clerk"], "王强": ["reviewer"], "赵敏": ["supervisor"], "高娃": ["admin"], "乌云": ["reviewer", "admin"]}
+    with desk.change("user.add") as change:
+        change.insert(User, [{"name": name, "duties": duties} for name, duties in held.items()])
+    return desk
+
+
+@pytest.mark.parametrize("witness", ["高娃", "乌云", "李慧", "没有这个人"])
+def test_marks_are_sealed_only_under_the_eyes_of_reviewer_or_supervisor(at: At, witness: str) -> None:
+    desk = with_users(at)
+    with pytest.raises(NotAllowed, match="审核、监督"):
+        sealing.seal(person(desk, "陈静", witness), KEY, total_of(desk))
+    assert sealing.seals(desk) == []
+
+
+@pytest.mark.parametrize("witness", ["王强", "赵敏"])
+def test_reviewer_and_supervisor_may_witness_a_seal_and_an_amendment(at: At, witness: str) -> None:
+    desk = with_users(at)
+    pair = person(desk, "陈静", witness)
+    assert sealing.seal(pair, KEY, total_of(desk)).sealed_with == witness
+    uid = first_mark(desk).application_uid
+    with pytest.raises(NotAllowed, match="审核、监督"):
+        sealing.amend(person(desk, "陈静", "高娃"), KEY, uid, "正常", {"原始分": "91.5"}, "看错一位", "更〔2025〕1号")
+    assert sealing.amend(pair, KEY, uid, "正常", {"原始分": "91.5"}, "看错一位", "更〔2025〕1号").amended_with == witness
+
+
+@pytest.mark.parametrize(("by", "beside"), [("陈静", "高娃"), ("高娃", "王强"), ("陈静", "李慧"), ("陈静", "乌云")])
+def test_no_sql_seals_with_an_administrator(at: At, by: str, beside: str) -> None:
+    desk = with_users(at)
+    columns = "uid, office, revision, kind, programme, city, subject, panel, judge, count, sums, paper_total, digest, journal_n, journal_hash, sealed_by, sealed_with, sealed_at"
+    with pytest.raises(NotAllowed, match="管理员不经手成绩"), by_hand(desk) as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO seal ({columns}) VALUES ('s', '{desk.store.office}', 1, 'test', 'pilot', '150200', '数学', '', '', 1, '{{}}', '1', 'x', 1, 'x', '{by}', '{beside}', 'x')"
+        )

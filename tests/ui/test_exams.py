@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -231,11 +231,80 @@ def test_u37_second_pass_is_blind_on_screen(clerk: Clerk) -> None:
     assert not isinstance(clerk.sit("李慧", "3"), DifferencesPanel)
 
 
-def test_a_zero_is_confirmed_with_f9_and_a_wrong_mark_is_kept_red(clerk: Clerk) -> None:
+def test_rooms_of_different_sizes_are_typed_in_one_line_and_seated(clerk: Clerk) -> None:
+    tab = clerk.page.tab
+    assert isinstance(tab, SeatsTab)
+    tab.tests.set_code("|".join(TEST))
+    tab.tests.picked.emit("|".join(TEST))
+    clerk.into(tab.site, "通辽一中")
+    clerk.into(tab.listed, "机房201 3O")
+    assert any("看不出几个座位" in m.text for m in clerk.window.messages.kept)
+    clerk.into(tab.listed, "机房201 ２0；机房202 14")
+    assert tab.listed.text() == "机房201 20，机房202 14" and tab.room_count.text() == "2 个考场 34 座"
+    assert not tab.machines.isEnabled(), "the list takes the place of one size"
+    clerk.qtbot.keyClick(tab.draw, Qt.Key.Key_Space)
+    assert any("还有 26 名考生没有座位" in m.text for m in clerk.window.messages.kept) and not tickets(clerk)
+
+    clerk.into(tab.listed, "机房201 20，机房202 14，3号楼 40")
+    clerk.qtbot.keyClick(tab.draw, Qt.Key.Key_Space)
+
+    with clerk.window.desk.read() as session:
+        places = seating.seated(session, clerk.window.desk.schemes, Scope("pilot", TEST[1]))[TEST]
+    assert [sum(p.room == n for p in places) for n in (1, 2, 3)] == [20, 14, 26]
+    tab.rooms.go("2")
+    assert tab.room_words.text() == "机房202 · 14 人 / 14 座"
+    clerk.into(tab.listed, "")
+    assert tab.machines.isEnabled() and exam_day.sessions(clerk.window.desk)[TEST].rooms.listed == ()
+
+
+def begun(clerk: Clerk) -> PassPanel:
+    """The first pass of a seated sheet, the keyboard in its first cell."""
     seat_sixty(clerk)
     clerk.page.show_tab("marks")
     clerk.marks.pane.show_sheet()
-    panel = clerk.type_pass("陈静", "1", ["0", "120"])
+    return clerk.type_pass("陈静", "1", [])
+
+
+def test_enter_on_a_zero_asks_and_enter_again_confirms_and_goes_on(clerk: Clerk) -> None:
+    panel = begun(clerk)
+    clerk.type("0")
+    clerk.key(Qt.Key.Key_Return)
+    assert panel.grid.currentIndex().row() == 0, "the keyboard stays until the zero is answered"
+    assert panel.grid.sheet.shown(0, 3) == "0？" and "再按一次 Enter" in panel.bar.hint.text()
+    clerk.key(Qt.Key.Key_Return)
+    assert panel.grid.currentIndex().row() == 1 and panel.grid.sheet.shown(0, 3) == "0"
+    assert entry.view(panel._desk(), panel.paper, 1).rows[panel.paper.lines[0].uid].zeros == {"原始分"}
+
+
+def test_a_zero_answered_by_another_mark_or_left_is_not_confirmed(clerk: Clerk) -> None:
+    panel = begun(clerk)
+    clerk.type("0")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.type("7")
+    clerk.key(Qt.Key.Key_Return)
+    assert panel.grid.sheet.text(0, 3) == "7" and panel.grid.currentIndex().row() == 1
+    clerk.type("0")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.key(Qt.Key.Key_Down)
+    clerk.key(Qt.Key.Key_Up)
+    clerk.key(Qt.Key.Key_Return)
+    assert panel.grid.currentIndex().row() == 1, "asked anew: the first question was left"
+    assert entry.view(panel._desk(), panel.paper, 1).rows[panel.paper.lines[1].uid].zeros == frozenset()
+
+
+def test_an_enter_held_down_does_not_confirm_a_zero(clerk: Clerk) -> None:
+    panel = begun(clerk)
+    clerk.type("0")
+    clerk.key(Qt.Key.Key_Return)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QApplication.sendEvent(panel.grid, held)
+    assert panel.grid.currentIndex().row() == 0 and panel.grid.sheet.shown(0, 3) == "0？"
+
+
+def test_pasted_zeros_are_confirmed_with_f9_and_a_wrong_mark_is_kept_red(clerk: Clerk) -> None:
+    panel = begun(clerk)
+    QGuiApplication.clipboard().setText("0\n120")
+    panel.grid.paste()
     assert panel.zero.isVisible() and panel.grid.wrong() == 2
     clerk.key(Qt.Key.Key_F9)
     assert not panel.zero.isVisible() and panel.grid.wrong() == 1

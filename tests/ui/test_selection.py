@@ -126,6 +126,49 @@ def test_u43_what_if_leaves_the_official_result_and_its_hash_alone_and_names_who
     assert locks.lock(other.desk.with_witness("见证丙"), ("national", ""), "锁定").digest == made.digest
 
 
+def test_plans_are_kept_laid_beside_each_other_given_up_and_taken_back(open_place: Opener) -> None:
+    opened = open_place("selection", "admitted")
+    tab = opened.go(tab="admission", programme="national", subject="计算机")
+    before, texts = statuses(opened), tab.table.texts()
+    assert not tab.trial.keep.isEnabled(), "the official plan needs no keeping"
+    for weight, name in ((60, "六四开"), (20, "二八开")):
+        tab.trial.weight.setValue(weight)
+        tab.trial.keep.click()
+        tab.asking.fields["name"].setText(name)
+        tab.asking.confirm()
+        opened.settle()
+    assert tab.trial.compare.text() == "方案对比 2"
+
+    tab.trial.compare.click()
+
+    card = tab.plans.card
+    assert card.isVisible() and not tab.official.isVisible()
+    heads, rows = card.plans.texts()
+    assert heads[:2] == ["方案", "笔试∶面试"] and [row[0] for row in rows] == ["正式方案", "二八开", "六四开"]
+    assert next(row for row in rows if row[0] == "六四开")[4:6] == ["彭晨星（7→4）", "傅雨华（5→10）"]
+    heads, rows = card.people.texts()
+    assert heads == ["姓名", "学校", "正式方案", "二八开", "六四开"]
+    assert next(row for row in rows if row[0] == "彭晨星")[2::2] == ["— 7", "录取 4"]
+    card.plans.select("official")
+    assert not card.drop.isEnabled(), "the official plan is not given up"
+    card.plans.select(next(t.uid for t in card.tried if t.name == "六四开"))
+    card.use.click()
+    assert tab.trial.weight.value() == 60 and "彭晨星" in tab.trial.names.text()
+    card.drop.click()
+    opened.settle()
+    assert [t.name for t in card.tried] == ["正式方案", "二八开"]
+    tab.undo()
+    opened.settle()
+    assert [t.name for t in card.tried] == ["正式方案", "二八开", "六四开"]
+    card.paper.click()
+    opened.settle()
+    assert opened.window.front is not opened.page  # the preview
+    opened.window.front.left.emit()
+    opened.qtbot.keyClick(card.plans, Qt.Key.Key_Escape)
+    assert not card.isVisible() and tab.official.isVisible()
+    assert statuses(opened) == before and tab.table.texts() == texts
+
+
 def test_adopting_a_trial_is_a_signed_decision_and_forbidden_once_locked(open_place: Opener) -> None:
     opened = open_place("selection", "admitted")
     tab = opened.go(tab="admission", programme="national", subject="计算机")

@@ -60,8 +60,8 @@ class Shell(Protocol):
     def show_facts(self, *, season: str = "", office: str = "", user: str = "", store: str = "", backup: str = "") -> None:
         """Who and where: top bar, sidebar, status bar."""
 
-    def second_person(self, doing: str, then: Callable[[Any], object], clause: str = "") -> None:
-        """Where two people are required: another one signs in on the spot, then `then(desk_with_witness)` for that one act."""
+    def second_person(self, doing: str, then: Callable[[Any], object], clause: str = "", action: str = "") -> None:
+        """Where two people are required: another one fit for `action` signs in on the spot, then `then(desk_with_witness)` for that one act."""
 
     def refresh_badges(self) -> None:
         """Ask again how much work waits."""

@@ -32,6 +32,8 @@ class Listing:
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     least: float = 22
+    watermark: str = ""
+    """Large and pale across every page: what the list is not."""
 
 
 def _section(one: Listing, wide: bool) -> Section:
@@ -48,4 +50,5 @@ def minutes_pdf(lists: Sequence[Listing], *, wide: bool = False) -> bytes:
     """Every list on pages of its own; MissingGlyph before anything is drawn, NothingToPrint without rows."""
     glyphs.require(lists)
     title = lists[0].title if lists else "名单"
-    return book(title, lists[0].heading.unit if lists else "", [_section(one, wide) for one in lists if one.rows], wide=wide)
+    return book(title, lists[0].heading.unit if lists else "", [_section(one, wide) for one in lists if one.rows], wide=wide,
+                watermark=lists[0].watermark if lists else "")

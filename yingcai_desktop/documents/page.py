@@ -29,6 +29,7 @@ FIRST_FONT: Final = ("FONTNAME", (0, 0), (-1, -1), FIRST_FACE)  # likewise for e
 MUTED: Final = HexColor(0x4A4A4A)
 RULE: Final = HexColor(0x333333)
 TINT: Final = HexColor(0xEFEFEC)
+PALE: Final = HexColor(0xE3E9F1)  # pale enough to read black on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,8 @@ class Section:
 
 
 def book(title: str, author: str, sections: Sequence[Section], *, wide: bool = False, margins: Margins = TABLE_PAGE,
-         official: bool = False) -> bytes:
-    """A PDF of A4 pages, landscape if `wide`; every section begins a new page. NothingToPrint without any."""
+         official: bool = False, watermark: str = "") -> bytes:
+    """A PDF of A4 pages, landscape if `wide`; every section begins a new page, over the `watermark`. NothingToPrint without any."""
     if not sections:
         raise NothingToPrint(title)
     out, paper = BytesIO(), landscape(A4) if wide else A4
@@ -150,13 +151,24 @@ def book(title: str, author: str, sections: Sequence[Section], *, wide: bool = F
     frame = Frame(margins.left * mm, margins.bottom * mm, text_width(wide, margins), depth, 0, 0, 0, 0)
     document = BaseDocTemplate(out, pagesize=paper, title=title, author=author, creator=PRODUCER, producer=PRODUCER,
                                lang="zh-CN", invariant=1, initialFontName=face(FIRST_FACE).fontName)
-    document.addPageTemplates(PageTemplate("sheet", [frame]))
+    document.addPageTemplates(PageTemplate("sheet", [frame], onPage=partial(_watermark, watermark)))
     flow: list[Flowable] = []
     for section in sections:
         flow += [PageBreak()] if flow else []
         flow += [_Start(section.label), *section.flow]
     document.build(flow, canvasmaker=partial(NumberedCanvas, official=official, margins=margins))
     return out.getvalue()
+
+
+def _watermark(words: str, canvas: Canvas, document: BaseDocTemplate) -> None:
+    """Words across the page, under everything else."""
+    if words:
+        wide, deep = document.pagesize
+        canvas.saveState()
+        canvas.translate(wide / 2, deep / 2)
+        canvas.rotate(40)
+        draw(canvas, 0, -40, words, 130, Style.HEI_BOLD, align="center", colour=PALE)
+        canvas.restoreState()
 
 
 def blank_canvas(out: BytesIO, paper: tuple[float, float], title: str, author: str) -> Canvas:

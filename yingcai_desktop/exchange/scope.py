@@ -98,6 +98,7 @@ _SUBJECT = {"application_uid", "mentor_uid", "seal_uid", "supervision_uid"}
 STAYING: Mapping[str, str] = {
     "user": "每个单位登记自己的用户",
     "recovery_sheet": "恢复单只打开本单位的数据文件",
+    "trial_plan": "试算只供本单位会上比较，不是结果",
     "draft": "没有存入登记簿的草稿不是记录",
     "disclosure": "谁看过完整号码，由本单位留存备查",
     "entry_sheet": "双录的过程留在登分的单位，往来的是核定后的成绩和封存",
@@ -152,7 +153,7 @@ CONTENTS: Mapping[tuple[Kind, Way], tuple[str, ...]] = {
 }  # fmt: skip
 """Kind and way → the tables it is about; `_ALWAYS` and whatever these records refer to come with them."""
 
-_SEAL_KINDS = {Kind.TEST_SCORES: "test", Kind.INTERVIEW_RESULTS: "interview"}
+_SEAL_KINDS = {Kind.TEST_SCORES: frozenset({"test"}), Kind.INTERVIEW_RESULTS: frozenset({"interview", "component"})}
 """A seal travels with the marks it seals; seals of experts' marks stay with those marks."""
 
 PANEL_TASK: Mapping[str, frozenset[str]] = {
@@ -183,7 +184,7 @@ def records_of(session: Session, kind: Kind, sender: str, recipient: str, scheme
         for table in (*_ALWAYS, *CONTENTS[kind, way])
         if table in ground.tables
     }
-    _only_seals_of(ground, wanted, _SEAL_KINDS.get(kind, ""))
+    _only_seals_of(ground, wanted, _SEAL_KINDS.get(kind, frozenset()))
     return {table: uids for table, uids in ground.closed(wanted, city).items() if uids}
 
 
@@ -224,9 +225,9 @@ def panel_records(session: Session, panel_uid: str) -> dict[str, set[str]]:
     }
 
 
-def _only_seals_of(ground: "Ground", wanted: dict[str, set[str]], kind: str) -> None:
+def _only_seals_of(ground: "Ground", wanted: dict[str, set[str]], kinds: frozenset[str]) -> None:
     if "seal" in wanted:
-        wanted["seal"] = {uid for uid in wanted["seal"] if ground.rows("seal")[uid]["kind"] == kind}
+        wanted["seal"] = {uid for uid in wanted["seal"] if ground.rows("seal")[uid]["kind"] in kinds}
         for table in ("sealed_mark", "amendment"):
             wanted[table] = {uid for uid in wanted[table] if ground.rows(table)[uid]["seal_uid"] in wanted["seal"]}
 

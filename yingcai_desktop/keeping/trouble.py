@@ -21,7 +21,7 @@ from db.models.guards import (
 )
 from db.models.guards_experts import EXPERTS_DRAWN, EXPERTS_MARKED
 from db.models.guards_interviews import JUDGE_HAS_MARKED, JUDGE_RECUSED
-from db.models.guards_scores import MARK_SEALED, NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED
+from db.models.guards_scores import MARK_SEALED, NOT_PILOT, NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED, WITNESS_UNFIT
 from db.models.registering import CERTIFICATE_STAYS, CERTIFICATE_VOID
 from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
 
@@ -50,6 +50,8 @@ GUARDS = {
     NOT_YOUR_PASS: "这一遍由另一人录入，这一次没有保存。双录由两人各录一遍，差异由第三人核定。",
     PASS_CLOSED: "这一遍已经提交，这一次没有保存。核对之后的更正，请由第三人在“核对差异”里办理。",
     TRACKING_EARLY: "转入跟踪的学员要有终评结果，并且本人和监护人同意，这一次没有保存。请先办完终评、取得同意（附件1 七、附件2 八）。",
+    NOT_PILOT: "动手实验、观察等形式只用于后备人才试点，这一次没有保存。请核对考生所属的项目（附件2 四（二））。",
+    WITNESS_UNFIT: "封存和更正由两人办理：管理员不经手成绩，见证人须是审核或监督，这一次没有保存。请换合适的人见证。",
     TRACKING_STOPPED: "有往届学员已撤回跟踪同意，这一次没有保存。请先取得本人重新同意并登记，再记录跟踪情况（个人信息保护法第15条）。",
     MENTOR_FULL: "有导师的学生超过了可带人数，这一次没有保存。请核对导师的可带学生数；录取之后改小过的，请重新办理录取（附件2 五（三）1）。",
     MENTOR_PLACED: "可带学生数不能少于已经分配给这位导师的学生数，这一次没有保存。请先调整师生匹配，再改人数（附件2 五（三）1）。",

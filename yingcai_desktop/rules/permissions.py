@@ -73,7 +73,6 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "score.seal": _BOTH,
     "score.amend": _BOTH,
     "initial-evaluations.load": _CLERK,
-    "component.save": _CLERK,
     # interviews: panels, recusal, draw, schedule; late changes are the reviewer's
     "panel.save": _BOTH,
     "panel.remove": _BOTH,
@@ -99,6 +98,8 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "selection.lock": _BOTH,
     "selection.unlock": _REVIEWER,
     "selection.substitute": _REVIEWER,
+    "trial.keep": _BOTH,
+    "trial.remove": _BOTH,
     "publication.record": _BOTH,
     "objection.record": _BOTH,
     "matching.propose": _BOTH,
@@ -161,10 +162,18 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
 
 SCORES = frozenset({
     "test-scores.load", "interview-scores.load", "evaluations.load", "entry.mark", "entry.close", "entry.reopen",
-    "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend", "component.save",
+    "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend",
     "evaluation.city",
 })  # fmt: skip
 """Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""
+
+
+WITNESSES: Mapping[str, frozenset[Duty]] = {
+    "score.seal": frozenset({Duty.REVIEWER, Duty.SUPERVISOR}),
+    "score.amend": frozenset({Duty.REVIEWER, Duty.SUPERVISOR}),
+}
+"""Action → the roles of the second person, where not everybody can be it: who seals marks does so under the eyes of 审核 or 监督 (附件1 四（二）
+全程监管; reliability §3.8)."""
 
 
 @cache
@@ -186,6 +195,18 @@ def permits(action: str, held: Collection[Duty]) -> bool:
     if action in SCORES and Duty.ADMIN in held:
         return False
     return not duties_for(action).isdisjoint(held)
+
+
+def may_witness(action: str, held: Collection[Duty]) -> bool:
+    """Whether somebody with these roles may be the second person; 管理员 never where scores are concerned (reliability §3.3)."""
+    if action in SCORES and Duty.ADMIN in held:
+        return False
+    return not WITNESSES.get(action, _EVERYBODY).isdisjoint(held)
+
+
+def who_witnesses(action: str) -> str:
+    """The roles of the second person, in words: `审核、监督`."""
+    return listed(WITNESSES.get(action, _EVERYBODY - {Duty.ADMIN} if action in SCORES else _EVERYBODY))
 
 
 def who_may(action: str) -> str:

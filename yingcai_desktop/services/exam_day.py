@@ -1,5 +1,6 @@
 """考务 of the test day: site and time of each test, seats exchanged for a reason, and what happened (features D02–D04; domain.md §4.9)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from db.models import Application, EntrySheet, ExamEvent, ExamSession
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed
 from yingcai_desktop.rules import tickets
+from yingcai_desktop.rules.seating import Rooms
 from yingcai_desktop.services import seating
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.services.seating import Place, Test
@@ -19,11 +21,15 @@ EVENTS = ("缺考", "违纪", "转场", "故障", "其他")
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Site, time as it is printed, machines a room."""
+    """Site, time as it is printed, the rooms."""
 
     site: str
     starts: str
-    room_size: int
+    rooms: Rooms
+
+    def place_of(self, room: int) -> str:
+        """Where a room is: the site and what the room is called there."""
+        return f"{self.site} {self.rooms.name(room)}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,19 @@ class Event:
 def sessions(desk: Desk) -> dict[Test, Day]:
     """Test → what an office has registered."""
     with desk.read() as session:
-        return {(s.programme, s.city, s.subject): Day(s.site, s.starts, s.room_size) for s in session.scalars(select(ExamSession))}
+        return {(s.programme, s.city, s.subject): Day(s.site, s.starts, seating.rooms_of(s)) for s in session.scalars(select(ExamSession))}
 
 
-def save_session(desk: Desk, test: Test, site: str, starts: str, room_size: int) -> None:
-    """Register site, time and machines a room. Raises `Invalid` for a size no ticket number can say."""
-    if not 1 <= room_size <= tickets.MAX_SEAT:
-        raise Invalid(f"每场人数 {room_size} 不对：应在 1 到 {tickets.MAX_SEAT} 之间。没有保存。")
+def save_session(desk: Desk, test: Test, day: Day) -> None:
+    """Register site, time and rooms. Raises `Invalid` for sizes no ticket number can say."""
+    sizes = (day.rooms.usual, *(room.seats for room in day.rooms.listed))
+    if wrong := [size for size in sizes if not 1 <= size <= tickets.MAX_SEAT]:
+        raise Invalid(f"每场人数 {wrong[0]} 不对：应在 1 到 {tickets.MAX_SEAT} 之间。没有保存。")
+    if len(day.rooms.listed) > tickets.MAX_ROOM:
+        raise Invalid(f"考场 {len(day.rooms.listed)} 个太多：准考证号最多编 {tickets.MAX_ROOM} 个。没有保存。")
     programme, city, subject = test
-    values = {"site": site.strip(), "starts": starts.strip(), "room_size": room_size}
+    rooms = [{"name": room.name, "seats": room.seats} for room in day.rooms.listed]
+    values = {"site": day.site.strip(), "starts": day.starts.strip(), "room_size": day.rooms.usual, "rooms": rooms}
     with desk.change("exam.session") as change:
         query = select(ExamSession).where(ExamSession.programme == programme, ExamSession.city == city, ExamSession.subject == subject)
         held = change.scalars(query).one_or_none()
@@ -71,6 +81,7 @@ def swap(desk: Desk, test: Test, one: tuple[int, int], other: tuple[int, int], r
         places = _places(change.session, desk, test)
         _refuse_begun(change.session, test, {one[0], other[0]})
         first, second = places.get(one), places.get(other)
+        _refuse_no_desk(change.session, test, [at for at in (one, other) if at not in places])
         numbers = {desk_: _number(desk, test, desk_) for desk_ in (one, other)}
         moved = [(first, numbers[other]), (second, numbers[one])]
         rows = [{"uid": place.person.uid, "ticket": number} for place, number in moved if place is not None]
@@ -87,6 +98,13 @@ def _places(session: Session, desk: Desk, test: Test) -> dict[tuple[int, int], P
 def _number(desk: Desk, test: Test, at: tuple[int, int]) -> str:
     place = desk.schemes.subject_names.index(test[2])
     return tickets.ticket_number(desk.store.season, test[0], test[1], place, tickets.Desk(*at))
+
+
+def _refuse_no_desk(session: Session, test: Test, desks: Sequence[tuple[int, int]]) -> None:
+    rooms = seating.rooms_of_tests(session).get(test)
+    if rooms is not None and any(seat > rooms.seats(room) for room, seat in desks):
+        room, seat = next((r, s) for r, s in desks if s > rooms.seats(r))
+        raise NotAllowed(f"第{room:02d}考场只有 {rooms.seats(room)} 个座位，没有 {seat:02d} 号。没有改动；请另选座位，或先改“各考场座位”。")
 
 
 def _refuse_begun(session: Session, test: Test, rooms: set[int]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -80,22 +81,30 @@ def results(
     return [_completed(r, component, marks.get(r.person.uid)) for r in found] if component else found
 
 
-def component_marks(session: Session) -> dict[str, tuple[str, Decimal | None]]:
-    """Application → state and mark of the pilot's 动手实验、观察."""
-    columns = (ComponentScore.application_uid, ComponentScore.status, ComponentScore.raw)
-    return {uid: (status, raw) for uid, status, raw in session.execute(select(*columns))}
+class ComponentMark(NamedTuple):
+    """A mark of the pilot's 动手实验、观察: `raw` out of `full`, None where the state carries none."""
+
+    status: str = ""
+    raw: Decimal | None = None
+    full: Decimal = Decimal(0)
 
 
-def _completed(result: Result, component: Component, given: tuple[str, Decimal | None] | None) -> Result:
+def component_marks(session: Session) -> dict[str, ComponentMark]:
+    """Application → mark of the pilot's 动手实验、观察."""
+    columns = (ComponentScore.application_uid, ComponentScore.status, ComponentScore.raw, ComponentScore.full_mark)
+    return {uid: ComponentMark(status, raw, full) for uid, status, raw, full in session.execute(select(*columns))}
+
+
+def _completed(result: Result, component: Component, given: ComponentMark | None) -> Result:
     """The pilot's result with the further form of examination; what is decided about the absent holds, a lacking mark gives no result."""
     if result.person.programme != PILOT or result.corrected is None:
         return result
-    status, raw = given or ("", None)
+    status, raw, full = given or ComponentMark()
     mark = raw if status == "正常" else Decimal(0) if status and component.absent == "zero" else None
     if mark is None:
         nothing = replace(result.interview, state="no-result", raw=None, innovation=None, interest=None)
         return replace(result, interview=nothing, factor=None, corrected=None)
-    return replace(result, corrected=with_component(result.corrected, mark, component), component=mark)
+    return replace(result, corrected=with_component(result.corrected, mark, replace(component, full=full)), component=mark)
 
 
 def sheets_by_candidate(session: Session) -> dict[str, PanelSheets]:

@@ -4,22 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from db.base import Record
-from db.models import ExpertScore, InterviewScore, TestScore
+from db.models import ComponentScore, ExpertScore, InterviewScore, TestScore
 from yingcai_desktop.sheets import words
 from yingcai_desktop.sheets.kinds.tests import RAW as MARK
 
-KINDS = {"test": "学科潜质测试", "interview": "面试", "expert": "终评"}
+KINDS = {"test": "学科潜质测试", "interview": "面试", "component": "增加形式", "expert": "终评"}
 """Kind of mark → what it was given at."""
 
 STATES = {
     "test": tuple(dict.fromkeys(words.TEST_STATES.values())),
     "interview": tuple(dict.fromkeys(words.INTERVIEW_STATES.values())),
+    "component": ("正常", "缺考"),
     "expert": tuple(dict.fromkeys(words.EXPERT_STATES.values())),
 }
 """Kind of mark → the codes a row without marks may have; the first is 正常 (features D04)."""
 
-MODELS: Mapping[str, type[Record]] = {"test": TestScore, "interview": InterviewScore, "expert": ExpertScore}
+MODELS: Mapping[str, type[Record]] = {"test": TestScore, "interview": InterviewScore, "component": ComponentScore, "expert": ExpertScore}
 """Kind of mark → the table it lives in."""
+
+ONE_MARK = frozenset({"test", "component"})
+"""Kinds whose paper carries a single mark a candidate, stored as `raw` out of `full_mark`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +46,4 @@ class SheetRef:
         return replace(self, panel="") if self.kind == "test" else self
 
 
-__all__ = ["KINDS", "MARK", "MODELS", "STATES", "SheetRef"]
+__all__ = ["KINDS", "MARK", "MODELS", "ONE_MARK", "STATES", "SheetRef"]

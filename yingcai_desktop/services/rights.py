@@ -10,8 +10,8 @@ from yingcai_desktop.services.telling import action_name
 _PARTS = (
     ("报名", ("application", "applicants", "disclosure")),
     ("导师", ("mentor", "mentors", "co-mentor")),
-    ("测试与面试", ("tickets", "component", "shortlist", "test-scores", "interview-scores", "exam", "interview", "panel", "score", "scores", "entry", "seal")),
-    ("遴选与匹配", ("selection", "publication", "objection", "matching", "meeting")),
+    ("测试与面试", ("tickets", "shortlist", "test-scores", "interview-scores", "exam", "interview", "panel", "score", "scores", "entry", "seal")),
+    ("遴选与匹配", ("selection", "trial", "publication", "objection", "matching", "meeting")),
     ("培养", ("trainee", "training", "visit", "visits", "plan", "plans", "reading", "teacher", "gathering", "alumni")),
     ("考核评价", ("evaluation", "evaluations", "initial-evaluations", "expert", "supervision", "summary")),
     ("证书", ("certificate",)),

@@ -10,7 +10,7 @@ from db.models import Application, ExamSession
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules import tickets
-from yingcai_desktop.rules.seating import Sitter, room_columns, seat_candidates
+from yingcai_desktop.rules.seating import Room, Rooms, Sitter, room_columns, seat_candidates
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services.exams import APPROVED
 from yingcai_desktop.services.people import Person, people
@@ -38,7 +38,8 @@ def assign(desk: Desk, scope: Scope = EVERYTHING, room_size: int = ROOM_SIZE) ->
     """Give every approved applicant in scope who has none a 准考证号 and its desk; returns how many were given.
 
     Nobody is moved or renumbered (features D01, D02), except who has changed the subject, city or programme of the number. Rooms hold
-    `room_size` candidates, 1–99, unless the test has a size of its own (`ExamSession`). Raises `NotAllowed` when a test would need more than 99 rooms.
+    `room_size` candidates, 1–99, unless the test has a size or rooms of its own (`ExamSession`). Raises `NotAllowed` when a test would need
+    more than 99 rooms, or more desks than its listed rooms have.
     """
     return _assign(desk, scope, room_size, lambda test: True)
 
@@ -50,12 +51,12 @@ def assign_test(desk: Desk, test: Test, room_size: int = ROOM_SIZE) -> int:
 
 def _assign(desk: Desk, scope: Scope, room_size: int, wanted: Callable[[Test], bool]) -> int:
     with desk.read() as session:
-        sizes = room_sizes(session)
+        rooms = rooms_of_tests(session)
         fresh = {
             uid: number
             for test, members in _tests(session, desk.schemes, scope).items()
             if wanted(test)
-            for uid, number in _fresh(desk, test, members, sizes.get(test, room_size)).items()
+            for uid, number in _fresh(desk, test, members, rooms.get(test, Rooms(room_size))).items()
         }
     if fresh:
         with desk.change("tickets.assign", reason="编排考场座位，编定准考证号") as change:
@@ -63,10 +64,14 @@ def _assign(desk: Desk, scope: Scope, room_size: int, wanted: Callable[[Test], b
     return len(fresh)
 
 
-def room_sizes(session: Session) -> dict[Test, int]:
-    """Test → machines a room, where an office has said so."""
-    columns = (ExamSession.programme, ExamSession.city, ExamSession.subject, ExamSession.room_size)
-    return {(programme, city, subject): size for programme, city, subject, size in session.execute(select(*columns))}
+def rooms_of_tests(session: Session) -> dict[Test, Rooms]:
+    """Test → its rooms, where an office has said so."""
+    return {(s.programme, s.city, s.subject): rooms_of(s) for s in session.scalars(select(ExamSession))}
+
+
+def rooms_of(session: ExamSession) -> Rooms:
+    """The rooms of a test as they are stored."""
+    return Rooms(session.room_size, tuple(Room(str(room["name"]), int(room["seats"])) for room in session.rooms))
 
 
 def waiting(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> dict[Test, list[Person]]:
@@ -114,7 +119,7 @@ def _belongs(ticket: str, start: str) -> bool:
     return ticket.startswith(start) and tickets.is_ticket_number(ticket)
 
 
-def _fresh(desk: Desk, test: Test, members: Sequence[tuple[Person, str]], room_size: int) -> dict[str, str]:
+def _fresh(desk: Desk, test: Test, members: Sequence[tuple[Person, str]], rooms: Rooms) -> dict[str, str]:
     """Application → new number, of those approved without a number of this test."""
     schemes, (programme, city, subject) = desk.schemes, test
     start = _start(schemes, test)
@@ -122,25 +127,36 @@ def _fresh(desk: Desk, test: Test, members: Sequence[tuple[Person, str]], room_s
     waiting = {p.id_number: p.uid for p, _ in members if p.state == APPROVED and p.id_number not in held}
     if not waiting:
         return {}
-    sizes = _room_sizes(held, len(waiting), room_size)
+    sizes = _room_sizes(held, len(waiting), rooms)
     if len(sizes) > tickets.MAX_ROOM:
         raise NotAllowed(
-            f"{schemes.group_name(*test)}有 {len(waiting) + len(held)} 名考生，按每场 {room_size} 人要 {len(sizes)} 个考场，"
+            f"{schemes.group_name(*test)}有 {len(waiting) + len(held)} 名考生，按每场 {rooms.usual} 人要 {len(sizes)} 个考场，"
             f"准考证号最多编 {tickets.MAX_ROOM} 个。没有编排；请加大每场人数后重做。"
         )
+    if (lacking := len(waiting) - _free(held, sizes)) > 0:
+        raise NotAllowed(
+            f"{schemes.group_name(*test)}的 {len(sizes)} 个考场共 {rooms.total} 个座位，还有 {lacking} 名考生没有座位。"
+            "没有编排；请在“各考场座位”里增加考场或座位后重做。"
+        )
     sitters = [Sitter(p.id_number, p.school) for p, _ in members if p.id_number in held or p.id_number in waiting]
-    plan = seat_candidates(sitters, sizes, seed_of(schemes.season, schemes, test), held, room_columns(room_size))
+    plan = seat_candidates(sitters, sizes, seed_of(schemes.season, schemes, test), held, room_columns)
     place = schemes.subject_names.index(subject)
     return {
         uid: tickets.ticket_number(schemes.season, programme, city, place, plan[key]) for key, uid in waiting.items()
     }
 
 
-def _room_sizes(held: Mapping[str, tickets.Desk], waiting: int, room_size: int) -> list[int]:
-    """As many rooms as it takes, and no fewer than are in use."""
-    if not 1 <= room_size <= tickets.MAX_SEAT:
-        raise NotAllowed(f"每场人数 {room_size} 不对：应在 1 到 {tickets.MAX_SEAT} 之间。没有编排。")
-    rooms = max((d.room for d in held.values()), default=0)
-    free = rooms * room_size - sum(1 for d in held.values() if d.seat <= room_size)
-    short = max(0, waiting - free)
-    return [room_size] * (rooms + -(-short // room_size))
+def _room_sizes(held: Mapping[str, tickets.Desk], waiting: int, rooms: Rooms) -> list[int]:
+    """Desks of each room: as listed, or as many of one size as it takes; no fewer rooms than are in use."""
+    if not 1 <= rooms.usual <= tickets.MAX_SEAT:
+        raise NotAllowed(f"每场人数 {rooms.usual} 不对：应在 1 到 {tickets.MAX_SEAT} 之间。没有编排。")
+    used = max((d.room for d in held.values()), default=0)
+    if rooms.listed:
+        return [rooms.seats(number) for number in range(1, max(used, len(rooms.listed)) + 1)]
+    short = max(0, waiting - _free(held, [rooms.usual] * used))
+    return [rooms.usual] * (used + -(-short // rooms.usual))
+
+
+def _free(held: Mapping[str, tickets.Desk], sizes: Sequence[int]) -> int:
+    """Desks of these rooms at which nobody sits."""
+    return sum(sizes) - sum(1 for d in held.values() if d.room <= len(sizes) and d.seat <= sizes[d.room - 1])

@@ -38,6 +38,7 @@ from db.models import (
     TieDraw,
     TieRuling,
     TrackingStop,
+    TrialPlan,
     UnitPerson,
     User,
 )
@@ -109,6 +110,7 @@ TABLES: Mapping[str, str] = {
     "reminder_days": "提醒天数",
     "selection_lock": "遴选锁定",
     "tie_draw": "同分抽签",
+    "trial_plan": "试算方案",
     "publication": "公示与备案",
     "objection": "公示异议",
     "mentor_change": "导师变更",
@@ -231,6 +233,8 @@ def _in_groups(session: Session, schemes: Schemes) -> Iterable[tuple[str, Subjec
         yield p.uid, Subject(f"{schemes.group_name(p.programme, p.city, p.subject)} {p.name}", p.programme)
     for tie in (*session.scalars(select(TieRuling)), *session.scalars(select(TieDraw)), *session.scalars(select(PanelDraw))):
         yield tie.uid, Subject(schemes.group_name(tie.programme, tie.city, tie.subject), tie.programme)
+    for plan in session.scalars(select(TrialPlan)):
+        yield plan.uid, Subject(f"{schemes.group_name(plan.programme, plan.city, plan.subject)} {plan.name}", plan.programme)
     for model in (SelectionLock.uid, SelectionLock.programme, SelectionLock.city), (Publication.uid, Publication.programme, Publication.city):
         for uid, programme, city in session.execute(select(*model)):
             yield uid, Subject(schemes.group_name(programme, city, ""), programme)

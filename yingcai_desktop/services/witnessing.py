@@ -1,17 +1,19 @@
 """The second person where two are required: another user whose password was just checked, or a name where there are no users (L03)."""
 
-from yingcai_desktop.desk import Desk
+from yingcai_desktop.desk import Desk, unfit_witness
 from yingcai_desktop.errors import Invalid, NotAllowed
+from yingcai_desktop.rules import permissions
 from yingcai_desktop.services import signing_in, users
 
 LONGEST = users.LONGEST
 
 
-def candidates(desk: Desk) -> list[str]:
-    """Users who can be the second person, by name; empty in a store without users, where a name is enough."""
+def candidates(desk: Desk, action: str = "") -> list[str]:
+    """Users who can be the second person of an act, by name; empty in a store without users, where a name is enough."""
     if desk.user is None:
         return []
-    return [p.name for p in users.people(desk) if p.active and p.uid != desk.user.uid]
+    others = (p for p in users.people(desk) if p.active and p.uid != desk.user.uid)
+    return [p.name for p in others if permissions.may_witness(action, p.duties)]
 
 
 def named(desk: Desk, name: str) -> Desk:
@@ -28,8 +30,14 @@ def named(desk: Desk, name: str) -> Desk:
     return desk.with_witness(name)
 
 
-def signed(desk: Desk, name: str, password: str) -> Desk:
-    """The desk with another user as witness, whose password is checked now (half a second: not on the UI thread)."""
+def signed(desk: Desk, name: str, password: str, action: str = "") -> Desk:
+    """The desk with another user as witness, whose password is checked now (half a second: not on the UI thread).
+
+    Raises `NotAllowed` for the person at the desk, a wrong password, and somebody whose roles do not fit `action`.
+    """
     if desk.user is not None and name == desk.user.name:
         raise NotAllowed(f"“{name}”就是经办人，不能自己见证自己。请在场的另一人输入口令。")
-    return desk.with_witness(signing_in.verify(desk, name, password).name)
+    witness = signing_in.verify(desk, name, password)
+    if not permissions.may_witness(action, witness.duties):
+        raise NotAllowed(unfit_witness(action, name))
+    return desk.with_witness(witness.name)

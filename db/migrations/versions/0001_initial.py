@@ -87,7 +87,7 @@ def upgrade() -> None:
     sa.Column('third_by', sa.String(), nullable=False),
     sa.Column('third_with', sa.String(), nullable=False),
     sa.Column('settled', sa.String(), nullable=False),
-    sa.CheckConstraint("kind IN ('test', 'interview', 'expert')", name=op.f('ck_entry_sheet_kind')),
+    sa.CheckConstraint("kind IN ('test', 'interview', 'component', 'expert')", name=op.f('ck_entry_sheet_kind')),
     sa.CheckConstraint("second_by = '' OR second_by <> first_by", name=op.f('ck_entry_sheet_two_people')),
     sa.CheckConstraint("third_by = '' OR third_by NOT IN (first_by, second_by) OR (third_with <> third_by AND third_with IN (first_by, second_by))", name=op.f('ck_entry_sheet_third_person')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_entry_sheet')),
@@ -103,6 +103,7 @@ def upgrade() -> None:
     sa.Column('site', sa.String(), nullable=False),
     sa.Column('starts', sa.String(), nullable=False),
     sa.Column('room_size', sa.Integer(), nullable=False),
+    sa.Column('rooms', sa.Text(), nullable=False),
     sa.CheckConstraint('room_size BETWEEN 1 AND 99', name=op.f('ck_exam_session_room_size')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_exam_session')),
     sa.UniqueConstraint('programme', 'city', 'subject', name=op.f('uq_exam_session_programme_city_subject'))
@@ -345,7 +346,7 @@ def upgrade() -> None:
     sa.Column('sealed_by', sa.String(), nullable=False),
     sa.Column('sealed_with', sa.String(), nullable=False),
     sa.Column('sealed_at', sa.String(), nullable=False),
-    sa.CheckConstraint("kind IN ('test', 'interview', 'expert')", name=op.f('ck_seal_kind')),
+    sa.CheckConstraint("kind IN ('test', 'interview', 'component', 'expert')", name=op.f('ck_seal_kind')),
     sa.CheckConstraint("sealed_by <> '' AND sealed_with <> '' AND sealed_by <> sealed_with", name=op.f('ck_seal_two_people')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_seal')),
     sa.UniqueConstraint('kind', 'programme', 'city', 'subject', 'panel', 'judge', name=op.f('uq_seal_kind_programme_city_subject_panel_judge'))
@@ -474,6 +475,24 @@ def upgrade() -> None:
     with op.batch_alter_table('tracking_stop', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tracking_stop_id_number'), ['id_number'], unique=False)
 
+    op.create_table('trial_plan',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('city', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('test_weight', sa.Integer(), nullable=False),
+    sa.Column('pass_line', sa.Text(), nullable=False),
+    sa.Column('seats', sa.Integer(), nullable=False),
+    sa.Column('made_by', sa.String(), nullable=False),
+    sa.Column('made_at', sa.String(), nullable=False),
+    sa.CheckConstraint("trim(name) <> ''", name=op.f('ck_trial_plan_named')),
+    sa.CheckConstraint('test_weight BETWEEN 0 AND 100 AND seats BETWEEN 0 AND 999', name=op.f('ck_trial_plan_values')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_trial_plan')),
+    sa.UniqueConstraint('programme', 'city', 'subject', 'name', name=op.f('uq_trial_plan_programme_city_subject_name'))
+    )
     op.create_table('unit_person',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -820,6 +839,7 @@ def upgrade() -> None:
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('application_uid', sa.String(), nullable=False),
     sa.Column('status', sa.String(), nullable=False),
+    sa.Column('full_mark', sa.Text(), nullable=False),
     sa.Column('raw', sa.Text(), nullable=True),
     sa.Column('note', sa.String(), nullable=False),
     sa.CheckConstraint("(status = '正常') = (raw IS NOT NULL)", name=op.f('ck_component_score_marked')),
@@ -1283,6 +1303,7 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER alumni_record_moved_update BEFORE update ON alumni_record\nWHEN NEW.application_uid IS NOT NULL AND (NOT NEW.consent OR NOT EXISTS\n        (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade NOT IN ('', '未定')))\nBEGIN SELECT RAISE(ABORT, 'followed without a final result or consent'); END")
     op.execute("CREATE TRIGGER alumni_record_stopped_insert BEFORE insert ON alumni_record\nWHEN EXISTS (SELECT 1 FROM tracking_stop\n        WHERE id_number = NEW.id_number AND resumed_on IS NULL AND NEW.updated_on >= stopped_on)\nBEGIN SELECT RAISE(ABORT, 'tracking was stopped'); END")
     op.execute("CREATE TRIGGER alumni_record_stopped_update BEFORE update ON alumni_record\nWHEN EXISTS (SELECT 1 FROM tracking_stop\n        WHERE id_number = NEW.id_number AND resumed_on IS NULL AND NEW.updated_on >= stopped_on)\nBEGIN SELECT RAISE(ABORT, 'tracking was stopped'); END")
+    op.execute("CREATE TRIGGER amendment_fit_insert BEFORE INSERT ON amendment\nWHEN EXISTS (SELECT 1 FROM user WHERE office = NEW.office)\n    AND (EXISTS (SELECT 1 FROM user u, json_each(u.duties) d WHERE u.name IN (NEW.amended_by, NEW.amended_with) AND d.value = 'admin')\n        OR NOT EXISTS (SELECT 1 FROM user u, json_each(u.duties) d\n            WHERE u.name = NEW.amended_with AND u.active AND d.value IN ('reviewer', 'supervisor')))\nBEGIN SELECT RAISE(ABORT, 'who seals or witnesses must be fit to'); END")
     op.execute("CREATE TRIGGER amendment_kept_delete BEFORE delete ON amendment BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER amendment_kept_update BEFORE update ON amendment BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER annual_material_explained_insert BEFORE insert ON annual_material\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.waivers) WHERE trim(coalesce(value, '')) = '')\nBEGIN SELECT RAISE(ABORT, 'waiver without a reason'); END")
@@ -1303,6 +1324,11 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER component_score_locked_delete BEFORE DELETE ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = OLD.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER component_score_locked_insert BEFORE INSERT ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER component_score_locked_update BEFORE UPDATE ON component_score\nWHEN EXISTS (SELECT 1 FROM application a JOIN selection_lock l ON l.programme = a.programme AND l.city IN ('', a.city)\n    WHERE l.state = 'locked' AND a.uid = NEW.application_uid)\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
+    op.execute("CREATE TRIGGER component_score_pilot_insert BEFORE insert ON component_score\nWHEN NOT EXISTS (SELECT 1 FROM application WHERE uid = NEW.application_uid AND programme = 'pilot')\nBEGIN SELECT RAISE(ABORT, 'the further form belongs to the pilot'); END")
+    op.execute("CREATE TRIGGER component_score_pilot_update BEFORE update ON component_score\nWHEN NOT EXISTS (SELECT 1 FROM application WHERE uid = NEW.application_uid AND programme = 'pilot')\nBEGIN SELECT RAISE(ABORT, 'the further form belongs to the pilot'); END")
+    op.execute("CREATE TRIGGER component_score_sealed_delete BEFORE DELETE ON component_score\nWHEN EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
+    op.execute("CREATE TRIGGER component_score_sealed_insert BEFORE INSERT ON component_score\nWHEN EXISTS (SELECT 1 FROM seal s JOIN application a ON a.uid = NEW.application_uid WHERE s.kind = 'component' AND s.programme = a.programme AND s.city = a.city AND s.subject = a.subject)\n    AND NOT EXISTS (SELECT 1 FROM amendment WHERE score_uid = NEW.uid AND new_line = NEW.application_uid || '|' || NEW.status || '|' || coalesce(NEW.raw, '') || '|' || NEW.full_mark)\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
+    op.execute("CREATE TRIGGER component_score_sealed_update BEFORE UPDATE ON component_score\nWHEN coalesce((SELECT new_line FROM amendment WHERE score_uid = OLD.uid ORDER BY number DESC LIMIT 1),\n        (SELECT line FROM sealed_mark WHERE score_uid = OLD.uid), NEW.application_uid || '|' || NEW.status || '|' || coalesce(NEW.raw, '') || '|' || NEW.full_mark) <> NEW.application_uid || '|' || NEW.status || '|' || coalesce(NEW.raw, '') || '|' || NEW.full_mark\n    OR ((NEW.uid <> OLD.uid OR 0) AND (EXISTS (SELECT 1 FROM sealed_mark WHERE score_uid = OLD.uid)\n        OR EXISTS (SELECT 1 FROM amendment WHERE score_uid = OLD.uid)))\nBEGIN SELECT RAISE(ABORT, 'the mark is sealed'); END")
     op.execute("CREATE TRIGGER decision_locked_delete BEFORE DELETE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(OLD.key || '.', 1, instr(OLD.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (OLD.key LIKE '%.' || l.programme || '%' OR (OLD.key NOT LIKE '%.national%' AND OLD.key NOT LIKE '%.pilot%'))\n    AND (OLD.key NOT LIKE 'seats.pilot.%' OR OLD.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_insert BEFORE INSERT ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
     op.execute("CREATE TRIGGER decision_locked_update BEFORE UPDATE ON decision\nWHEN EXISTS (SELECT 1 FROM selection_lock l WHERE l.state = 'locked'\n    AND substr(NEW.key || '.', 1, instr(NEW.key || '.', '.') - 1) IN ('ratio', 'dual', 'relaxation', 'quota', 'seats', 'weights', 'pass_line', 'interview', 'ranking', 'admission')\n    AND (NEW.key LIKE '%.' || l.programme || '%' OR (NEW.key NOT LIKE '%.national%' AND NEW.key NOT LIKE '%.pilot%'))\n    AND (NEW.key NOT LIKE 'seats.pilot.%' OR NEW.key LIKE 'seats.pilot.' || l.city || '%'))\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")
@@ -1355,6 +1381,7 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER panel_units_late_update BEFORE UPDATE OF units ON panel\nWHEN EXISTS (SELECT 1 FROM json_each(NEW.units) u JOIN interview_score s ON s.panel_uid = NEW.uid AND s.judge = u.key\n    JOIN application a ON a.uid = s.application_uid JOIN school c ON c.uid = a.school_uid WHERE u.value = c.name AND s.status = '正常' AND s.set_aside = '')\nBEGIN SELECT RAISE(ABORT, 'judge has marked the candidate'); END")
     op.execute("CREATE TRIGGER received_no_delete BEFORE DELETE ON received BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
     op.execute("CREATE TRIGGER received_no_update BEFORE UPDATE ON received BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END")
+    op.execute("CREATE TRIGGER seal_fit_insert BEFORE INSERT ON seal\nWHEN EXISTS (SELECT 1 FROM user WHERE office = NEW.office)\n    AND (EXISTS (SELECT 1 FROM user u, json_each(u.duties) d WHERE u.name IN (NEW.sealed_by, NEW.sealed_with) AND d.value = 'admin')\n        OR NOT EXISTS (SELECT 1 FROM user u, json_each(u.duties) d\n            WHERE u.name = NEW.sealed_with AND u.active AND d.value IN ('reviewer', 'supervisor')))\nBEGIN SELECT RAISE(ABORT, 'who seals or witnesses must be fit to'); END")
     op.execute("CREATE TRIGGER seal_kept_delete BEFORE delete ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER seal_kept_update BEFORE update ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER sealed_mark_kept_delete BEFORE delete ON sealed_mark BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")

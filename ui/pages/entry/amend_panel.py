@@ -77,7 +77,7 @@ class AmendPanel(QWidget):
                 box.clear()
             self.amended.emit()
 
-        self._shell.second_person("更正已封存的成绩", act)
+        self._shell.second_person("更正已封存的成绩", act, action="score.amend")
 
     def _read(self, typed: str) -> tuple[str, Mapping[str, str]]:
         if typed in STATES[self.ref.kind][1:]:

@@ -25,7 +25,7 @@ def columns(paper: Paper) -> list[GridColumn]:
     head = [
         GridColumn("place", "座号" if paper.ref.kind == "test" else "序号", "fixed", 56, align="center"),
         GridColumn("number", "准考证号" if paper.ref.kind == "test" else "身份证号", "fixed", 150),
-        GridColumn("name", "姓名", "fixed", 116, widest=220, hidden=single),  # names are not needed to enter a test, and do not help it
+        GridColumn("name", "姓名", "fixed", 116, widest=220, hidden=paper.ref.kind == "test"),  # not needed to enter a test, and no help
     ]
     if single:
         return [*head, *marks]
@@ -45,8 +45,9 @@ def _two_places(text: str) -> str:
 
 def lines(paper: Paper, rows: Mapping[str, Given]) -> list[Line]:
     """Everybody on the sheet with what has been typed."""
+    by_number = paper.ref.kind == "test"
     return [
-        Line(one.uid, {"place": one.place, "number": one.number, "name": one.name, **texts(paper, rows.get(one.uid, Given()))}, f"{one.place} 号 {one.number if len(paper.fields) == 1 else one.name}")
+        Line(one.uid, {"place": one.place, "number": one.number, "name": one.name, **texts(paper, rows.get(one.uid, Given()))}, f"{one.place} 号 {one.number if by_number else one.name}")
         for one in paper.lines
     ]
 

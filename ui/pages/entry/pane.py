@@ -165,7 +165,7 @@ class EntryPane(QWidget):
             if other and other == at_name(self.desk()) and not at.compared:
                 raise _theirs(turn, other)
         elif view == "3":
-            panel = DifferencesPanel(paper, self.desk, messages, lambda act: self.shell.second_person("核定双录的差异", self._as_typist(act)))
+            panel = DifferencesPanel(paper, self.desk, messages, lambda act: self.shell.second_person("核定双录的差异", self._as_typist(act), action="entry.pick"))
             panel.settled.connect(self.show_sheet)
             panel.changed.connect(lambda: self._tell(paper))
         else:

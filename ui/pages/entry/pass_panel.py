@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.messages import Messages
 from ui.pages.entry.columns import FIXED, columns, lines, texts, typed
@@ -55,6 +55,9 @@ class PassPanel(QWidget):
         self.grid.told.connect(self._tell)
         self.paper_total.textChanged.connect(self._judge)
         self.paper_total.entered.connect(self.hand_in)
+        self.grid.stays = self._ask_zero
+        self.grid.cell_changed.connect(self._moved)
+        self._asked: tuple[str, str] | None = None
         QShortcut(QKeySequence("F9"), self, self.confirm_zeros, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def refresh(self) -> None:
@@ -95,6 +98,32 @@ class PassPanel(QWidget):
                 wanted[gap.uid] = Given(row_.status, row_.marks, row_.zeros | {gap.field})
         if wanted:
             self._store(wanted)
+
+    def _ask_zero(self, row_: int, column: int, repeated: bool) -> bool:
+        """Enter on a mark of 0 asks once, audibly; the second Enter there confirms it and goes on (D04). A key held down never answers."""
+        spot = self._spot(row_, column)
+        if Gap(*spot, "entry.zero") not in self.gaps:
+            return False
+        if self._asked != spot:
+            self._asked = spot
+            QApplication.beep()  # who types from paper does not look at the screen
+            self._judge()
+            return True
+        if repeated:
+            return True
+        held = self.rows[spot[0]]
+        self._store({spot[0]: Given(held.status, held.marks, held.zeros | {spot[1]})})
+        return False
+
+    def _moved(self) -> None:
+        """Another cell: the question there is not answered by a key pressed here."""
+        at = self.grid.currentIndex()
+        if self._asked is not None and (not at.isValid() or self._spot(at.row(), at.column()) != self._asked):
+            self._asked = None
+            self._judge()
+
+    def _spot(self, row_: int, column: int) -> tuple[str, str]:
+        return self.grid.sheet.lines[row_].uid, self.grid.sheet.columns[column].key
 
     def hand_in(self) -> None:
         """提交: whole, with the total of the paper, or not at all."""
@@ -145,7 +174,7 @@ class PassPanel(QWidget):
     def _judge(self) -> None:
         """Marks of 0, what is lacking, the sum, and whether it may be handed in."""
         zeros = [g for g in self.gaps if g.code == "entry.zero"]
-        self.grid.set_marks({(g.uid, g.field): Mark("warn", "0 分要再确认：按 F9；缺考请填 /", "0？") for g in zeros})
+        self.grid.set_marks({(g.uid, g.field): Mark("warn", self._zero_words((g.uid, g.field)), "0？") for g in zeros})
         self.zero.setVisible(bool(zeros) and not self._closed)
         self.zero.setText(f"确认 {len(zeros)} 个 0 分 F9")
         self.zero.setAccessibleName(self.zero.text())
@@ -158,6 +187,10 @@ class PassPanel(QWidget):
         look(self.lacking, look="hint")
         self.submit.setEnabled(not self._closed and not self.gaps and self._paper_total() is not None)
         self.submit.setToolTip(self.lacking.text())
+
+    def _zero_words(self, spot: tuple[str, str]) -> str:
+        absent = "缺考请填 /" if len(self.paper.fields) == 1 else "没有到场的请填“状态”"
+        return f"零分？再按一次 Enter 确认；{absent}" if spot == self._asked else f"0 分还没有确认：按两次 Enter，或按 F9 一并确认；{absent}"
 
     def _said(self) -> str:
         if self._closed:

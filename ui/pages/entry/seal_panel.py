@@ -92,7 +92,7 @@ class SealPanel(QWidget):
             self.refresh()
             self.sealed.emit()
 
-        self._shell.second_person("封存成绩", act)
+        self._shell.second_person("封存成绩", act, action="score.seal")
 
     def verify(self) -> None:
         """账实核对."""

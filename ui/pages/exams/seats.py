@@ -19,7 +19,7 @@ from ui.parts.strip import Action
 from ui.places import Place
 from ui.undoing import Undoing
 from yingcai_desktop.errors import Refusal
-from yingcai_desktop.rules.seating import room_columns
+from yingcai_desktop.rules.seating import Rooms, read_rooms, room_columns, written
 from yingcai_desktop.services import deeds, exam_day, seating
 from yingcai_desktop.services.people import Person
 from yingcai_desktop.services.scope import Scope
@@ -43,8 +43,9 @@ class SeatsTab(Tab):
         self.tests.setMinimumWidth(248)
         self.machines = LineEdit(str(ROOM_SIZE))
         self.machines.setFixedWidth(52)
+        self.listed = LineEdit("", "考场一样大的不用填；不一样的依次写，如 机房201 40，机房202 28")
         self.site, self.time = LineEdit("", "考点，如学校和楼号"), LineEdit("", "如 3月29日 9:00—10:30")
-        for box, name in ((self.machines, "每场人数"), (self.site, "考点"), (self.time, "考试时间")):
+        for box, name in ((self.machines, "每场人数"), (self.listed, "各考场座位"), (self.site, "考点"), (self.time, "考试时间")):
             box.setAccessibleName(name)
             box.left.connect(self._keep_session)
             box.entered.connect(self._keep_session)
@@ -55,7 +56,8 @@ class SeatsTab(Tab):
         self.here = ElidedLabel("", "strong")
         self.left_out = label("", "label", wrap=True)
         self.rooms = Segments([("1", "第01考场")], "考场")
-        self.rooms_place = row(self.rooms, None)
+        self.room_words = label("", "label")
+        self.rooms_place = row(self.rooms, self.room_words, None, gap=12)
         self.reason = LineEdit("", "调换座位的理由，如残疾考生靠门")
         self.reason.setAccessibleName("调换理由")
         self.reason.entered.connect(self.swap)
@@ -68,9 +70,11 @@ class SeatsTab(Tab):
     def _build(self) -> None:
         first = row(self.tests, label("每场人数", "label"), self.machines, label("考点", "label"), (self.site, 2), label("时间", "label"), (self.time, 2), self.draw)
         self.below = holder(row((self.left_out, 1), self.paper))
+        self.room_count = label("", "hint")
+        second = row(label("各考场座位", "label"), (self.listed, 1), self.room_count)
         keys = label("方向键选座 · Enter 拿起、放下 · Esc 放回", "keys")
         self.work = holder(stack(self.rooms_place, (self.map, 1), self.why, row((self.here, 1), keys), self.below, gap=8))
-        self.top = holder(first)
+        self.top = holder(stack(first, second, gap=8))
         self.empty = EmptyState(
             "还没有可以编排的考生", "资格审查通过的学生会出现在这里。请先在“报名登记”审核学生，再回来编排考场。",
             (Action("去报名登记审核", lambda: self.shell.go("applicants"), "student"),), "student",
@@ -122,15 +126,15 @@ class SeatsTab(Tab):
         """自动编排: everybody without a desk gets one; nobody is moved."""
         self._keep_session()
         desk, test = self.shell.desk, self.test
-        size = self._size()
-        if size is None:
+        rooms = self._rooms()
+        if rooms is None:
             return
         if not self._waiting.get(test):
             self.shell.messages.info("这场考试的考生都有座位了，没有改动。补编的考生取下一个空位。")
             return
         count = len(self._waiting[test])
         try:
-            deed = deeds.done(desk, f"编排 {count} 名考生", lambda: seating.assign_test(desk, test, size), said=f"已为 {count} 名考生编排座位，编定准考证号。")
+            deed = deeds.done(desk, f"编排 {count} 名考生", lambda: seating.assign_test(desk, test, rooms.usual), said=f"已为 {count} 名考生编排座位，编定准考证号。")
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return
@@ -179,19 +183,29 @@ class SeatsTab(Tab):
     def _room(self) -> int:
         return int(self.rooms.current() or 1)
 
-    def _size(self) -> int | None:
-        if self.machines.text().strip().isdigit():
-            return int(self.machines.text())
-        self.shell.messages.warn("每场人数要填整数，如 30。")
-        self.machines.setFocus()
-        return None
+    def _rooms(self) -> Rooms | None:
+        """What is typed about the rooms; None after saying what is wrong with it."""
+        if not self.machines.text().strip().isdecimal():
+            self.shell.messages.warn("每场人数要填整数，如 30。")
+            self.machines.setFocus()
+            return None
+        try:
+            return Rooms(int(self.machines.text()), read_rooms(self.listed.text()))
+        except ValueError as wrong:
+            self.shell.messages.warn(f"“{wrong}”看不出几个座位（1–99，最多 99 个考场），没有保存。请依次写考场和座位数，如 机房201 40，机房202 28。")
+            self.listed.setFocus()
+            return None
+
+    def _held_day(self) -> exam_day.Day:
+        return self._days.get(self.test) or exam_day.Day("", "", Rooms(ROOM_SIZE))
 
     def _show_test(self) -> None:
         """Site and time, the rooms there are, who has no desk."""
-        day = self._days.get(self.test)
-        self.machines.setText(str(day.room_size if day else ROOM_SIZE))
-        self.site.setText(day.site if day else "")
-        self.time.setText(day.starts if day else "")
+        day = self._held_day()
+        self.machines.setText(str(day.rooms.usual))
+        self.site.setText(day.site)
+        self.time.setText(day.starts)
+        self._show_rooms(day.rooms)
         numbers = sorted({p.room for p in self._places()}) or [1]
         held = self._room()
         fresh = Segments([(str(n), f"第{n:02d}考场") for n in numbers], "考场")
@@ -206,11 +220,20 @@ class SeatsTab(Tab):
         self.draw.setText(f"自动编排 {len(waiting)} 人" if waiting else "自动编排")
         self._show_room()
 
+    def _show_rooms(self, rooms: Rooms) -> None:
+        """The list as it is kept; it takes the place of one size for all."""
+        self.listed.setText(written(rooms.listed))
+        self.machines.setEnabled(not rooms.listed)
+        self.room_count.setText(f"{len(rooms.listed)} 个考场 {rooms.total} 座" if rooms.listed else "")
+
     def _show_room(self) -> None:
         people = {p.seat: p for p in self._places() if p.room == self._room()}
-        size = max([self._days[self.test].room_size if self.test in self._days else ROOM_SIZE, *people])
+        rooms = self._held_day().rooms
+        size = max([rooms.seats(self._room()), *people])
         self.map.show_room(room_columns(size), people)
         seed = seating.seed_of(self.shell.desk.store.season, self.shell.desk.schemes, self.test)
+        name = rooms.name(self._room())
+        self.room_words.setText(f"{f'{name} · ' if name else ''}{len(people)} 人 / {size} 座")
         self.set_status(f"{len(people)} 人 · 同校尽量不相邻 · 种子“{seed}”")
 
     def _show_seat(self, seat: int) -> None:
@@ -221,19 +244,20 @@ class SeatsTab(Tab):
     def _keep_session(self) -> None:
         if not self.tests.code():
             return
-        size = self._size()
-        if size is None:
+        rooms = self._rooms()
+        if rooms is None:
             return
-        day = self._days.get(self.test)
-        wanted = exam_day.Day(self.site.text().strip(), self.time.text().strip(), size)
-        if wanted == (day or exam_day.Day("", "", ROOM_SIZE)):
+        wanted = exam_day.Day(self.site.text().strip(), self.time.text().strip(), rooms)
+        if wanted == self._held_day():
             return
         try:
-            exam_day.save_session(self.shell.desk, self.test, wanted.site, wanted.starts, size)
+            exam_day.save_session(self.shell.desk, self.test, wanted)
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return
         self._days = exam_day.sessions(self.shell.desk)
+        self._show_rooms(rooms)
+        self._show_room()
         self.shell.light.saved(self.shell.desk.clock())
 
     def _print(self, what: str) -> None:

@@ -11,6 +11,7 @@ from ui.pages.base import Shell
 from ui.pages.selection.acts import Acts
 from ui.pages.selection.columns import ranking as columns
 from ui.pages.selection.frame import GroupTab, PartChoice
+from ui.pages.selection.planning import Plans
 from ui.pages.selection.side import Side
 from ui.pages.selection.trial import TrialCard
 from ui.parts.ask import Ask, Entry
@@ -24,6 +25,7 @@ from ui.parts.segments import Segments
 from ui.parts.strip import Action, Strip
 from ui.parts.table import Table
 from ui.places import Place
+from ui.undoing import Undoing
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.services.progress import Part
 from yingcai_desktop.services.selecting import board, material, trial, why
@@ -43,7 +45,7 @@ class AdmissionTab(GroupTab):
 
     watches = (
         "application", "mentor", "test_score", "interview_score", "panel", "shortlist_entry", "selection", "decision", "tie_ruling",
-        "declination", "step_result", "selection_lock", "trainee",
+        "declination", "step_result", "selection_lock", "trainee", "trial_plan",
     )  # fmt: skip
 
     def __init__(self, shell: Shell, place: Place, choice: PartChoice) -> None:
@@ -72,6 +74,8 @@ class AdmissionTab(GroupTab):
         self.trial = TrialCard()
         self.trial.changed.connect(self._try)
         self.trial.adopt_wanted.connect(self.ask_adopt)
+        self.undoing = Undoing(shell, self)
+        self.plans = Plans(self)
         self.side = Side(lambda: shell.go("matching"))
         self._build()
         self.give(self.table, "录取排名")
@@ -104,13 +108,21 @@ class AdmissionTab(GroupTab):
 
     def focus_work_area(self) -> None:
         """The list."""
-        (self.table if self.table.isVisible() else self.subjects).setFocus()
+        (self.plans.card.plans if self.plans.open else self.table if self.table.isVisible() else self.subjects).setFocus()
 
     def panes(self) -> Sequence[QWidget]:
         """F6: subjects, list, what-if."""
-        return self.subjects, self.table, self.trial.weight
+        return self.subjects, self.plans.card.plans if self.plans.open else self.table, self.trial.weight
 
     # Commands
+
+    def undo(self) -> None:
+        """Ctrl+Z: of the plans kept."""
+        self.undoing.undo()
+
+    def redo(self) -> None:
+        """Ctrl+Y."""
+        self.undoing.redo()
 
     def print_page(self) -> None:
         """会议材料 of the subject on show: the official result only."""
@@ -167,7 +179,8 @@ class AdmissionTab(GroupTab):
         right = Scroll(holder(beside, "plain"))
         right.setFixedWidth(SIDE_WIDTH)
         key = row(self.caption, (self.about, 1), label("━ 录取线", "error"), label("◥ 同分", "warn"), self.leave, self.why, self.searched(self.table), gap=10)
-        left = holder(stack(key, (self.card, 1), gap=4), "plain")
+        self.official = holder(stack(key, (self.card, 1), gap=4), "plain")
+        left = holder(stack((self.official, 1), (self.plans.card, 1), gap=0), "plain")
         self.body.addLayout(row(self.subjects, None, self.print_button, self.admit, self.lock, gap=8))
         self.body.addWidget(self.strips)
         self.body.addLayout(self.questions)
@@ -188,6 +201,7 @@ class AdmissionTab(GroupTab):
         self.table.show_rows(one.rows if one else ())
         if one is not None and found is not None:
             self._try(self.trial.plan())
+            self.plans.show()
             self.side.show_group(one)
             self.caption.setText(f"{self.subject} · 名额 {one.seats}")
             done = f"录取 {len(one.admitted)} 人" if found.settled else "还没有办理录取，结果是预排"
@@ -205,6 +219,7 @@ class AdmissionTab(GroupTab):
         self.why.setEnabled(bool(found and found.settled))
         self.trial.setEnabled(bool(one and one.rows))
         self.trial.adopt.setVisible(free)
+        self.trial.keep.setVisible(bool(self.desk and self.desk.may("trial.keep")))
         self.tell(self._strips() if found else ())
         self._tell_status()
 

@@ -1,4 +1,4 @@
-"""试算: a tinted card with its watermark; another object than the official result, and it cannot be printed or exported (ux U43)."""
+"""试算: a tinted card with its watermark; another object than the official result, and never printed or exported as one (ux U43)."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -24,10 +24,12 @@ class QuietSlider(QSlider):
 
 
 class TrialCard(QFrame):
-    """`changed` with every other plan; `adopt_wanted` when somebody wants to make it official."""
+    """`changed` with every other plan; `adopt_wanted` when somebody wants to make it official, `keep_wanted` to keep it under a name."""
 
     changed = Signal(object)
     adopt_wanted = Signal()
+    keep_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +55,8 @@ class TrialCard(QFrame):
         self.names = label("", "", wrap=True)
         self.reset = button("还原", do=self._reset)
         self.adopt = button("采用此方案…", do=self.adopt_wanted.emit, tip="成为新的签认决定：写明理由，由第二人见证")
+        self.keep = button("存为方案…", "", "floppy-disk", self.keep_wanted.emit, tip="起个名称存下来，和别的方案比较")
+        self.compare = button("方案对比", do=self.compare_wanted.emit, tip="存下的方案和正式方案并排看")
         self._official = Plan(0, Decimal(0), 0)
         self._showing = False
         self.setLayout(
@@ -62,6 +66,7 @@ class TrialCard(QFrame):
                 row(label("面试权重", "hint"), None, self.rest),
                 row(label("面试最低分", "label"), self.line, None, label("名额", "label"), self.seats),
                 rule(), row(self.against, None, self.comes, self.goes), self.names, row(self.reset, None, self.adopt),
+                row(self.compare, None, self.keep),
                 gap=8, margins=(16, 12, 16, 14),
             )
         )  # fmt: skip
@@ -71,6 +76,20 @@ class TrialCard(QFrame):
         if official != self._official:
             self._official = official
             self._reset()
+
+    def set_plan(self, plan: Plan) -> None:
+        """Stand at other values: those of a kept plan."""
+        self._showing = True
+        self.weight.setValue(plan.test_weight)
+        self.line.setText(f"{plan.pass_line:f}")
+        self.seats.setText(str(plan.seats))
+        self._showing = False
+        self._moved()
+
+    def show_kept(self, count: int) -> None:
+        """How many plans are kept."""
+        self.compare.setText(f"方案对比 {count}" if count else "方案对比")
+        self.compare.setAccessibleName(f"方案对比，存有 {count} 个方案")
 
     def plan(self) -> Plan | None:
         """What is tried; None while a field cannot be read."""
@@ -91,6 +110,7 @@ class TrialCard(QFrame):
         self.goes.setText(f"出 {len(trial.goes) if trial else 0}")
         self.adopt.setEnabled(not same and not (trial and trial.ties))
         self.reset.setEnabled(not same)
+        self.keep.setEnabled(not same)
         if trial is None:
             self.names.setText("× 请填写 0—100 的最低分和整数名额。")
         elif trial.ties:
@@ -116,12 +136,7 @@ class TrialCard(QFrame):
         painter.end()
 
     def _reset(self) -> None:
-        self._showing = True
-        self.weight.setValue(self._official.test_weight)
-        self.line.setText(f"{self._official.pass_line:f}")
-        self.seats.setText(str(self._official.seats))
-        self._showing = False
-        self._moved()
+        self.set_plan(self._official)
 
     def _moved(self) -> None:
         self.weight_text.setText(f"{self.weight.value()}%")

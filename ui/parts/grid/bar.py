@@ -38,4 +38,5 @@ class CellBar(QFrame):
         shut = (sheet.locked or sheet.lines[row_].closed) if column.takes_input else ""
         self.where.setText(self._grid.cell_name(row_, index.column()))
         self.hint.setText(" · ".join(part for part in (problem or shut or column.hint(), self._note) if part))
-        look(self.hint, look="error" if problem else "hint")
+        mark = sheet.mark(row_, index.column())
+        look(self.hint, look="hint" if not problem else "warn" if mark and mark.tone == "warn" else "error")

@@ -47,6 +47,8 @@ class Grid(GridSurface):
         """`frozen` columns from the left stay in sight; they take no input. `view` and `version` name the remembered headings."""
         super().__init__(columns, name=name, frozen=frozen, preferences=preferences, view=view, version=version)
         self.picker = Picker(self)
+        self.stays: Callable[[int, int, bool], bool] | None = None
+        """Asked before Enter or Tab leaves a cell (row, column) forwards: whether it has to be confirmed first; True where the key is held."""
         self.doubleClicked.connect(lambda _index: self.edit_text())
 
     # Acts
@@ -154,8 +156,11 @@ class Grid(GridSurface):
         if act is not None:
             act()
         elif key in _ENTER and not event.modifiers() & _CTRL:
-            self.step_down(-1 if back else 1)
+            if back or not self._stays(event):
+                self.step_down(-1 if back else 1)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if key == Qt.Key.Key_Tab and not back and self._stays(event):
+                return
             event.setAccepted(self.step_right(-1 if key == Qt.Key.Key_Backtab or back else 1))
         elif key == Qt.Key.Key_Escape:
             event.setAccepted(len(self.selected_spots()) > 1)
@@ -221,6 +226,11 @@ class Grid(GridSurface):
         self._tab_from = None
 
     # Inside
+
+    def _stays(self, event: QKeyEvent) -> bool:
+        """Whether the owner holds the keyboard here."""
+        here = self.currentIndex()
+        return self.stays is not None and here.isValid() and self.stays(here.row(), here.column(), event.isAutoRepeat())
 
     def _copied(self, row: int, column: int) -> str:
         return self.sheet.text(row, column) if self.sheet.columns[column].takes_input else self.sheet.shown(row, column)

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import EntryMark, EntrySheet, ExpertScore, InterviewScore, TestScore
+from db.models import ComponentScore, EntryMark, EntrySheet, ExpertScore, InterviewScore, TestScore
 from yingcai_desktop.rules.entry import NORMAL, Given
 from yingcai_desktop.rules.text import clean_text
 from yingcai_desktop.services.entry.paper import Paper
-from yingcai_desktop.services.marked import MARK, SheetRef
+from yingcai_desktop.services.marked import MARK, MODELS, ONE_MARK, SheetRef
 
 SETTLING = 3
 """The turn in which differences are settled."""
@@ -64,8 +64,9 @@ def stored_marks(session: Session, paper: Paper) -> dict[str, tuple[str, Given]]
 
 
 def _scores(session: Session, ref: SheetRef, uids: list[str]) -> Iterable[Any]:
-    if ref.kind == "test":
-        return session.scalars(select(TestScore).where(TestScore.application_uid.in_(uids)))
+    if ref.kind in ONE_MARK:
+        model: Any = MODELS[ref.kind]
+        return session.scalars(select(model).where(model.application_uid.in_(uids)))
     if ref.kind == "interview":
         return session.scalars(
             select(InterviewScore).where(InterviewScore.application_uid.in_(uids), InterviewScore.judge == ref.judge)
@@ -74,7 +75,7 @@ def _scores(session: Session, ref: SheetRef, uids: list[str]) -> Iterable[Any]:
 
 
 def _as_given(row: Any) -> Given:
-    if not isinstance(row, TestScore):
+    if not isinstance(row, TestScore | ComponentScore):
         return Given(row.status, dict(row.marks))
     return Given(row.status, {} if row.raw is None else {MARK: f"{row.raw:f}"})
 

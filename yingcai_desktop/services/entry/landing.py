@@ -9,7 +9,7 @@ from db.gate import Change
 from yingcai_desktop.rules.entry import NORMAL, Given
 from yingcai_desktop.services.entry.paper import Paper
 from yingcai_desktop.services.evaluations import committee
-from yingcai_desktop.services.marked import MARK, MODELS
+from yingcai_desktop.services.marked import MARK, MODELS, ONE_MARK
 
 
 def land(
@@ -44,7 +44,7 @@ def values(paper: Paper, row: Given) -> dict[str, Any]:
     """A row as the columns of its table."""
     status = row.status or NORMAL
     marks = {f.title: row.marks[f.title] for f in paper.fields} if status == NORMAL else {}
-    if paper.ref.kind == "test":
+    if paper.ref.kind in ONE_MARK:
         return {"status": status, "full_mark": paper.full_mark, "raw": Decimal(marks[MARK]) if marks else None}
     total = sum((Decimal(v) for v in marks.values()), Decimal(0)) if marks else None
     return {"status": status, "marks": marks, "total": total}

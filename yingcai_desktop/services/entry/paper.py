@@ -1,4 +1,4 @@
-"""The sheets of paper there are to enter: a room of the test, a judge's sheet of a panel, an expert's sheet (domain.md §4.8–4.9)."""
+"""The sheets of paper there are to enter: of a room, a judge, the pilot's further form, an expert (domain.md §4.8–4.9)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +17,7 @@ from yingcai_desktop.rules.entry import Field
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, exams, seating
+from yingcai_desktop.services.interviews import PILOT
 from yingcai_desktop.services.marked import MARK, STATES, SheetRef
 from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of, placed_people
 from yingcai_desktop.services.people import Person, people
@@ -65,11 +66,14 @@ def paper(desk: Desk, ref: SheetRef) -> Paper:
     raise NotAllowed("这张成绩单上现在没有考生（考场、面试组或专家有变动）。没有改动；请刷新后重选。")
 
 
+def _fulls(session: Session, kind: str) -> dict[tuple[str, str, str, str], Decimal]:
+    """Sheet → the full mark it was begun with, which what was typed is out of."""
+    begun = session.scalars(select(EntrySheet).where(EntrySheet.kind == kind))
+    return {(s.programme, s.city, s.subject, s.panel): s.full_mark for s in begun}
+
+
 def _tests(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
-    fulls = {
-        (s.programme, s.city, s.subject, s.panel): s.full_mark
-        for s in session.scalars(select(EntrySheet).where(EntrySheet.kind == "test"))
-    }
+    fulls = _fulls(session, "test")
     for test, places in seating.seated(session, schemes, scope).items():
         for number, members in groupby(places, key=lambda place: place.room):
             room = f"{number:02d}"
@@ -113,6 +117,20 @@ def _judged_by(panel: Panel, judge: str, lines: tuple[Line, ...], gave: set[tupl
         return tuple(line for line in lines if (line.uid, judge) in gave)
     before = [old for old, new in panel.replaced.items() if new == judge]
     return tuple(line for line in lines if not any((line.uid, old) in gave for old in before))
+
+
+def _components(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
+    """动手实验、观察 of the pilot where it is signed: a sheet a group with everybody who was called (附件2 四（二）)."""
+    component = deciding.stored(session).component()
+    if component is None or scope.programme not in ("", PILOT):
+        return
+    fulls = _fulls(session, "component")
+    for group, found in exams.shortlisted_groups(session, schemes, Scope(PILOT, scope.city)).items():
+        called = sorted((entry.person for entry in found.entries), key=lambda p: p.id_number)  # not by rank
+        if called:
+            mark = Field(MARK, fulls.get((*group, ""), component.full))
+            title = f"{schemes.group_name(*group)} · {component.title}"
+            yield Paper(SheetRef("component", *group), title, (mark,), STATES["component"], _numbered(called))
 
 
 def _experts(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
@@ -177,4 +195,4 @@ def _numbered(rows: Iterable[Person]) -> tuple[Line, ...]:
     return tuple(Line(p.uid, f"{n:02d}", mask_id(p.id_number), p.name) for n, p in enumerate(rows, 1))
 
 
-_FIND = {"test": _tests, "interview": _interviews, "expert": _experts}
+_FIND = {"test": _tests, "interview": _interviews, "component": _components, "expert": _experts}

@@ -92,7 +92,7 @@ def summary(desk: Desk, group: Group) -> Summary:
                 for judge, value in numbers.items():
                     given[name, judge][p.uid] = value
                 state = result.interview.state if result else ""
-                status, raw = marks.get(p.uid, ("", None))
+                status, raw, _full = marks.get(p.uid, interviews.ComponentMark())
                 rows.append(
                     SumRow(
                         p.uid, p.name, p.school, name, totals, state,

@@ -86,7 +86,7 @@ def _ticket(place: Place, day: Day | None) -> Ticket:
         p.grade,
         p.gender,
         mask_id(p.id_number),
-        site=day.site if day else "",
+        site=day.place_of(place.room) if day else "",
         when=day.starts if day else "",
         room=_room_name(place),
         seat=f"{place.seat:02d}",
@@ -114,6 +114,6 @@ def _about(desk: Desk, decisions: Decisions, test: Test) -> Heading:
 
 def _room(places: Sequence[Place], day: Day | None) -> Room:
     first = places[0]
-    size = max(day.room_size if day else ROOM_SIZE, *(place.seat for place in places))
+    size = max(day.rooms.seats(first.room) if day else ROOM_SIZE, *(place.seat for place in places))
     members = tuple(Seat(p.seat, p.ticket, p.person.name, p.person.school, p.person.grade) for p in places)
-    return Room(_room_name(first), members, subject=first.person.subject, site=day.site if day else "", when=day.starts if day else "", columns=room_columns(size))
+    return Room(_room_name(first), members, subject=first.person.subject, site=day.place_of(first.room) if day else "", when=day.starts if day else "", columns=room_columns(size))

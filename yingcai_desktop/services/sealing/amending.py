@@ -16,7 +16,7 @@ from yingcai_desktop.errors import Invalid, NotAllowed, Problem
 from yingcai_desktop.rules.entry import NORMAL, Given, row_gaps, tidy
 from yingcai_desktop.services.entry.landing import land
 from yingcai_desktop.services.entry.paper import Paper, paper
-from yingcai_desktop.services.marked import MARK, MODELS, SheetRef
+from yingcai_desktop.services.marked import MARK, MODELS, ONE_MARK, SheetRef
 from yingcai_desktop.services.sealing.lines import by_uid, line_of, stored, words_of
 from yingcai_desktop.services.sealing.refusing import seal_record, title_of
 
@@ -110,7 +110,7 @@ def _row(sheet: Paper, uid: str, status: str, marks: Mapping[str, str]) -> Given
 def _line(sheet: Paper, uid: str, row: Given) -> str:
     ref = sheet.ref
     marks = {f.title: row.marks[f.title] for f in sheet.fields} if row.status == NORMAL else {}
-    raw = Decimal(marks[MARK]) if ref.kind == "test" and marks else None
+    raw = Decimal(marks[MARK]) if ref.kind in ONE_MARK and marks else None
     return line_of(ref.kind, uid, ref.judge, row.status, marks, raw, sheet.full_mark)
 
 

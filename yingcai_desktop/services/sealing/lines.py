@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Application, ExpertScore, InterviewScore, TestScore
-from yingcai_desktop.services.marked import SheetRef
+from db.models import Application, ExpertScore, InterviewScore
+from yingcai_desktop.services.marked import MODELS, ONE_MARK, SheetRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Stored:
 
 def line_of(kind: str, application_uid: str, judge: str, status: str, marks: dict[str, str], raw: Decimal | None, full: Decimal) -> str:
     """The canonical line of a mark."""
-    if kind == "test":
+    if kind in ONE_MARK:
         return f"{application_uid}|{status}|{'' if raw is None else f'{raw:f}'}|{full:f}"
     written = json.dumps(marks, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return f"{application_uid}|{judge}|{status}|{written}"
@@ -62,10 +62,11 @@ def grouped(digest: str) -> str:
 def stored(session: Session, ref: SheetRef) -> list[Stored]:
     """Every mark there is under a seal's key, sealed or not."""
     rows: Iterable[Any]
-    if ref.kind == "test":
+    if ref.kind in ONE_MARK:
+        model: Any = MODELS[ref.kind]
         rows = session.scalars(
-            select(TestScore)
-            .join(Application, Application.uid == TestScore.application_uid)
+            select(model)
+            .join(Application, Application.uid == model.application_uid)
             .where(Application.programme == ref.programme, Application.city == ref.city, Application.subject == ref.subject)
         )
     elif ref.kind == "interview":
@@ -81,12 +82,12 @@ def stored(session: Session, ref: SheetRef) -> list[Stored]:
 
 def by_uid(session: Session, kind: str, uids: Iterable[str]) -> dict[str, Stored]:
     """Marks of one kind by their own uid."""
-    model: Any = {"test": TestScore, "interview": InterviewScore, "expert": ExpertScore}[kind]
+    model: Any = MODELS[kind]
     return {row.uid: _stored(kind, row) for row in session.scalars(select(model).where(model.uid.in_(list(uids))))}
 
 
 def _stored(kind: str, row: Any) -> Stored:
-    if kind == "test":
+    if kind in ONE_MARK:
         line = line_of(kind, row.application_uid, "", row.status, {}, row.raw, row.full_mark)
         return Stored(row.uid, row.application_uid, line, row.status, row.raw)
     judge = row.judge if kind == "interview" else row.expert

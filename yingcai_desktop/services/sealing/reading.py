@@ -10,7 +10,7 @@ from db.models import Amendment, Application, Seal
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
-from yingcai_desktop.services.marked import MARK, SheetRef
+from yingcai_desktop.services.marked import MARK, ONE_MARK, SheetRef
 from yingcai_desktop.services.scope import EVERYTHING, Scope
 from yingcai_desktop.services.sealing.lines import grouped, stored
 from yingcai_desktop.services.sealing.refusing import seal_record, title_of
@@ -80,7 +80,8 @@ class People:
 def sealed_people(desk: Desk, ref: SheetRef) -> People:
     """Everybody a seal covers, by number."""
     scheme = desk.schemes[ref.programme]
-    titles = {"test": (MARK,), "interview": tuple(scheme.interview.criteria), "expert": tuple(scheme.final.dimensions)}[ref.kind]
+    several = {"interview": scheme.interview.criteria, "expert": scheme.final.dimensions}
+    titles = (MARK,) if ref.kind in ONE_MARK else tuple(several[ref.kind])
     with desk.read() as session:
         uids = [mark.application_uid for mark in stored(session, ref.sealed_as)]
         columns = (Application.uid, Application.ticket, Application.id_number, Application.name)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from db.models import Panel, Seal
 from yingcai_desktop.errors import NotAllowed, Problem
 from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services import deciding
 from yingcai_desktop.services.marked import KINDS, SheetRef
 
 
@@ -39,4 +40,6 @@ def title_of(session: Session, schemes: Schemes, ref: SheetRef) -> str:
     """Whose marks, in words: `后备人才·包头市·数学 学科潜质测试成绩`."""
     group = schemes.group_name(ref.programme, ref.city, ref.subject)
     panel = session.scalar(select(Panel.name).where(Panel.uid == ref.panel)) if ref.kind == "interview" else ""
-    return " ".join(part for part in (group, panel or "", ref.judge, f"{KINDS[ref.kind]}成绩") if part)
+    signed = deciding.stored(session).get("interview.component.title") if ref.kind == "component" else None
+    kind = str(signed or KINDS[ref.kind])
+    return " ".join(part for part in (group, panel or "", ref.judge, f"{kind}成绩") if part)

@@ -35,7 +35,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What would come out. `ranks`: application → rank then; `ties`: people whose order would have to be settled first."""
+    """What would come out. `ranks`: application → rank then; `inside`: who would be in; `ties`: people whose order must be settled first."""
 
     plan: Plan
     same: bool
@@ -43,6 +43,7 @@ class Trial:
     goes: tuple[Moved, ...] = ()
     ranks: Mapping[str, int] | None = None
     ties: int = 0
+    inside: frozenset[str] = frozenset()
 
 
 def official(board: Board, group: Group) -> Plan:
@@ -57,7 +58,7 @@ def attempt(board: Board, group: Group, plan: Plan) -> Trial:
     case, rows = board.case, board.groups[group].rows
     assert case is not None
     if plan == official(board, group):
-        return Trial(plan, True, ranks={row.uid: row.rank for row in rows})
+        return Trial(plan, True, ranks={row.uid: row.rank for row in rows}, inside=frozenset(row.uid for row in rows if row.status == "admitted"))
     signed = selection.ranking_rule(case.decisions)
     rule = replace(signed, test_weight=Fraction(plan.test_weight), interview_weight=Fraction(100 - plan.test_weight))
     tried = replace(case.plans[group], seats=plan.seats, pass_line=Fraction(plan.pass_line))
@@ -66,16 +67,20 @@ def attempt(board: Board, group: Group, plan: Plan) -> Trial:
     if found.open_tie:
         return Trial(plan, False, ties=len(found.open_tie))
     then = {o.id_number: o for o in found.outcomes}
+    inside_then = set()
     comes, goes = [], []
     for row in rows:
         outcome = then.get(row.id_number)
         inside = outcome is not None and outcome.status == "admitted"
+        if inside:
+            inside_then.add(row.uid)
         moved = Moved(row.name, row.rank, outcome.rank if outcome else 0)
         if inside and row.status != "admitted":
             comes.append(moved)
         elif row.status == "admitted" and not inside:
             goes.append(moved)
-    return Trial(plan, False, tuple(comes), tuple(goes), {row.uid: then[row.id_number].rank for row in rows if row.id_number in then})
+    ranks = {row.uid: then[row.id_number].rank for row in rows if row.id_number in then}
+    return Trial(plan, False, tuple(comes), tuple(goes), ranks, inside=frozenset(inside_then))
 
 
 def adopt(desk: Desk, board: Board, group: Group, plan: Plan, reason: str) -> Recorded:

@@ -17,7 +17,7 @@ _SHOWN = 5
 
 def unsealed(session: Session, schemes: Schemes, part: Part) -> list[str]:
     """One sentence a seal that is lacking; the first few, then how many more."""
-    query = select(EntrySheet).where(EntrySheet.programme == part[0], EntrySheet.kind.in_(("test", "interview")))
+    query = select(EntrySheet).where(EntrySheet.programme == part[0], EntrySheet.kind.in_(("test", "interview", "component")))
     found: dict[SheetRef, str] = {}
     for sheet in session.scalars(query.order_by(EntrySheet.kind.desc(), EntrySheet.subject, EntrySheet.panel, EntrySheet.judge)):
         ref = SheetRef(sheet.kind, sheet.programme, sheet.city, sheet.subject, sheet.panel, sheet.judge)
