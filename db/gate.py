@@ -11,6 +11,7 @@ from typing import Any, TypeVar, TypeVarTuple, overload
 from sqlalchemy import Select
 from sqlalchemy.engine import Connection, Result, ScalarResult
 
+from db import blobs
 from db.base import Base, Record, Scratch, new_uid
 from db.chains import Chain, Sent, meet, receive, witness
 from db.errors import Kind, NotAChange, StoreError

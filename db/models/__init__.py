@@ -27,6 +27,7 @@ from db.models.interviews import ComponentScore, PanelDraw, PanelPlace, PanelRec
 from db.models.labels import label
 from db.models.locks import SelectionLock
 from db.models.matching import Meeting, MeetingGuest, MentorChange
+from db.models.materials import Attachment, MaterialCheck
 from db.models.mentors import Mentor, TeamMember
 from db.models.office_book import StageDays, UnitPerson
 from db.models.organisations import School
@@ -49,6 +50,7 @@ __all__ = [
     "AnnualMaterial",
     "Application",
     "Assessment",
+    "Attachment",
     "Attendance",
     "Certificate",
     "CertificateCheck",
@@ -73,6 +75,7 @@ __all__ = [
     "Gathering",
     "InitialEvaluation",
     "InterviewScore",
+    "MaterialCheck",
     "Meeting",
     "MeetingGuest",
     "Mentor",

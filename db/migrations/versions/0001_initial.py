@@ -34,6 +34,16 @@ def upgrade() -> None:
     with op.batch_alter_table('alumni_record', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_alumni_record_id_number'), ['id_number'], unique=False)
 
+    op.create_table('blobs',
+    sa.Column('sha256', sa.String(), nullable=False),
+    sa.Column('media', sa.String(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('bytes', sa.LargeBinary(), nullable=False),
+    sa.CheckConstraint('length(bytes) = size', name=op.f('ck_blobs_whole')),
+    sa.CheckConstraint('length(sha256) = 64', name=op.f('ck_blobs_digest')),
+    sa.CheckConstraint('size BETWEEN 1 AND 20971520', name=op.f('ck_blobs_size')),
+    sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blobs'))
+    )
     op.create_table('chain',
     sa.Column('store', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -701,6 +711,29 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_assessment')),
     sa.UniqueConstraint('application_uid', name=op.f('uq_assessment_application_uid'))
     )
+    op.create_table('attachment',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('media', sa.String(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(), nullable=False),
+    sa.CheckConstraint("kind <> '照片' OR media = 'image/jpeg'", name=op.f('ck_attachment_photo_is_a_picture')),
+    sa.CheckConstraint("media IN ('image/jpeg', 'application/pdf')", name=op.f('ck_attachment_media')),
+    sa.CheckConstraint('size BETWEEN 1 AND 20971520', name=op.f('ck_attachment_size')),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_attachment_application_uid')),
+    sa.ForeignKeyConstraint(['sha256'], ['blobs.sha256'], name=op.f('fk_attachment_sha256')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_attachment')),
+    sa.UniqueConstraint('application_uid', 'kind', 'sha256', name=op.f('uq_attachment_application_uid_kind_sha256'))
+    )
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attachment_application_uid'), ['application_uid'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attachment_sha256'), ['sha256'], unique=False)
+        batch_op.create_index('uq_attachment_one_photo', ['application_uid'], unique=True, sqlite_where=sa.text("kind = '照片'"))
+
     op.create_table('attendance',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -930,6 +963,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('interview_score', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_interview_score_application_uid'), ['application_uid'], unique=False)
+
+    op.create_table('material_check',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('application_uid', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('received', sa.Boolean(), nullable=False),
+    sa.Column('stamped', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['application_uid'], ['application.uid'], name=op.f('fk_material_check_application_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_material_check')),
+    sa.UniqueConstraint('application_uid', 'kind', name=op.f('uq_material_check_application_uid_kind'))
+    )
+    with op.batch_alter_table('material_check', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_material_check_application_uid'), ['application_uid'], unique=False)
 
     op.create_table('meeting_guest',
     sa.Column('uid', sa.String(), nullable=False),
@@ -1260,6 +1308,8 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER application_sealed_update BEFORE UPDATE OF programme, city, subject, id_number ON application\nWHEN (NEW.programme <> OLD.programme OR NEW.city <> OLD.city OR NEW.subject <> OLD.subject OR NEW.id_number <> OLD.id_number)\n    AND (EXISTS (SELECT 1 FROM sealed_mark WHERE application_uid = OLD.uid) OR EXISTS (SELECT 1 FROM amendment WHERE application_uid = OLD.uid))\nBEGIN SELECT RAISE(ABORT, 'a mark of the person is sealed'); END")
     op.execute("CREATE TRIGGER assessment_explained_insert BEFORE insert ON assessment\nWHEN NEW.grade = '不合格' AND json_array_length(NEW.reasons) = 0 AND trim(NEW.grade_reason) = ''\nBEGIN SELECT RAISE(ABORT, '不合格 without a reason'); END")
     op.execute("CREATE TRIGGER assessment_explained_update BEFORE update ON assessment\nWHEN NEW.grade = '不合格' AND json_array_length(NEW.reasons) = 0 AND trim(NEW.grade_reason) = ''\nBEGIN SELECT RAISE(ABORT, '不合格 without a reason'); END")
+    op.execute("CREATE TRIGGER blobs_no_delete BEFORE DELETE ON blobs BEGIN SELECT RAISE(ABORT, 'a kept file stays as it is'); END")
+    op.execute("CREATE TRIGGER blobs_no_update BEFORE UPDATE ON blobs BEGIN SELECT RAISE(ABORT, 'a kept file stays as it is'); END")
     op.execute("CREATE TRIGGER certificate_earned_insert BEFORE insert ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER certificate_earned_update BEFORE update ON certificate\nWHEN NEW.state <> 'void' AND NOT EXISTS\n    (SELECT 1 FROM assessment WHERE application_uid = NEW.application_uid AND grade = NEW.grade)\nBEGIN SELECT RAISE(ABORT, 'certificate without its grade'); END")
     op.execute("CREATE TRIGGER certificate_exited_insert BEFORE insert ON certificate\nWHEN NEW.state <> 'void' AND EXISTS\n        (SELECT 1 FROM trainee WHERE application_uid = NEW.application_uid AND state = 'exited')\nBEGIN SELECT RAISE(ABORT, 'certificate after the exit'); END")
