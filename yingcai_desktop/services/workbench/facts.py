@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -63,11 +63,21 @@ class MentorRow(NamedTuple):
 class Facts:
     """The season within one scope, on one day. Everything is read at most once, in the session given.
 
-    `deep`: whether rules may do work a screen should not wait for.
+    `deep`: whether rules may do work a screen should not wait for. `whose`: the applications an office looks at (`services/own.py`).
     """
 
-    def __init__(self, session: Session, schemes: Schemes, scope: Scope, today: date, *, deep: bool = True) -> None:
+    def __init__(
+        self,
+        session: Session,
+        schemes: Schemes,
+        scope: Scope,
+        today: date,
+        *,
+        deep: bool = True,
+        whose: tuple[ColumnElement[bool], ...] = (),
+    ) -> None:
         self.session, self.schemes, self.scope, self.today, self.deep = session, schemes, scope, today, deep
+        self.whose = whose
 
     @property
     def season(self) -> int:
@@ -107,13 +117,17 @@ class Facts:
 
     @cached_property
     def applicants(self) -> list[Applicant]:
-        """Everybody in scope."""
+        """Everybody in scope whom this office looks at."""
         a = Application
         query = select(
             a.uid, a.programme, a.city, a.subject, a.school_uid, a.state, a.cohort, a.subject_rank, a.overall_rank
-        )  # fmt: skip
+        ).where(*self.whose)  # fmt: skip
         rows = map(Applicant._make, self.session.execute(query))
-        return [row for row in rows if self.scope.covers(row.programme, row.city)]
+        return [row for row in rows if self.scope.covers(row.programme, self._place(row))]
+
+    def _place(self, row: Applicant) -> str:
+        """The city an applicant counts for: where seats are not counted by city, that of the office that looks at its own."""
+        return self.scope.city if self.whose and not self.schemes[row.programme].by_city else row.city
 
     @cached_property
     def groups_of(self) -> dict[str, Group]:
