@@ -206,6 +206,14 @@ class Change:
                 witness(connection, store, stretch)
             receive(connection, entries, package)
 
+    def keep_blob(self, data: bytes, media: str) -> str:
+        """Keep a file beside the tables and return its SHA-256, which a record then names; a file that is there already stays.
+
+        Raises `constraint` for an empty file or one beyond `blobs.LARGEST`. The bytes are not journaled.
+        """
+        with self.session.writing():
+            return blobs.put(self.session.connection(), data, media)
+
     def _ready(self, model: type[Base]) -> Connection:
         if not issubclass(model, Record | Scratch):
             raise NotAChange(f"{model.__name__} is neither a record nor scratch")

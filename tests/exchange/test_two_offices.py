@@ -11,6 +11,7 @@ from sqlalchemy import select
 from db.journal import differences, verify_chain
 from db.models import Application, Mentor, Package, School
 from tests.exchange.offices import HOHHOT, REGION, Offices, offices, opened
+from tests.scans.pictures import pdf, picture
 from tests.season import NOW
 from yingcai_desktop.assets import resource
 from yingcai_desktop.errors import Stale

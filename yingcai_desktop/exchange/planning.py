@@ -120,7 +120,7 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
     def strangers(items: Mapping[Key, Item]) -> set[Key]:
         return out_of_reach(session, schemes, city, _coming(items, arrived.records))
 
-    return Plan(tuple(items_of(connection, lineages, strangers)), frozenset(lifted))
+    return Plan(tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs))), frozenset(lifted))
 
 
 def _coming(items: Mapping[Key, Item], records: Collection[str]) -> dict[str, dict[str, Values]]:
@@ -180,9 +180,13 @@ def refusal_of(table: str, node: Node, before: Values | None, said: Said) -> str
 
 
 def items_of(
-    connection: Connection, lineages: Mapping[Key, Lineage], strangers: Callable[[Mapping[Key, Item]], set[Key]] | None = None
+    connection: Connection, lineages: Mapping[Key, Lineage], strangers: Callable[[Mapping[Key, Item]], set[Key]] | None = None,
+    files: Collection[str] = (),
 ) -> list[Item]:
-    """Each record beside its row; what cannot stand here or is about `strangers` is refused, and what refers to it."""
+    """Each record beside its row; what cannot stand here or is about `strangers` is refused, and what refers to it.
+
+    `files`: digests of those that come along.
+    """
     rows: dict[Key, Values | None] = {}
     by_table: dict[str, list[str]] = defaultdict(list)
     for table, uid in lineages:

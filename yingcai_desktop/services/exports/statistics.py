@@ -3,7 +3,6 @@
 from typing import Any
 
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.services import own
 from yingcai_desktop.services.figures import Counted
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.services.workbench.facts import Facts, tally
@@ -19,7 +18,7 @@ _FIGURES = (
 def statistics(desk: Desk, scope: Scope) -> list[Row]:
     """Seats and heads of every group, from application to certificate."""
     with desk.read() as session:
-        facts = Facts(session, desk.schemes, scope, desk.clock().date(), whose=own.applications(desk))
+        facts = Facts(session, desk.schemes, scope, desk.clock().date())
         counted = Counted(facts)
         heads = {key: tally(facts, counted.of(key)) for key in _FIGURES}
         seats = facts.decisions.part("seats")

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from db.models import Application, School
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.services import own
 from yingcai_desktop.services.reports import growing, selecting
 from yingcai_desktop.services.reports.ground import WAYS, Ground
 from yingcai_desktop.services.reports.tables import Table
@@ -65,7 +64,7 @@ def count_all(desk: Desk, programme: str = "") -> list[Table]:
 
 
 def _facts(desk: Desk, session: Session, programme: str) -> Facts:
-    return Facts(session, desk.schemes, scope_of(desk, programme), desk.clock().date(), whose=own.applications(desk))
+    return Facts(session, desk.schemes, scope_of(desk, programme), desk.clock().date())
 
 
 @dataclass(frozen=True, slots=True)

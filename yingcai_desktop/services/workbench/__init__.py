@@ -11,7 +11,6 @@ from functools import cache
 from typing import Generic, TypeVar
 
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.services import own
 from yingcai_desktop.services.scope import Scope
 from yingcai_desktop.services.workbench import applying, cards, growing, selecting
 from yingcai_desktop.services.workbench.arrivals import STAGES, Arrival, Cell, arrivals
@@ -89,14 +88,7 @@ def board(desk: Desk, programme: str = "", last_backup: datetime | None = None, 
     Without `deep`, what needs the whole selection walked is only announced (`ties.checking`): the screen asks again from a worker.
     """
     with desk.read() as session:
-        facts = Facts(
-            session,
-            desk.schemes,
-            scope_of(desk, programme),
-            desk.clock().date(),
-            deep=deep,
-            whose=own.applications(desk),
-        )
+        facts = Facts(session, desk.schemes, scope_of(desk, programme), desk.clock().date(), deep=deep)
         heads = cache(lambda: count(facts))
         return Board(
             facts.scope,

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -63,21 +63,11 @@ class MentorRow(NamedTuple):
 class Facts:
     """The season within one scope, on one day. Everything is read at most once, in the session given.
 
-    `deep`: whether rules may do work a screen should not wait for. `whose`: the applications an office looks at (`services/own.py`).
+    `deep`: whether rules may do work a screen should not wait for.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        schemes: Schemes,
-        scope: Scope,
-        today: date,
-        *,
-        deep: bool = True,
-        whose: tuple[ColumnElement[bool], ...] = (),
-    ) -> None:
+    def __init__(self, session: Session, schemes: Schemes, scope: Scope, today: date, *, deep: bool = True) -> None:
         self.session, self.schemes, self.scope, self.today, self.deep = session, schemes, scope, today, deep
-        self.whose = whose
 
     @property
     def season(self) -> int:
@@ -117,17 +107,13 @@ class Facts:
 
     @cached_property
     def applicants(self) -> list[Applicant]:
-        """Everybody in scope whom this office looks at."""
+        """Everybody in scope."""
         a = Application
         query = select(
             a.uid, a.programme, a.city, a.subject, a.school_uid, a.state, a.cohort, a.subject_rank, a.overall_rank
-        ).where(*self.whose)  # fmt: skip
+        )  # fmt: skip
         rows = map(Applicant._make, self.session.execute(query))
-        return [row for row in rows if self.scope.covers(row.programme, self._place(row))]
-
-    def _place(self, row: Applicant) -> str:
-        """The city an applicant counts for: where seats are not counted by city, that of the office that looks at its own."""
-        return self.scope.city if self.whose and not self.schemes[row.programme].by_city else row.city
+        return [row for row in rows if self.scope.covers(row.programme, row.city)]
 
     @cached_property
     def groups_of(self) -> dict[str, Group]:
