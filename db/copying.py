@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from db import keyfile
+from db import blobs, keyfile
 from db.connect import PAGE_BYTES, Key, connect, engine, salt_of
 from db.errors import Kind, StoreError, translated
 from db.files import replace, sync
@@ -56,7 +56,7 @@ def row_counts(dbapi: sqlcipher.Connection) -> dict[str, int]:
 
 
 def verify(path: Path, key: Key) -> dict[str, int]:
-    """Read every page and every journal entry of a file nobody writes to; returns its row counts.
+    """Read every page, every journal entry and every kept file of a store nobody writes to; returns its row counts.
 
     Raises `corrupt`, `wrong_key`, `not_ours` … for a copy that must not be kept or restored (F29).
     """
@@ -76,6 +76,8 @@ def verify(path: Path, key: Key) -> dict[str, int]:
         with reading.connect() as connection:
             if breaks := verify_chain(connection):
                 raise StoreError(Kind.CORRUPT, f"journal entry {breaks[0].n}: {breaks[0].what}")
+            if (name := next(blobs.damaged(connection), None)) is not None:
+                raise StoreError(Kind.CORRUPT, f"file {name[:12]}")
     finally:
         reading.dispose()
     return counts

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, TypeVarTuple, overload
 from sqlalchemy import Select
 from sqlalchemy.engine import Connection, Result, ScalarResult
 
+from db import blobs
 from db.base import Base, Record, Scratch, new_uid
 from db.chains import Chain, Sent, meet, receive, witness
 from db.errors import Kind, NotAChange, StoreError
@@ -204,6 +205,14 @@ class Change:
             for store, stretch in links.items():
                 witness(connection, store, stretch)
             receive(connection, entries, package)
+
+    def keep_blob(self, data: bytes, media: str) -> str:
+        """Keep a file beside the tables and return its SHA-256, which a record then names; a file that is there already stays.
+
+        Raises `constraint` for an empty file or one beyond `blobs.LARGEST`. The bytes are not journaled.
+        """
+        with self.session.writing():
+            return blobs.put(self.session.connection(), data, media)
 
     def _ready(self, model: type[Base]) -> Connection:
         if not issubclass(model, Record | Scratch):

@@ -36,7 +36,7 @@ def test_the_notice_as_it_stands() -> None:
 def test_every_part_names_its_clause() -> None:
     for scheme in load_schemes(2025).programmes.values():
         parts = [scheme.quota, scheme.eligibility, scheme.mentors, scheme.review, scheme.shortlist, scheme.interview]
-        parts += [scheme.training, scheme.midterm, scheme.final, *scheme.universities, *scheme.schools, *scheme.schedule]
+        parts += [scheme.training, scheme.midterm, scheme.final, *scheme.universities, *scheme.schools, *scheme.schedule, *scheme.materials]
         assert all(part.clause.startswith(("附件1", "附件2")) for part in parts)
 
 

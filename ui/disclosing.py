@@ -14,12 +14,12 @@ _BUSY_MS = 700
 
 
 class Disclosing(QObject):
-    """For one form. `about` names the person on show, blank for a form nobody has stored yet (its numbers are the clerk's own typing)."""
+    """For one form. `about` names the person on show, blank for a form that is just being typed (its numbers are the clerk's own)."""
 
     def __init__(self, shell: Shell, place: str, form: Form, about: Callable[[], str]) -> None:
         super().__init__(form)
         self.shell, self._place, self._about = shell, place, about
-        self._noted: set[tuple[str, str]] = set()
+        self._noted: set[tuple[str, str, str]] = set()
         self._waiting: list[tuple[str, str]] = []
         self._again = QTimer(self, singleShot=True, interval=_BUSY_MS)
         self._again.timeout.connect(self._write)
@@ -32,7 +32,7 @@ class Disclosing(QObject):
 
     def _may(self, label: str) -> bool:
         desk, person = self.shell.desk, self._about()
-        if desk is None or not person or (person, label) in self._noted:
+        if desk is None or not person or (desk.actor, person, label) in self._noted:  # each who takes the seat looks for themselves
             return True
         try:
             desk.require("disclosure.view")
@@ -44,7 +44,7 @@ class Disclosing(QObject):
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return False
-        self._noted.add((person, label))
+        self._noted.add((desk.actor, person, label))
         return True
 
     def _write(self) -> None:

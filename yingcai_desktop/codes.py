@@ -66,6 +66,14 @@ _FILES = {
     ),
     "file.not-xlsx": Message("这不是 .xlsx 工作簿", "请核对文件，用 WPS 或 Excel 另存为 .xlsx 后再导入"),
     "file.damaged": Message("文件已损坏，内容不完整", "请发件人重新发送；能打开的话另存一份再导入"),
+    "scan.too-large": Message("文件超过20 MB", "请用较低的分辨率重新扫描，或在 WPS 里压缩后再添加"),
+    "scan.too-many-pixels": Message("图片太大，超过5000万像素", "请用300 dpi 以下的分辨率重新扫描，或缩小后再添加"),
+    "scan.not-a-scan": Message("不是图片，也不是 PDF", "请另存为 JPG、PNG 或 PDF 后再添加（手机的 HEIC 照片、Word 文档都要先另存）"),
+    "scan.damaged": Message("图片已损坏，打不开", "请重新扫描或拍照后再添加"),
+    "scan.pdf-closed": Message("PDF 打不开：已损坏，或设了打开密码", "请去掉密码另存，或重新扫描后再添加"),
+    "scan.many-pages": Message("TIFF 里有多页，只能存一页", "请另存为 PDF 后再添加"),
+    "scan.unreadable": Message("读取文件时中断", "请核对文件来源；确认无误的，另存为 JPG 或 PDF 后再添加"),
+    "scan.not-a-picture": Message("照片必须是图片，不能是 PDF", "请选择 JPG 或 PNG 格式的照片"),
     "file.unsafe": Message(
         "文件展开后过大或含有危险内容，没有读入", "请用 WPS 或 Excel 打开，只把数据复制到新工作簿后再导入"
     ),

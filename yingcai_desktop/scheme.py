@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -144,6 +144,13 @@ class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause: str
 
 
+class Material(Named, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One of the 报名材料: `need` says from whom, `stamp` whether the paper carries a seal. The list is ours, the notice only says 相应材料."""
+
+    need: Literal["always", "pretraining", "optional"]
+    stamp: bool
+
+
 class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One programme's part of the notice."""
 
@@ -166,6 +173,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     midterm: Midterm
     final: Final
     schedule: tuple[Stage, ...]
+    materials: tuple[Material, ...]
     schools: tuple[NamedSchool, ...] = ()
 
     def offers(self, university: str, subject: str) -> bool:

@@ -28,6 +28,7 @@ from db.models.interviews import ComponentScore, PanelDraw, PanelPlace, PanelRec
 from db.models.labels import label
 from db.models.locks import SelectionLock
 from db.models.matching import Meeting, MeetingGuest, MentorChange
+from db.models.materials import Attachment, MaterialCheck
 from db.models.mentors import Mentor, TeamMember
 from db.models.office_book import ReminderDays, StageDays, UnitPerson
 from db.models.organisations import School
@@ -51,6 +52,7 @@ __all__ = [
     "AnnualMaterial",
     "Application",
     "Assessment",
+    "Attachment",
     "Attendance",
     "Certificate",
     "CertificateCheck",
@@ -76,6 +78,7 @@ __all__ = [
     "Gathering",
     "InitialEvaluation",
     "InterviewScore",
+    "MaterialCheck",
     "Meeting",
     "MeetingGuest",
     "Mentor",

@@ -48,6 +48,11 @@ def page_size(pdf: bytes) -> tuple[float, float]:
     return round(float(box.width), 1), round(float(box.height), 1)
 
 
+def pictures(pdf: bytes) -> int:
+    """How many pictures stand on its pages."""
+    return sum(len(page.images) for page in pypdf.PdfReader(BytesIO(pdf)).pages)
+
+
 def fonts(pdf: bytes) -> list[pypdf.generic.DictionaryObject]:
     """Every font any page can use."""
     found: dict[str, pypdf.generic.DictionaryObject] = {}

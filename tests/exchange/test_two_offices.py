@@ -11,6 +11,7 @@ from sqlalchemy import select
 from db.journal import differences, verify_chain
 from db.models import Application, Mentor, Package, School
 from tests.exchange.offices import HOHHOT, REGION, Offices, offices, opened
+from tests.scans.pictures import pdf, picture
 from tests.season import NOW
 from yingcai_desktop.assets import resource
 from yingcai_desktop.errors import Stale
@@ -18,6 +19,7 @@ from yingcai_desktop.exchange import making, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.exchange.planning import Outcome
 from yingcai_desktop.services import deciding, intake
+from yingcai_desktop.services.applications import materials
 
 SEASON = resource("season")
 INBOX = SEASON / "inbox"
@@ -197,3 +199,24 @@ def test_a_lost_package_heals_with_the_next(two: Offices) -> None:
     two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
 
     assert someone(two, REGION).class_name == "高一(9)班"
+
+
+def test_attachments_arrive_with_their_bytes_and_go_once(two: Offices, tmp_path: Path) -> None:
+    city, region = two.desks[HOHHOT], two.desks[REGION]
+    with city.read() as session:
+        uid = session.scalars(select(Application.uid).order_by(Application.id_number)).first()
+    assert uid is not None
+    (tmp_path / "照片.jpg").write_bytes(picture())
+    (tmp_path / "报名表.pdf").write_bytes(pdf("signed"))
+    materials.add(city, uid, [(tmp_path / "照片.jpg", "照片"), (tmp_path / "报名表.pdf", "报名表")])
+    materials.tick(city, [uid], "报名表", received=True, stamped=True)
+    assert making.content_of(city, Kind.APPLICATIONS, REGION).blobs == 2
+
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+
+    here, there = materials.held(city, uid), materials.held(region, uid)
+    assert there.photo is not None and here.photo is not None and there.photo.sha256 == here.photo.sha256
+    assert there.count == here.count == (2, 2)
+    assert materials.photo(region, there.photo) == materials.photo(city, here.photo)
+    two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
+    assert making.content_of(city, Kind.APPLICATIONS, REGION).blobs == 0

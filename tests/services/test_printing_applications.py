@@ -1,15 +1,20 @@
 """报名表 and 名册: everybody once, numbers in full only with a line in the journal and only for who may (U57)."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
-from db.models import Application, Disclosure, School
-from tests.documents.reading import blankless, page_count, pdfium_text
+from db.models import Application, Disclosure, School, Trainee
+from tests.documents.reading import blankless, page_count, pdfium_text, pictures
+from tests.scans.pictures import picture
 from tests.season import At
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.services import printing
-from yingcai_desktop.services.printing import applications
+from yingcai_desktop.services.applications import materials
+from yingcai_desktop.services.printing import applications, exam
+from yingcai_desktop.services.printing.records import training_record
 from yingcai_desktop.services.scope import Scope
 
 
@@ -69,3 +74,23 @@ def test_signs_and_records_are_one_page_a_room(at: At) -> None:
         pdf = printing.pdf(desk, what, Scope("pilot", "150200"))
         assert page_count(pdf) == 5
         assert pdfium_text(pdf).count("第1页共1页") == 5
+
+
+def test_the_photo_stands_where_one_would_be_pasted(at: At, tmp_path: Path) -> None:
+    desk = at("training")
+    with desk.read() as session:
+        uid = next(iter(session.scalars(select(Trainee.application_uid))))
+        [name] = session.scalars(select(Application.name).where(Application.uid == uid))
+    path = tmp_path / "照片.jpg"
+    path.write_bytes(picture())
+
+    def made() -> list[bytes]:
+        own = training_record(desk, Scope(), [uid])
+        return [applications.forms(desk, [uid]), exam.tickets(desk, Scope(), [uid]), own]
+
+    assert ["近照" in pdfium_text(pdf) for pdf in made()] == [True] * 3
+    materials.add(desk, uid, [(path, "照片")])
+    for pdf in made():
+        text = pdfium_text(pdf)
+        assert "近照" not in text and blankless(name) in blankless(text)
+        assert pictures(pdf) == 1

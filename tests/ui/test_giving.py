@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from db.journal import between
 from db.models import Disclosure
 from tests.documents.reading import pdfium_text
+from tests.services.forms import identity
 from tests.ui.applicants import Opened, Opener
 from ui.commands import COMMANDS
 from ui.parts.fields import TextEditor
 from ui.preview import Preview
 from yingcai_desktop.desk import SignedIn
 from yingcai_desktop.rules.duties import Duty
+from yingcai_desktop.services import drafts
+from yingcai_desktop.services.applications.register import FORM
 
 
 @pytest.fixture
@@ -148,6 +152,32 @@ def test_u57_the_eye_shows_the_whole_number_and_writes_it_down_once(opened: Open
     one.eye.trigger()  # type: ignore[union-attr]
 
     assert (before[6:14], shown) == ("********", row.id_number)
+    assert entries(opened) == [("查看", ["身份证号"], 1)]
+
+
+def test_u57_who_takes_the_seat_looks_for_themselves(opened: Opened) -> None:
+    one = editor(opened, "id_number")
+    for actor in ("经办甲", "经办丙", "经办丙"):
+        opened.desk.actor = actor
+        one.show({"id_number": "x" * 18})
+        one.eye.trigger()  # type: ignore[union-attr]  # it is masked
+
+    with opened.desk.read() as session:
+        looks = [e.actor for e in between(session, 1, 99_999) if e.table == "disclosure"]
+    assert looks == ["经办甲", "经办丙"]
+
+
+def test_u57_a_draft_that_somebody_else_left_is_a_look_and_own_typing_is_none(opened: Opened) -> None:
+    page, desk = opened.page, opened.desk
+    page.new()
+    page.pane.form.update_values({"id_number": identity(), "name": "巴图"})
+    page.record.editor.follow()
+    editor(opened, "id_number").eye.trigger()  # type: ignore[union-attr]  # it is masked
+    assert entries(opened) == []
+
+    drafts.keep(desk, FORM, "d" * 32, {"name": "其其格", "id_number": identity(number=903), "programme": "pilot"}, 0)
+    page.open_record("d" * 32)
+    editor(opened, "id_number").eye.trigger()  # type: ignore[union-attr]  # it is masked
     assert entries(opened) == [("查看", ["身份证号"], 1)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
@@ -19,8 +19,13 @@ class BatchBar(QFrame):
     forms_wanted = Signal()
     cleared = Signal()
 
-    def __init__(self, noun: str, verbs: Sequence[tuple[str, str]], forms: str = "") -> None:
-        """`verbs`: what this office can do to many at once, with its words; `forms`: what is printed of each, a page A4 (blank: nothing)."""
+    def __init__(
+        self, noun: str, verbs: Sequence[tuple[str, str]], forms: str = "", more: Sequence[QPushButton] = ()
+    ) -> None:
+        """`verbs`: what this office can do to many at once, with its words; `forms`: what is printed of each, a page A4 (blank: nothing).
+
+        `more`: buttons of the page's own, for what needs no plan.
+        """
         super().__init__()
         look(self, look="card")
         self._noun = noun
@@ -39,7 +44,7 @@ class BatchBar(QFrame):
         self.go = button("办理", "primary", do=self._confirm)
         back = button("返回", do=self.choose_again)
         first = QWidget()
-        first.setLayout(row(self.words, None, *self.verbs.values(), *printing, export, clear, gap=8))
+        first.setLayout(row(self.words, None, *self.verbs.values(), *more, *printing, export, clear, gap=8))
         second = QWidget()
         second.setLayout(stack(self.who, self.not_who, row((self.reason, 1), None, back, self.go), gap=6))
         for face in (first, second):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.parts.cells import pill_text
 from ui.parts.elided import ElidedLabel
@@ -32,7 +32,10 @@ class DetailPane(QFrame):
         self.print_button = button("打印（Ctrl+P）", "icon", "printer", self.print_wanted.emit)
         close = button("关闭详细资料（Esc）", "icon", "x", self.close_pane)
         words = stack(row(self.title, self.pill, None), self.remark, gap=0)
-        head = row((words, 1), self.print_button, close, gap=2, margins=(16, 10, 8, 4))
+        self.picture = QLabel()
+        self.picture.setAccessibleName("照片")
+        self.picture.hide()
+        head = row(self.picture, (words, 1), self.print_button, close, gap=2, margins=(16, 10, 8, 4))
         self.tabs = Segments([(key, title) for key, title, _widget in tabs], "资料分页")
         self._stack = Faces()
         self._pages = {key: widget for key, _title, widget in tabs}
@@ -55,6 +58,12 @@ class DetailPane(QFrame):
         self.pill.setVisible(bool(state))
         look(self.pill, tone=tone)
         self.remark.setText(remark)
+
+    def show_picture(self, picture: QPixmap | None) -> None:
+        """Who it is, small, beside the name; None: nobody gave a picture."""
+        self.picture.setPixmap(picture or QPixmap())
+        self.picture.setContentsMargins(0, 0, 8, 0)
+        self.picture.setVisible(picture is not None)
 
     def add_strip(self, widget: QWidget) -> None:
         """A strip above the tabs (a lock, a duplicate)."""

@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from reportlab.lib.units import mm
 
 from yingcai_desktop.documents import glyphs
 from yingcai_desktop.documents.fonts import Style
 from yingcai_desktop.documents.page import Heading, Section, book, head, tail, text_width
+from yingcai_desktop.documents.portrait import portrait
 from yingcai_desktop.documents.table import Cell, Column, form, grid
 from yingcai_desktop.documents.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationForm:
-    """What a student applied with, as text. `choices` are mentors with their universities; `checks` label and text pairs of the review."""
+    """What a student applied with, as text. `choices` are mentors with their universities; `checks` label and text pairs of the review.
+
+    `photo` is a JPEG or PNG; None leaves the place to paste one.
+    """
 
     heading: Heading
     name: str
@@ -35,6 +42,7 @@ class ApplicationForm:
     state: str = ""
     checks: tuple[tuple[str, str], ...] = ()
     returner: bool = False
+    photo: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class Roster:
     people: tuple[RosterPerson, ...]
 
 
+PHOTO: Final = (24 * mm, 33.6 * mm)  # 一寸, 5 : 7
 _PROMISES = (
     ("学生承诺", "以上内容真实；同意按通知要求参加测试、面试和培养，同意为选拔公示姓名、学校、年级和学科。\n学生签名：　　　　　　　　　　　　　年　　月　　日"),
     ("监护人意见", "同意报名，并同意为选拔和培养使用以上信息。\n监护人签名：　　　　　　　　　　　　年　　月　　日"),
@@ -73,7 +82,7 @@ def _form(one: ApplicationForm) -> Section:
     title = f"{about.season}年度学生报名表"
     person = form(
         [
-            ["姓名", Words(one.name, 14, Style.SONG_BOLD), "性别", one.gender, Words("贴一寸\n近照处", 9, Style.KAI, align="center")],
+            ["姓名", Words(one.name, 14, Style.SONG_BOLD), "性别", one.gender, portrait(one.photo, PHOTO)],
             ["民族", one.ethnicity, "出生日期", one.birth, ""],
             ["证件号码", one.id_shown, "报名学科", one.subject, ""],
             ["学校", one.school, "年级班级", _grade_and_class(one), ""],

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
-from reportlab.platypus import CondPageBreak, Flowable, Image, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from yingcai_desktop.documents import glyphs
 from yingcai_desktop.documents.dates import chinese_date
 from yingcai_desktop.documents.fonts import Style
 from yingcai_desktop.documents.page import Section, book, text_width
+from yingcai_desktop.documents.portrait import portrait
 from yingcai_desktop.documents.table import Column, form, grid
 from yingcai_desktop.documents.words import Signatures, Words
 
@@ -151,14 +150,6 @@ def _chapter(title: str) -> list[Flowable]:
     return [CondPageBreak(110), Spacer(0, 12), Words(title, 12.5, Style.HEI_BOLD), Spacer(0, 5)]
 
 
-def _photo(record: Record) -> Any:
-    if record.photo is None:
-        return Words("贴一寸\n近照处", 9, Style.KAI, align="center")
-    wide, high = ImageReader(BytesIO(record.photo)).getSize()
-    scale = min(PHOTO[0] / wide, PHOTO[1] / high)
-    return Image(BytesIO(record.photo), wide * scale, high * scale)
-
-
 def _person(record: Record) -> list[Flowable]:
     rows: list[list[Any]] = [
         ["姓名", Words(record.name, 14, Style.SONG_BOLD), "性别", record.gender, ""],
@@ -169,7 +160,7 @@ def _person(record: Record) -> list[Flowable]:
         ["培养高校", record.university, "导师", record.mentor, ""],
         ["录取日期", _day(record.admitted), "中学指导教师", record.advisor, ""],
     ]
-    rows[0][4] = _photo(record)
+    rows[0][4] = portrait(record.photo, PHOTO)
     spans = [("SPAN", (4, 0), (4, -1)), ("ALIGN", (4, 0), (4, 0), "CENTER")]
     return [form(rows, (17, 52, 23, 42, 32), text_width(), least=27, spans=spans, tall=(4,))]
 

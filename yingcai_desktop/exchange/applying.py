@@ -15,6 +15,7 @@ from db.revisions import standing
 from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.exchange import attachments
 from yingcai_desktop.exchange.arriving import Arrived
 from yingcai_desktop.exchange.ledger import IN
 from yingcai_desktop.exchange.planning import Choice, Item, Key, Outcome, Plan, brought, model_of, not_yours, plan_of
@@ -101,6 +102,7 @@ def _write(change: Change, desk: Desk, arrived: Arrived, plan: Plan, choices: Ma
     met = [chain for store, chain in arrived.met.items() if store in manifest.chains]
     entries = [(fresh.sent, fresh.record) for fresh in arrived.entries]
     change.receive(manifest.package_id, met, arrived.links, entries)
+    attachments.keep(change, arrived.blobs)
     bring(change, plan.items, choices)
     _withhold(change, plan, manifest.package_id)
     _lift(change, plan)

@@ -19,7 +19,7 @@ from db.files import replace, sync
 from db.models import Package
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.exchange import lines, manifest
+from yingcai_desktop.exchange import attachments, lines, manifest
 from yingcai_desktop.exchange.directory import SignedDirectory
 from yingcai_desktop.exchange.history import header_of
 from yingcai_desktop.exchange.identity import Identity
@@ -76,6 +76,7 @@ class _Gathered:
     sent: list[Sent]
     lines: list[bytes]
     chains: dict[str, Chain]
+    files: list[str]
 
 
 def content_of(desk: Desk, kind: PackageKind, peer: str) -> Content:
@@ -99,8 +100,9 @@ def make_package(
         identity, directory = _who(session)
         gathered = _gather(session, desk, kind, peer)
         head = _manifest(desk, session, kind, peer, gathered, directory)
+        files = attachments.files_of(session, gathered.files)
     step(1, 4, "签名")
-    inner = make(head, gathered.lines, {}, identity)
+    inner = make(head, gathered.lines, files, identity)
     step(2, 4, "加密")
     data = seal(inner, directory.directory.recipients(desk.store.office, [peer]))
     step(3, 4, "写入文件")
@@ -132,7 +134,7 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
         raise NotAllowed(f"本单位不向 {peer} 发送“{ABOUT[kind].label}”数据包，没有生成。请重新选择接收单位和内容。")
     records = records_of(session, kind, office, peer, desk.schemes)
     uids = {uid for found in records.values() for uid in found}
-    had, _ = had_by(session, peer)
+    had, had_files = had_by(session, peer)
     chains, said = Chains(session.connection()), last_said(session, peer)
     known = chains.known
     fresh = []
@@ -155,8 +157,9 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
         wire += lines.links(store, chains.slice_of(store, said.known.get(store, 0)))
     wire += lines.entries(fresh)
     counts = {table: len(found) for table, found in sorted(records.items())}
-    content = Content(kind, peer, counts, len(fresh), 0)
-    return _Gathered(content, fresh, wire, {store: known[store] for store in _with_bases(needed, known)})
+    files = attachments.names_for(session, records.get("attachment", ()), had_files)
+    content = Content(kind, peer, counts, len(fresh), len(files))
+    return _Gathered(content, fresh, wire, {store: known[store] for store in _with_bases(needed, known)}, files)
 
 
 def _with_bases(needed: set[str], known: dict[str, Chain]) -> set[str]:
@@ -240,6 +243,7 @@ def _enter(desk: Desk, made: Made, gathered: _Gathered) -> None:
                 size=made.size,
                 made_at=desk.clock().isoformat(timespec="minutes"),
                 counts=dict(gathered.content.records),
+                blobs=gathered.files,
                 spans=spans_of((sent.store, sent.n) for sent in gathered.sent),
             )
         )

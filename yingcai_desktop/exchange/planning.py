@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from db.base import Record
+from db.blobs import BLOBS
 from db.gate import Brought
 from db.models import Withheld
 from db.rows import Stored, models_by_table, shape_of, table_of
@@ -121,7 +122,7 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
     def strangers(items: Mapping[Key, Item]) -> set[Key]:
         return out_of_reach(session, schemes, city, _coming(items, arrived.records))
 
-    return Plan(tuple(items_of(connection, lineages, strangers)), frozenset(lifted))
+    return Plan(tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs))), frozenset(lifted))
 
 
 def _require_parents(found: Mapping[Key, Sequence[Node]]) -> None:
@@ -190,9 +191,13 @@ def refusal_of(table: str, node: Node, before: Values | None, said: Said) -> str
 
 
 def items_of(
-    connection: Connection, lineages: Mapping[Key, Lineage], strangers: Callable[[Mapping[Key, Item]], set[Key]] | None = None
+    connection: Connection, lineages: Mapping[Key, Lineage], strangers: Callable[[Mapping[Key, Item]], set[Key]] | None = None,
+    files: Collection[str] = (),
 ) -> list[Item]:
-    """Each record beside its row; what cannot stand here or is about `strangers` is refused, and what refers to it."""
+    """Each record beside its row; what cannot stand here or is about `strangers` is refused, and what refers to it.
+
+    `files`: digests of those that come along.
+    """
     rows: dict[Key, Values | None] = {}
     by_table: dict[str, list[str]] = defaultdict(list)
     for table, uid in lineages:
@@ -205,7 +210,7 @@ def items_of(
     for key in strangers(items) if strangers else ():
         _refuse(items, key, "ownership.out-of-reach")
     _refuse_doubles(connection, items)
-    _refuse_orphans(connection, items)
+    _refuse_orphans(connection, items, files)
     return list(items.values())
 
 
@@ -290,8 +295,8 @@ def _taken(
     return found
 
 
-def _refuse_orphans(connection: Connection, items: dict[Key, Item]) -> None:
-    """What refers to a record that will not be here; and what then refers to that."""
+def _refuse_orphans(connection: Connection, items: dict[Key, Item], files: Collection[str]) -> None:
+    """What refers to a record that will not be here, or to a file that neither is here nor comes along; and what then refers to that."""
     models = models_by_table()
     references = {
         table: [
@@ -300,7 +305,7 @@ def _refuse_orphans(connection: Connection, items: dict[Key, Item]) -> None:
         ]
         for table in {table for table, _ in items}
     }
-    there = _Present(connection, items)
+    there = _Present(connection, items, files)
     refused = True
     while refused:
         refused = False
@@ -319,11 +324,14 @@ def _refuse_orphans(connection: Connection, items: dict[Key, Item]) -> None:
 class _Present:
     """Whether a record will be here, by a column others refer to."""
 
-    def __init__(self, connection: Connection, items: Mapping[Key, Item]) -> None:
+    def __init__(self, connection: Connection, items: Mapping[Key, Item], files: Collection[str]) -> None:
         self._connection = connection
         self._items = items
+        self._files = files
 
     def has(self, table: str, column: str, value: Stored) -> bool:
+        if table == BLOBS.name and value in self._files:
+            return True
         if column == "uid" and (item := self._items.get((table, str(value)))) is not None:
             return _comes(item) is not None
         asked = f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1'

@@ -1,4 +1,4 @@
-"""The full check of a store: every page, every reference, the whole journal, and the tables against the journal (账实核对).
+"""The full check of a store: every page, every reference, every kept file, the whole journal, and the tables against it (账实核对).
 
 There is no repair: what is found is shown, and a backup is restored (reliability §3.1).
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from db.blobs import BLOBS, damaged
 from db.errors import Kind, StoreError
 from db.journal import Difference, differences, head, verify_chain
 from db.revisions import Head
@@ -23,6 +24,8 @@ class Trouble(enum.StrEnum):
     REFERENCE = "reference"
     CHAIN = "chain"
     DIFFERENCE = "difference"
+    FILE = "file"
+    FILE_GONE = "file-gone"
 
 
 SENTENCES = {
@@ -31,7 +34,10 @@ SENTENCES = {
     Trouble.REFERENCE: "记录引用了不存在的记录",
     Trouble.CHAIN: "操作日志的链条断裂：有条目被改动、删去或截去",
     Trouble.DIFFERENCE: "账实不符：现存记录与操作日志推算的不一致",
+    Trouble.FILE: "材料文件损坏或被改动：内容与登记的校验值不符",
+    Trouble.FILE_GONE: "登记了材料，但材料文件不在数据文件里",
 }
+_SHORT = 12
 WHAT_TO_DO = "请不要继续录入，用“恢复备份”换回最近一份完好的备份，并保留现在的文件备查。"
 
 
@@ -72,6 +78,7 @@ def check(store: Store, known: Iterable[Head] = ()) -> Report:
                 findings += [Finding(Trouble.CHAIN, f"第 {one.n} 条") for one in verify_chain(session, known)]
                 end = head(session)
                 findings += [] if findings else [_described(one) for one in differences(session, limit=100)]
+                findings += [Finding(Trouble.FILE, name[:_SHORT]) for name in damaged(session)]
         except StoreError as error:
             if error.kind is not Kind.CORRUPT:
                 raise
@@ -87,7 +94,8 @@ def _pages(session: Session) -> list[Finding]:
     structure = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     found += [Finding(Trouble.STRUCTURE, str(line)) for line in structure if line != "ok"]
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        found.append(Finding(Trouble.REFERENCE, f"{table} 第 {row} 行 → {parent}"))
+        trouble = Trouble.FILE_GONE if parent == BLOBS.name else Trouble.REFERENCE
+        found.append(Finding(trouble, f"{table} 第 {row} 行 → {parent}"))
     return found
 
 

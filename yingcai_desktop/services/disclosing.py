@@ -18,7 +18,7 @@ def exported(desk: Desk, place: str, columns: Sequence[str], rows: int) -> None:
         change.insert(Disclosure, [{"way": "导出", "place": place, "columns": list(columns), "rows": rows}])
 
 
-def printed(desk: Desk, place: str, columns: Sequence[str], rows: int) -> None:
-    """A list is about to be printed or saved as PDF with full numbers."""
+def printed(desk: Desk, place: str, columns: Sequence[str], rows: int, about: str = "") -> None:
+    """A list, or the papers of one person (`about`), are about to be shown for printing with full numbers."""
     with desk.change("disclosure.print") as change:
-        change.insert(Disclosure, [{"way": "打印", "place": place, "columns": list(columns), "rows": rows}])
+        change.insert(Disclosure, [{"way": "打印", "place": place, "columns": list(columns), "about": about, "rows": rows}])

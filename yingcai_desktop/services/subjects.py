@@ -50,6 +50,8 @@ from yingcai_desktop.vocabulary import STEPS
 
 TABLES: Mapping[str, str] = {
     "application": "报名",
+    "attachment": "报名材料",
+    "material_check": "材料登记",
     "mentor": "导师",
     "team_member": "团队成员",
     "school": "学校",

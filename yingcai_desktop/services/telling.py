@@ -24,6 +24,11 @@ from yingcai_desktop.vocabulary import KINDS, STEPS
 _ACTIONS = {
     "application.create": "新建报名",
     "application.edit": "更正报名",
+    "material.attach": "添加报名材料",
+    "material.replace": "更换报名材料",
+    "material.refile": "改归报名材料",
+    "material.remove": "移除报名材料",
+    "material.tick": "登记材料收讫",
     "mentor.edit": "更正导师",
     "package.send": "生成数据包",
     "package.apply": "导入数据包",
@@ -143,7 +148,7 @@ _ACTIONS = {
     "store.restore": "恢复备份",
 }
 _MIGRATION = "store.migrate-"
-_HIDDEN = frozenset({"uid", "revision", "office", "slot", "snapshot"})
+_HIDDEN = frozenset({"uid", "revision", "office", "slot", "snapshot", "sha256", "media", "size"})
 """Columns that are no business of a reader."""
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "result": ELIGIBILITY, "status": STATUSES, "step": STEPS,

@@ -1,7 +1,7 @@
-"""The child process in which workbooks are read: limited in memory and time, one for all files of a command.
+"""The child process in which files from outside are read: limited in memory and time, one for all files of a command.
 
-Frames both ways: four bytes of length, then MessagePack. A request is a path, answered by a `Book`, or a path with marks, answered by
-the marked workbook. Imports only what reading needs.
+Frames both ways: four bytes of length, then MessagePack. A request is a path, answered by a `Book`; a path with marks, answered by
+the marked workbook; or a path with a number of pixels, answered by a `Scan`. Imports only what reading needs.
 """
 
 import os
@@ -111,15 +111,21 @@ def _limit_time() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
-def ask(path: bytes, marks: Sequence["Mark"] | None = None) -> bytes:
-    """A request: read the workbook at `path`, or mark it."""
-    return msgspec.msgpack.encode((path, marks))
+def ask(path: bytes, marks: Sequence["Mark"] | None = None, pixels: int = 0) -> bytes:
+    """A request: read the workbook at `path`, mark it, or read the scan of which at most `pixels` are kept."""
+    return msgspec.msgpack.encode((path, marks, pixels))
 
 
 def _answer(request: bytes) -> bytes:
     """What to send back. A workbook openpyxl cannot mark ends the child: the parent takes that for a no."""
-    name, marks = msgspec.msgpack.decode(request, type=tuple[bytes, list[Any] | None])
+    name, marks, pixels = msgspec.msgpack.decode(request, type=tuple[bytes, list[Any] | None, int])
     path = os.fsdecode(name)
+    if pixels:
+        from pathlib import Path
+
+        from yingcai_desktop.scans.reading import read_scan
+
+        return msgspec.msgpack.encode(read_scan(Path(path), pixels))
     if marks is not None:
         from yingcai_desktop.sheets.marking import Mark, marked
 

@@ -1,4 +1,4 @@
-"""Reading workbooks without trusting them: the parent's side of the child process (reliability §3.9)."""
+"""Reading files without trusting them: the parent's side of the child process (reliability §3.9)."""
 
 import os
 import subprocess
@@ -45,7 +45,11 @@ class WorkbookReader:
         """The workbook with comments on the marked cells; None when that is not possible within the limits."""
         return self._ask(path, marks)
 
-    def _ask(self, path: Path, marks: Sequence[Mark] | None) -> bytes | None:
+    def scan(self, path: Path, pixels: int) -> bytes | None:
+        """A picture or PDF as the child answers it (`scans/supervised.py` reads the answer); None when the child died over it."""
+        return self._ask(path, None, pixels)
+
+    def _ask(self, path: Path, marks: Sequence[Mark] | None, pixels: int = 0) -> bytes | None:
         """The child's answer about a file; None when the child died over it or took too long."""
         with path.open("rb"):
             pass
@@ -53,7 +57,7 @@ class WorkbookReader:
         watchdog = Timer(self._seconds, child.kill)
         watchdog.start()
         try:
-            answer = self._exchange(child, ask(os.fsencode(path.resolve()), marks))
+            answer = self._exchange(child, ask(os.fsencode(path.resolve()), marks, pixels))
         finally:
             watchdog.cancel()
         if answer is None:

@@ -31,6 +31,7 @@ REASONS = {
 }
 _CENT = Decimal("0.01")
 _ID_DIGITS = 6
+_MANY = 3  # materials that no longer fit into a cell by name
 
 
 def state_tone(row: Row) -> str:
@@ -50,6 +51,10 @@ def percent_text(value: float | None) -> str:
 def _marks(row: Row) -> str:
     words = (("双报", row.dual), ("疑似重复", row.suspect), ("上届", row.alumnus), ("草稿", row.unsaved))
     return " ".join(text for text, on in words if on)
+
+
+def _lacking(row: Row) -> str:
+    return f"缺{'、'.join(row.missing)}" if len(row.missing) < _MANY else f"缺 {len(row.missing)} 项"
 
 
 COLUMNS: Sequence[Column] = (
@@ -78,8 +83,9 @@ COLUMNS: Sequence[Column] = (
         head_tip="综合名次 ÷ 年级人数（附件1 四（二））",
     ),
     Column(
-        "missing", "材料", lambda r: ("缺" + "、".join(r.missing)) if r.missing else "齐全" if r.stored else "", 120,
-        tone=lambda r: "warn" if r.missing else "plain",
+        "missing", "材料", lambda r: _lacking(r) if r.missing else "齐全" if r.stored else "", 120,
+        tone=lambda r: "warn" if r.missing else "plain", full=lambda r: f"缺{'、'.join(r.missing)}" if r.missing else "",
+        sort=lambda r: len(r.missing),
     ),
     Column("mentor", "志愿导师", lambda r: r.mentor, 100, find=True, tip=lambda r: "\n".join(r.mentors)),
     Column("marks", "提示", _marks, 120, tone=lambda _r: "warn"),

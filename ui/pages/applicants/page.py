@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from ui.jobs import Progress
 from ui.pages.applicants.columns import declared, id_needle
 from ui.pages.applicants.pane import ApplicantPane
+from ui.pages.applicants.receive import ReceiveButton
 from ui.pages.applicants.record import Record
 from ui.pages.base import Shell
 from ui.pages.batch import BatchBar
@@ -26,9 +27,10 @@ from ui.places import Place
 from ui.undoing import Undoing
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.scheme import load_schemes
-from yingcai_desktop.services.applications import reviewing
+from yingcai_desktop.services.applications import materials, reviewing
 from yingcai_desktop.services.applications.register import Register, Row
 from yingcai_desktop.services.applications.reviewing import Plan
+from yingcai_desktop.services.deeds import Deed
 
 _VERBS = (("approve", "通过…"), ("city-pass", "初审通过…"), ("return", "退回补正…"), ("reject", "不通过…"))
 _WIDE = 200  # when more records than this were touched, everything is read anew
@@ -38,7 +40,7 @@ _OTHERS = ("mentor", "school", "decision", "alumni_record")
 class ApplicantsPage(RegisterPage):
     """Every application of the scope; one of them in the pane."""
 
-    watches = ("application", "draft", *_OTHERS)
+    watches = ("application", "attachment", "material_check", "draft", *_OTHERS)
 
     def __init__(self, shell: Shell, place: Place) -> None:
         self.schemes = shell.desk.schemes if shell.desk else load_schemes(date.today().year)  # noqa: DTZ011  # only words and lists
@@ -51,7 +53,9 @@ class ApplicantsPage(RegisterPage):
         self.importing = Importing(shell, self, "applicants", self.undoing)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
         region = not shell.desk or shell.desk.store.office not in self.schemes.city_names
-        self.batch = BatchBar("报名", [pair for pair in _VERBS if pair[0] != ("city-pass" if region else "approve")], "报名表")
+        self.b_receive = ReceiveButton(self.schemes, self._receive)
+        verbs = [pair for pair in _VERBS if pair[0] != ("city-pass" if region else "approve")]
+        self.batch = BatchBar("报名", verbs, "报名表", [self.b_receive])
         self.foot.addWidget(self.batch)
         self.body.addWidget(self.importing.panel, 1)
         self._join()
@@ -67,7 +71,7 @@ class ApplicantsPage(RegisterPage):
         return rows if scope == "both" else [row for row in rows if row.programme in (scope, "")]
 
     def make_pane(self) -> ApplicantPane:
-        """资料, 审核意见, 历史."""
+        """资料, 材料, 审核意见, 历史."""
         self.pane: ApplicantPane = ApplicantPane(self.schemes)
         return self.pane
 
@@ -91,6 +95,7 @@ class ApplicantsPage(RegisterPage):
         self.b_new.setVisible(desk.may("application.create"))
         for verb, made in self.batch.verbs.items():
             made.setVisible(desk.may(f"application.{verb}"))
+        self.b_receive.setVisible(desk.may("material.tick"))
         self.record.lock(not desk.may("application.edit"))
         if self.showing():
             self.record.fill()
@@ -147,11 +152,15 @@ class ApplicantsPage(RegisterPage):
         """Read what a commit touched, no more."""
         if self.register is None:
             return
-        uids = {uid for table, uid in changes.touched if table == "application"}
-        if changes.of(*_OTHERS) or len(uids) > _WIDE:
+        uids, files, ticks = (
+            {uid for t, uid in changes.touched if t == name} for name in ("application", "attachment", "material_check")
+        )
+        if changes.of(*_OTHERS) or len(uids) + len(files) + len(ticks) > _WIDE:
             self.register.read()
-        elif uids:
-            self.register.refresh(uids)
+        elif uids or files or ticks:
+            if uids:
+                self.register.refresh(uids)
+            uids |= self.register.refresh_materials(files, ticks)
         elif not self.register.refresh_drafts():
             return
         if self.record.editor.gone():
@@ -160,7 +169,7 @@ class ApplicantsPage(RegisterPage):
         self.show_rows()
         if not self.record.editor.saving:
             self.record.editor.reload()
-            if self.showing() in uids:
+            if self.showing() in uids or files or ticks:
                 self.record.fill()
 
     def open_at(self, **what: object) -> None:
@@ -289,6 +298,25 @@ class ApplicantsPage(RegisterPage):
         self.table.rows.check(list(self.table.rows.checked), False)
         if self.table.current():
             self.table.select(self.table.current())
+
+    def _receive(self, kind: str, *, stamped: bool) -> None:
+        """The paper of one material came for all that are chosen; as many as they are, it can be taken back."""
+        desk, uids = self.shell.desk, [uid for uid in self.chosen_rows() if (row := self._row(uid)) and row.stored]
+
+        def work(progress: Progress) -> Deed[int]:
+            progress(0, 0, kind)
+            return materials.tick(desk, uids, kind, received=True, stamped=stamped or None)
+
+        def done(deed: Deed[int]) -> None:
+            self._clear_choice()
+            self.shell.light.saved(desk.clock())
+            self.undoing.did(deed)
+
+        if uids:
+            self.shell.jobs.start(f"登记材料收讫：{kind}", work, done)
+
+    def _row(self, uid: str) -> Row | None:
+        return self.register.row(uid) if self.register else None
 
     def _plan(self, verb: str) -> None:
         self.record.editor.settle()

@@ -1,10 +1,11 @@
-"""The pane of one application: 资料, 审核意见, 历史, and a footer that takes it one step on."""
+"""The pane of one application: 资料, 材料, 审核意见, 历史, and a footer that takes it one step on."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 
+from ui.pages.applicants.materials_tab import MaterialsTab
 from ui.pages.applicants.sections import STANDING, sections
 from ui.pages.opinion import OpinionTab
 from ui.parts.detail import DetailPane
@@ -37,10 +38,16 @@ class ApplicantPane(DetailPane):
 
     def __init__(self, schemes: Schemes) -> None:
         self.form = Form(sections(schemes))
+        self.materials = MaterialsTab()
         self.opinion = OpinionTab()
         self.history = HistoryList()
         super().__init__(
-            [("form", "资料", self.form), ("opinion", "审核意见", self.opinion), ("history", "历史", self.history)],
+            [
+                ("form", "资料", self.form),
+                ("materials", "材料", self.materials),
+                ("opinion", "审核意见", self.opinion),
+                ("history", "历史", self.history),
+            ],
             "报名资料",
         )
         self.back_button = button("退回补正…", do=self.sent_back.emit, tip="写明理由，退给学校补正")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from ui.disclosing import Disclosing
 from ui.pages.applicants.columns import REASONS, RESULTS, state_tone
 from ui.pages.applicants.editor import Editor
+from ui.pages.applicants.materials_acts import MaterialsActs
 from ui.pages.applicants.pane import ApplicantPane, entry
 from ui.pages.base import Shell
 from ui.parts.strip import Action
@@ -38,9 +39,10 @@ class Record(QObject):
         super().__init__(pane)
         self.shell, self.pane, self.undoing = shell, pane, undoing
         self.editor = Editor(shell, pane.form)
+        self.materials = MaterialsActs(shell, pane, undoing)
         self.register: Register | None = None
         self._acts: list[history.Act] = []
-        self._drafted = False
+        self._drafted = self._begun = False
         self.disclosing = Disclosing(shell, "报名登记", pane.form, self._about)
         self.editor.done.connect(self._saved)
         self.editor.checked.connect(self._checked)
@@ -55,7 +57,8 @@ class Record(QObject):
     # Showing
 
     def lock(self, on: bool) -> None:
-        """Whoever may not correct an application only reads it."""
+        """Whoever may not correct an application only reads it; what was begun is another's to whoever takes the seat."""
+        self._begun = False
         self.pane.form.set_read_only(on)
 
     def show(self, uid: str, register: Register) -> None:
@@ -69,7 +72,7 @@ class Record(QObject):
         except Stale as gone:
             self.shell.messages.refusal(gone)
             return
-        self._drafted = draft is not None
+        self._drafted, self._begun = draft is not None, False
         self.pane.footer.show_kept(f"草稿保存于 {draft.saved_at:%m月%d日 %H:%M}" if draft else "")
         self._checked(self.editor.checks)
         self.fill()
@@ -77,7 +80,7 @@ class Record(QObject):
     def new(self, register: Register, programme: str) -> None:
         """An empty form; it becomes a draft with the first letter typed."""
         self.register = register
-        uid, self._drafted = saving.fresh(), False
+        uid, self._drafted, self._begun = saving.fresh(), False, True
         self.editor.open(uid, register, new=True)
         city = (
             self.shell.desk.store.office if self.shell.desk.store.office in self.shell.desk.schemes.city_names else ""
@@ -106,6 +109,7 @@ class Record(QObject):
             with self.shell.desk.read() as session:
                 self._acts = history.of_record(session, self.shell.desk, "application", row.uid)
         self.pane.show_history(self._acts)
+        self.materials.show(row.uid if row is not None and row.stored else "")
         self._fill_opinion(row)
 
     def _fill_opinion(self, row: Row | None) -> None:
@@ -117,7 +121,8 @@ class Record(QObject):
         why = "、".join(REASONS.get(code, code) for code in row.reasons)
         verdict = f"资格：{RESULTS[row.result][0]}" + (f"——{why}" if why else "")
         theirs = [c for c in self.editor.checks if c.level != "ok" and c.code and c.code not in _OURS]
-        offers = reviewing.reasons_offered([f"{self._label(c)}：{c.text}" for c in theirs])
+        lacking = [f"材料不全，缺{'、'.join(row.missing)}"] if row.missing else []
+        offers = reviewing.reasons_offered([*lacking, *(f"{self._label(c)}：{c.text}" for c in theirs)])
         past = [entry(act) for act in self._acts if act.action.rpartition(".")[2] in _REVIEWS]
         self.pane.opinion.show_record(verdict, row.opinion, offers, verbs, past)
 
@@ -130,8 +135,9 @@ class Record(QObject):
         return " · ".join(part for part in (row.programme_name, row.city_name, came) if part)
 
     def _about(self) -> str:
+        """Blank while somebody types a form they began themselves; a draft of before may be another's."""
         row = self._row()
-        return f"{row.name}（{mask_id(row.id_number)}）" if row and row.stored else ""
+        return f"{row.name}（{mask_id(row.id_number)}）" if row and (row.stored or not self._begun) else ""
 
     def _row(self) -> Row | None:
         return self.register.row(self.editor.uid) if self.register else None

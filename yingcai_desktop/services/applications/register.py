@@ -1,6 +1,6 @@
-"""The register: every application as one frozen row, read in a handful of Core queries and kept up to date row by row."""
+"""The register: every application this office looks at (`services/own.py`) as one frozen row, kept up to date row by row."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from db.models import Application
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.eligibility import Standing, Thresholds, Verdict, review, within_percent
+from yingcai_desktop.rules.materials import lacking
 from yingcai_desktop.rules.states import UNDER_REVIEW
 from yingcai_desktop.scheme import Schemes
-from yingcai_desktop.services import drafts, history
+from yingcai_desktop.services import drafts, history, own
 from yingcai_desktop.services.applications.known import Known, KnownPerson, person, read_known
+from yingcai_desktop.services.applications.materials_overview import Overview
 from yingcai_desktop.services.review import state_label
 
 FORM = "application"
@@ -120,15 +122,20 @@ class Register:
         self._rows: dict[str, Row] = {}
         self._drafts: dict[str, drafts.Kept] = {}
         self._origins: dict[str, history.Origin] = {}
+        self._materials = Overview()
         self.read()
 
     def read(self) -> None:
         """Read everything."""
         with self._desk.read() as session:
             self.known = read_known(session, self._desk.schemes)
-            self._raws = {raw.uid: raw for raw in map(Raw._make, session.execute(select(*_COLUMNS)))}
+            self._raws = {
+                raw.uid: raw
+                for raw in map(Raw._make, session.execute(select(*_COLUMNS).where(*own.applications(self._desk))))
+            }
             self._origins = history.origins(session, Application.__tablename__)
             self._drafts = drafts.kept(session, FORM)
+            self._materials.read(session)
         self.known.add(self._person(raw) for raw in self._raws.values())
         self._rows = {}
         self._arrange(self._raws)
@@ -140,7 +147,7 @@ class Register:
         with self._desk.read() as session:
             for uid in wanted & self._raws.keys():
                 self.known.remove(self._person(self._raws.pop(uid)))
-            found = session.execute(select(*_COLUMNS).where(Application.uid.in_(wanted)))
+            found = session.execute(select(*_COLUMNS).where(Application.uid.in_(wanted), *own.applications(self._desk)))
             fresh = {raw.uid: raw for raw in map(Raw._make, found)}
             self._origins |= history.origins(session, Application.__tablename__, fresh.keys() - self._origins.keys())
             changed = self._read_drafts(session)
@@ -155,6 +162,13 @@ class Register:
         before = self._new_rows()
         self._arrange(changed)
         return bool(changed) or before != self._new_rows()
+
+    def refresh_materials(self, files: Collection[str], ticks: Collection[str]) -> set[str]:
+        """Read these attachments and ticks again; returns the applications they belong to."""
+        with self._desk.read() as session:
+            people = self._materials.refresh(session, files, ticks)
+        self._arrange(people)
+        return people
 
     def _new_rows(self) -> list[Row]:
         """The rows that are drafts and nothing else; they stand first."""
@@ -219,7 +233,7 @@ class Register:
             schemes.city_names.get(raw.city, raw.city), school.name if school else "", school.short if school else "",
             raw.grade, raw.class_name, raw.subject, verdict.result, verdict.reasons,
             percent(raw.subject_rank, raw.cohort), percent(raw.overall_rank, raw.cohort), over_rank(known, raw),
-            _missing(raw), first.name if first else "", mentors, raw.adjust, raw.guardian_phone,
+            self._missing(raw), first.name if first else "", mentors, raw.adjust, raw.guardian_phone,
             dual=len({p.programme for p in known.by_id[raw.id_number]}) > 1,
             suspect=len({p.id_number for p in same}) > 1,
             alumnus=raw.id_number in known.last_season,
@@ -227,6 +241,13 @@ class Register:
             source=origin.words if origin else "",
             opinion=raw.opinion,
         )  # fmt: skip
+
+    def _missing(self, raw: Raw) -> tuple[str, ...]:
+        """What the file of an application lacks: its materials, and the two consents."""
+        materials = self.known.schemes[raw.programme].materials
+        open_ones = lacking(materials, self._materials.of(raw.uid), pretraining=raw.pretraining)
+        consents = (("学生承诺", raw.student_consent), ("监护人同意", raw.guardian_consent))
+        return *open_ones, *(name for name, there in consents if not there)
 
 
 def verdict_of(known: Known, raw: Raw) -> Verdict:
@@ -249,16 +270,6 @@ def over_rank(known: Known, raw: Raw) -> bool:
 def percent(rank: int | None, cohort: int | None) -> float | None:
     """Rank ÷ cohort × 100, for showing and sorting only: the verdict compares whole numbers."""
     return None if rank is None or not cohort else rank * 100 / cohort
-
-
-def _missing(raw: Raw) -> tuple[str, ...]:
-    """What the file of an application lacks."""
-    wanted = (
-        ("学生承诺", raw.student_consent),
-        ("监护人同意", raw.guardian_consent),
-        ("前置培养证明", not raw.pretraining or bool(raw.proof.strip())),
-    )
-    return tuple(name for name, there in wanted if not there)
 
 
 def _mentor(known: Known, uid: str) -> str:

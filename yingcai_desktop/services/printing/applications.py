@@ -1,6 +1,7 @@
 """报名表 of chosen students, and 名册 of every school."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.identity import mask_id, mask_phone
 from yingcai_desktop.rules.states import ApplicationState
 from yingcai_desktop.services import deciding, disclosing
+from yingcai_desktop.services.applications.materials import photos
 from yingcai_desktop.services.people import Person, people
 from yingcai_desktop.services.printing.heading import heading, nothing
 from yingcai_desktop.services.review import state_label
@@ -38,12 +40,13 @@ def forms(desk: Desk, only: Collection[str]) -> bytes:
         decisions = deciding.stored(session)
         rows = {a.uid: a for a in session.scalars(select(Application).where(Application.uid.in_(list(only))))}
         order = [p for p in people(session, desk.schemes) if p.uid in rows]
+        portraits = photos(session, rows)
         columns = select(Mentor.uid, Mentor.name, Mentor.university)
         mentors = {uid: f"{name}（{university}）" for uid, name, university in session.execute(columns)}
     if not order:
         raise NotAllowed("选中的报名还没有存入登记簿，不能打印报名表。请先存入登记簿，再打印。")
     openly = desk.may("disclosure.print")
-    made = [_form(desk, decisions, p, rows[p.uid], mentors, openly) for p in order]
+    made = [replace(_form(desk, decisions, p, rows[p.uid], mentors, openly), photo=portraits.get(p.uid)) for p in order]
     content = application_forms_pdf(made)
     if openly:
         disclosing.printed(desk, PLACE, ["身份证号", "手机"], len(made))

@@ -1,6 +1,6 @@
 """The test day: tickets, seating plans and sign-in sheets; whoever has no desk yet is given one first (domain.md §2.6, §3.14)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -22,6 +22,7 @@ from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.rules.seating import room_columns
 from yingcai_desktop.services import deciding, exam_day
 from yingcai_desktop.services import seating as seats
+from yingcai_desktop.services.applications.materials import photos
 from yingcai_desktop.services.exam_day import Day
 from yingcai_desktop.services.printing.heading import heading, nothing, unit
 from yingcai_desktop.services.scope import Scope
@@ -34,13 +35,15 @@ def tickets(desk: Desk, scope: Scope, only: Collection[str] = ()) -> bytes:
     if only:
         kept = {test: [place for place in places if place.person.uid in only] for test, places in found.items()}
         found = {test: places for test, places in kept.items() if places}
+    with desk.read() as session:
+        portraits = photos(session, {place.person.uid for places in found.values() for place in places})
     batches = [
         Tickets(
             unit(desk),
             desk.store.season,
             desk.schemes[programme].name,
             desk.schemes.city_names.get(city, city),
-            tuple(_ticket(place, days.get(test)) for test in tests for place in found[test]),
+            tuple(_ticket(place, days.get(test), portraits) for test in tests for place in found[test]),
         )
         for (programme, city), tests in groupby(found, key=lambda test: test[:2])
     ]
@@ -76,7 +79,7 @@ def _placed(desk: Desk, what: str, scope: Scope) -> dict[Test, list[Place]]:
     return found
 
 
-def _ticket(place: Place, day: Day | None) -> Ticket:
+def _ticket(place: Place, day: Day | None, portraits: Mapping[str, bytes]) -> Ticket:
     p = place.person
     return Ticket(
         place.ticket,
@@ -90,6 +93,7 @@ def _ticket(place: Place, day: Day | None) -> Ticket:
         when=day.starts if day else "",
         room=_room_name(place),
         seat=f"{place.seat:02d}",
+        photo=portraits.get(p.uid),
     )
 
 

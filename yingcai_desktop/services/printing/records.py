@@ -36,6 +36,7 @@ from yingcai_desktop.rules.marks import printed, total
 from yingcai_desktop.rules.training import Compliance
 from yingcai_desktop.services import deciding, training
 from yingcai_desktop.services.admitted import Admitted
+from yingcai_desktop.services.applications.materials import photos
 from yingcai_desktop.services.exports.selection import score_text
 from yingcai_desktop.services.printing.certificates import Registered, registered
 from yingcai_desktop.services.printing.heading import nothing, unit
@@ -66,6 +67,7 @@ class _Files:
     plans: Mapping[str, Plan]
     teachers: Mapping[str, list[SchoolTeacher]]
     occasions: Mapping[str, list[Occasion]]
+    photos: Mapping[str, bytes]
 
 
 def training_record(desk: Desk, scope: Scope, people: Collection[str] | None = None) -> bytes:
@@ -74,14 +76,14 @@ def training_record(desk: Desk, scope: Scope, people: Collection[str] | None = N
         everybody = training.compliance(session, desk.schemes, scope)
         rows = [(a, c) for a, c in everybody if a.status != "admitted" and (people is None or a.person.uid in people)]
         required = deciding.stored(session).get("training.min_visits") or 0
-        files = _files(desk, session)
+        files = _files(desk, session, {a.person.uid for a, _c in rows})
         records = [_record(desk, files, a, c, required) for a, c in rows]
     if not records:
         nothing(desk, "training-record", "open-training", scope)
     return training_record_pdf(records)
 
 
-def _files(desk: Desk, session: Session) -> _Files:
+def _files(desk: Desk, session: Session, uids: Collection[str]) -> _Files:
     follows: dict[str, list[AlumniRecord]] = defaultdict(list)
     for one in session.scalars(select(AlumniRecord).order_by(AlumniRecord.updated_on)):
         follows[one.id_number].append(one)
@@ -98,6 +100,7 @@ def _files(desk: Desk, session: Session) -> _Files:
         _plans(session),
         _many(session.scalars(select(SchoolTeacher).order_by(SchoolTeacher.since))),
         _occasions(session),
+        photos(session, uids),
     )
 
 
@@ -170,6 +173,7 @@ def _record(desk: Desk, files: _Files, row: Admitted, standing: Compliance, requ
         plan=files.plans.get(p.uid),
         teachers=tuple((t.since, t.name, t.title) for t in teachers),
         occasions=tuple(files.occasions.get(p.uid, ())),
+        photo=files.photos.get(p.uid),
     )
 
 
