@@ -18,7 +18,7 @@ from ui.jobs import Cancelled, Progress
 from ui.main_window import MainWindow
 from ui.preview import Preview
 from yingcai_desktop.documents.certificate import certificates_pdf
-from yingcai_desktop.documents.paper import Paper, count
+from yingcai_desktop.documents.paper import PDFIUM, Paper, count
 from yingcai_desktop.errors import NotAllowed, Refusal
 
 Control = Qt.KeyboardModifier.ControlModifier
@@ -84,6 +84,19 @@ def test_going_elsewhere_puts_the_preview_away(window: MainWindow, preview: Prev
     window.go("mentors")
     assert window.front is window.page
     assert preview.view.count == 0
+
+
+def test_the_screen_does_not_wait_for_pdfium_to_let_go_of_a_file(preview: Preview, qtbot: QtBot) -> None:
+    """A printing job may hold pdfium for a while; going back, and another file, are no reason to stand still."""
+    paper = preview.view.paper
+    assert paper is not None
+    with PDFIUM:
+        before = time.monotonic()
+        preview.view.clear()
+        preview.clear()
+        assert time.monotonic() - before < 0.05
+        assert preview.view.count == 0
+    qtbot.waitUntil(lambda: not paper._open)  # the drawing thread has closed it
 
 
 def test_a_finished_file_does_not_jump_at_somebody_who_has_gone_on(window: MainWindow, qtbot: QtBot, pdf: bytes) -> None:

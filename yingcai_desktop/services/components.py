@@ -53,7 +53,7 @@ def save(desk: Desk, given: Mapping[str, str]) -> int:
     with desk.change("component.save") as change:
         component = deciding.stored(change.session).component()
         if component is None:
-            raise NotAllowed("单位没有签认动手实验、观察等形式（interview.component），不能登记成绩，没有改动。")
+            raise NotAllowed("单位没有签认动手实验、观察等形式，不能登记成绩，没有改动。")
         pilot = set(change.session.scalars(select(Application.uid).where(Application.programme == interviews.PILOT)))
         known = dict(change.execute(select(ComponentScore.application_uid, ComponentScore.uid)).all())
         values = {uid: _value(text, component) for uid, text in given.items()}
