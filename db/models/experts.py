@@ -46,4 +46,4 @@ class ExpertTask(Record):
     expert_uid: Mapped[str] = field("专家", ForeignKey("expert.uid"), index=True)
     application_uid: Mapped[str] = field("学员", ForeignKey("application.uid"), index=True)
     code: Mapped[str] = field("学员代码", default="")
-    seed: Mapped[str] = field("随机种子", default="")
+    seed: Mapped[str] = field("抽签码", default="")

@@ -89,7 +89,7 @@ class FinalTab(TraineeTab):
         count = len(found.given) * found.each
         self.plan.show_plan(
             title, who, obstacle, f"分配 {count} 份", None if short else partial(self._assign, seed),
-            reason=f"随机种子，默认 {seed}", tick="评分表匿名（只写代码）",
+            reason=f"抽签码：定专家先后用，不填为 {seed}", tick="评分表匿名（只写代码）",
         )  # fmt: skip
 
     def _assign(self, seed: str, typed: str) -> None:

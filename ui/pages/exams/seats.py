@@ -211,7 +211,7 @@ class SeatsTab(Tab):
         size = max([self._days[self.test].room_size if self.test in self._days else ROOM_SIZE, *people])
         self.map.show_room(room_columns(size), people)
         seed = seating.seed_of(self.shell.desk.store.season, self.shell.desk.schemes, self.test)
-        self.set_status(f"{len(people)} 人 · 同校尽量不相邻 · 种子“{seed}”")
+        self.set_status(f"{len(people)} 人 · 同校尽量不相邻 · 抽签码“{seed}”")
 
     def _show_seat(self, seat: int) -> None:
         lifted = f"拿起 {self.map.words(self.map.held)}，放到 " if self.map.held else ""

@@ -108,7 +108,7 @@ class PanelsTab(InterviewTab):
             return
         waiting = [r for r in self._people() if not r.drawn]
         if group in self.board.drawn:
-            words = f"已经抽过签。新增的 {len(waiting)} 人按同一种子补抽，其他人不动。"
+            words = f"已经抽过签。新增的 {len(waiting)} 人按同一抽签码补抽，其他人不动。"
             entries: list[Entry] = []
         else:
             words = f"{self.group_name} {len(waiting)} 人分到 {len(self._cards())} 组，避开回避关系。请监督人当场报一个 4 位以上的数字，程序用它算出分组和顺序；只能抽一次。"
@@ -116,7 +116,7 @@ class PanelsTab(InterviewTab):
 
         def then(values: Mapping[str, str]) -> None:
             number = values.get("number", "")
-            self.with_witness("面试分组抽签", lambda witnessed: panels.draw(witnessed, group, number), lambda n: f"已为 {n} 人抽签分组，种子、监督人、时间都已留存。", _CLAUSE)
+            self.with_witness("面试分组抽签", lambda witnessed: panels.draw(witnessed, group, number), lambda n: f"已为 {n} 人抽签分组，抽签码、监督人、时间都已留存。", _CLAUSE)
 
         self.ask(Ask("抽签分组", words, entries, "请监督人到场", then))
 

@@ -76,7 +76,7 @@ class Acts:
     def _drawn(self, drawn: ties.Drawn) -> None:
         names = {r.id_number: r.name for one in (self.tab.found.groups.values() if self.tab.found else ()) for r in one.rows}
         order = "、".join(names.get(one, "") for one in drawn.order)
-        self.tab.shell.messages.done(f"抽签结果：{order}。种子和监督人已留存。", [Action("打印抽签记录", self.print_draw)])
+        self.tab.shell.messages.done(f"抽签结果：{order}。抽签码和监督人已留存。", [Action("打印抽签记录", self.print_draw)])
 
     def print_draw(self) -> None:
         """抽签记录."""

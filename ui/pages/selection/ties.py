@@ -52,7 +52,7 @@ def ruling(tie: Tie, then: Callable[[list[str], str], object]) -> Ask:
 def drawing(tie: Tie, then: Callable[[str], object]) -> Ask:
     """监督抽签."""
     words = (
-        f"{'、'.join(tie.names)} 总分同为 {tie.total}。请监督人当场报一个 4 位以上的数字，程序用它算出先后；种子、监督人、时间都留存并打印。"
+        f"{'、'.join(tie.names)} 总分同为 {tie.total}。请监督人当场报一个 4 位以上的数字，程序用它合成抽签码、算出先后；抽签码、监督人、时间都留存并打印，谁都能重算。"
         "同一批人只能抽一次。"
     )
     return Ask("监督抽签", words, [Entry("number", "监督人报的数字", "如 20250419", width=200)], "请监督人到场", lambda values: then(values["number"]))

@@ -181,7 +181,7 @@ def confirm(desk: Desk, rows: Sequence[Row], made: Plan) -> int:
         raise NotAllowed(f"专家没有分配：{len(made.short)} 名学员可评的专家不够。请增聘专家后重做；须回避的不能通融（附件2 七（三））。")
     known = {row.uid: row for row in rows}
     codes = blind_codes([known[uid] for uid in made.given], made.seed) if made.blind else {}
-    with desk.change("expert.assign", reason=f"每名学员 {made.each} 位专家，种子 {made.seed}") as change:
+    with desk.change("expert.assign", reason=f"每名学员 {made.each} 位专家，抽签码 {made.seed}") as change:
         _refuse_marked(change)
         change.delete(ExpertTask, change.execute(select(ExpertTask.uid)).scalars().all())
         tasks = [
