@@ -51,7 +51,7 @@ class ApplicantsPage(RegisterPage):
         self.importing = Importing(shell, self, "applicants", self.undoing)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
         region = not shell.desk or shell.desk.store.office not in self.schemes.city_names
-        self.batch = BatchBar("报名", [pair for pair in _VERBS if pair[0] != ("city-pass" if region else "approve")], "报名表")
+        self.batch = BatchBar(shell, "报名", [pair for pair in _VERBS if pair[0] != ("city-pass" if region else "approve")], "报名表")
         self.foot.addWidget(self.batch)
         self.body.addWidget(self.importing.panel, 1)
         self._join()
@@ -68,7 +68,7 @@ class ApplicantsPage(RegisterPage):
 
     def make_pane(self) -> ApplicantPane:
         """资料, 审核意见, 历史."""
-        self.pane: ApplicantPane = ApplicantPane(self.schemes)
+        self.pane: ApplicantPane = ApplicantPane(self.shell, self.schemes)
         return self.pane
 
     def buttons(self) -> Sequence[QPushButton]:
@@ -306,6 +306,7 @@ class ApplicantsPage(RegisterPage):
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return
+        self.batch.carried_out()
         self._clear_choice()
         self.shell.light.saved(self.shell.desk.clock())
         self.undoing.did(deed)

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from ui.pages.applicants.sections import STANDING, sections
+from ui.pages.base import Shell
 from ui.pages.opinion import OpinionTab
 from ui.parts.detail import DetailPane
 from ui.parts.form import Form, FormFooter
@@ -35,9 +36,9 @@ class ApplicantPane(DetailPane):
     discarded = Signal()
     former_wanted = Signal(str)
 
-    def __init__(self, schemes: Schemes) -> None:
+    def __init__(self, shell: Shell, schemes: Schemes) -> None:
         self.form = Form(sections(schemes))
-        self.opinion = OpinionTab()
+        self.opinion = OpinionTab(shell, "application.opinion")
         self.history = HistoryList()
         super().__init__(
             [("form", "资料", self.form), ("opinion", "审核意见", self.opinion), ("history", "历史", self.history)],

@@ -41,8 +41,6 @@ class Facts(Scroll):
         self._void.setVisible(bool(h and h.void))
         ours = h is not None and h.ours
         self._register.setVisible(h is not None and not h.ours and may("certificate.register"))
-        if h is not None and not h.ours and not self.national.hasFocus():
-            self.national.setText(h.number)
         several = f" {batch} 人" if batch > 1 else ""
         self._put("check", may("certificate.check") and (ours or batch > 1), f"登记已核对{several}")
         unprinted = batch > 1 or (h is not None and h.printable and not h.good)

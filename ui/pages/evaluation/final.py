@@ -27,7 +27,7 @@ class FinalTab(TraineeTab):
     tab, table_name, summary = "final", "assessment", "final"
 
     def __init__(self, shell: Shell, place: Place) -> None:
-        self.marks = MarksView()
+        self.marks = MarksView(shell)
         super().__init__(shell, place)
         self.marks.graded.connect(self._grade)
 
@@ -59,7 +59,7 @@ class FinalTab(TraineeTab):
         note = " · ".join(p for p in (score, city, order, why) if p)
         dimensions = self.schemes[row.programme].final.dimensions
         self.marks.show_marks(
-            verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final
+            row.uid, verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final
         )
 
     def _given(self, row: Row) -> Mapping[str, tuple[str, Mapping[str, str]]]:
@@ -116,6 +116,7 @@ class FinalTab(TraineeTab):
         def then(desk: Desk) -> None:
             deed = self.attempt(lambda: deeds.done(desk, f"改定等级为{grade}", lambda: grading.confirm_grade(desk, row, grade, reason), about=row.name))
             if deed is not None:
+                self.marks.halfway.done(row.uid)
                 self.done(deed)
 
         self.shell.second_person(f"{row.name} 改定为{grade}", then, CLAUSE)
