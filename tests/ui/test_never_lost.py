@@ -87,6 +87,7 @@ def teacher_bar(o: Opened) -> QWidget:
 def expert(o: Opened) -> Any:
     made = tab(o, "evaluation", "experts")
     made.open_record(made.rows[0].uid)
+    made.pane.show_tab("recusals")
     return made
 
 
@@ -261,7 +262,7 @@ def locked(desk: Desk) -> None:
 
 
 def with_expert(desk: Desk) -> None:
-    committee.save_expert(desk, ExpertRow("", "专家甲", "某大学"))
+    committee.save_expert(desk, ExpertRow("", "专家甲", "某大学", subjects=("数学",)))
 
 
 def nothing(_desk: Desk) -> None:
@@ -349,7 +350,7 @@ def test_what_is_half_typed_comes_back(at: At, preferences: Preferences, qtbot: 
     QTest.keyClicks(box, TYPED)
     assert TYPED in text_of(box)
     typed = text_of(box)
-    qtbot.waitUntil(lambda: any(TYPED in text for text in on_disk(desk)), timeout=3000)
+    qtbot.waitUntil(lambda: any(TYPED in text for text in on_disk(desk)), timeout=20_000)
     first.window.jobs.close()  # dropped: no page is asked, nothing is stored
 
     second = opened(desk, preferences, qtbot)

@@ -55,7 +55,7 @@ class Halfway(QObject):
         self._parts: list[_Part] = []
         self._blank: dict[str, str] = {}
         self._base: dict[str, str] = {}
-        self._on_disk: set[str] = set()
+        self._on_disk: dict[str, Texts] = {}
         self._quiet = False
         self._line: _Line | None = None
         self.keeper = Keeper(shell, self, form)
@@ -90,10 +90,12 @@ class Halfway(QObject):
             self._follow(base)
             return False
         self.leave()
-        self.record, self._base = record, base
+        self._show(base)
+        self.record, self._base = record, {**base, **self.texts()}  # as the fields say it: what they cannot show nobody has typed
         draft = self._draft(record)
         typed = {**(draft.values if draft else {}), **self.keeper.held(record)}
-        self._show({**base, **typed})
+        if typed:
+            self._show({**self._base, **typed})
         self._offer(draft.saved_at if draft else None)
         return bool(typed)
 
@@ -154,7 +156,7 @@ class Halfway(QObject):
         with self.shell.desk.read() as session:
             found = drafts.kept(session, self.form).get(record)
         if found:
-            self._on_disk.add(record)
+            self._on_disk[record] = dict(found.values)
         return found
 
     def _show(self, texts: Texts) -> None:
@@ -170,13 +172,14 @@ class Halfway(QObject):
             return
         now = self.texts()
         fresh = {key: text for key, text in base.items() if now.get(key) == self._base.get(key, "")}
-        self._base = base
         self._quiet = True
         try:
             for part in self._parts:
                 (part.follow or part.show)(fresh if part.follow else {**now, **fresh})
         finally:
             self._quiet = False
+        shown = self.texts()
+        self._base = {**base, **{key: shown[key] for key in fresh if key in shown}}
         self._keep()
 
     def _keep(self) -> None:
@@ -185,14 +188,14 @@ class Halfway(QObject):
         typed = self.typed()
         if not typed:
             self._drop(self.record)
-        elif typed != self.keeper.held(self.record):
-            self._on_disk.add(self.record)
+        elif typed != self._on_disk.get(self.record):
+            self._on_disk[self.record] = typed
             self.keeper.put(self.record, typed, 0)
 
     def _drop(self, record: str) -> None:
         self.keeper.forget(record)
         if record in self._on_disk:
-            self._on_disk.discard(record)
+            del self._on_disk[record]
             self.keeper.drop(record)
         if record == self.record:
             self.told.emit("")
