@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from db.models import Draft
 from tests.season import At
-from tests.services.boards import on
 from tests.ui.selecting import Opened
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -303,7 +302,7 @@ CASES: dict[str, tuple[str, Go, Callable[[Desk], None]]] = {
     "certificate-collect": ("certified", collecting, nothing),
     "certificate-national": ("certified", national, nothing),
     "settings-calendar": ("decided", settings("calendar", "pilot|面试", "note"), nothing),
-    "settings-school": ("decided", settings("schools", "", "contact"), nothing),
+    "settings-school": ("decided", settings("schools", "", "aliases"), nothing),
     "settings-unit": ("decided", settings("units", "内蒙古大学", "name"), nothing),
     "settings-decision": ("decided", rule, nothing),
     "settings-user": ("decided", user, nothing),
@@ -359,3 +358,65 @@ def test_what_is_half_typed_comes_back(at: At, preferences: Preferences, qtbot: 
     assert text_of(again) == typed
     assert offered(second.window)
     second.window.jobs.close()
+
+
+def test_a_question_keeps_its_text_until_its_act_is_done(at: At, preferences: Preferences, qtbot: QtBot) -> None:
+    """Esc, another student, a witness who goes away: nothing of it loses the reason. The act itself does away with the draft."""
+    desk = at("shortlisted")
+    o = opened(desk, preferences, qtbot)
+    box = exception(o)
+    QTest.keyClicks(box, TYPED)
+    host, line = o.tab, o.tab.halfway
+
+    host.asking.give_up()
+    assert on_disk(desk)
+    other = next(r.uid for r in host.rows() if r.score and not r.called and r.uid != host.table.current())
+    chosen = host.table.current()
+    host.table.select(other)
+    assert text_of(ask(o, host.ask_exception, "reason", host)) == ""
+
+    host.table.select(chosen)
+    assert text_of(ask(o, host.ask_exception, "reason", host)) == TYPED
+    assert line._line.isVisible()
+    line._line.turn.click()
+    assert text_of(host.asking.fields["reason"]) == "" and line._line.turn.text() == "放回来"
+    line._line.turn.click()
+    host.asking.confirm()
+    o.window.second.take_away()  # nobody to witness it
+    assert text_of(ask(o, host.ask_exception, "reason", host)) == TYPED
+
+    host.asking.confirm()
+    o.witness()
+    assert next(r for r in host.rows() if r.uid == chosen).called
+    qtbot.waitUntil(lambda: on_disk(desk) == [], timeout=20_000)
+    o.window.jobs.close()
+
+
+def test_a_word_typed_to_confirm_is_typed_each_time(at: At, preferences: Preferences, qtbot: QtBot) -> None:
+    o = opened(at("admitted"), preferences, qtbot)
+    made = tab(o, "selection", "admission", programme="national", subject="计算机")
+    made.acts._ask_lock([])
+    QTest.keyClicks(made.asking.fields["word"], "lock")
+    made.put_question_away()
+
+    assert on_disk(o.desk) == []
+    made.acts._ask_lock([])
+    assert made.asking.fields["word"].text() == ""
+    o.window.jobs.close()
+
+
+def test_looking_at_records_makes_no_drafts(at: At, preferences: Preferences, qtbot: QtBot) -> None:
+    """Stored texts that a field shows in its own way are not something somebody typed."""
+    o = opened(at("logged"), preferences, qtbot)
+    for key in ("plans", "log", "alumni"):
+        made = tab(o, "training", key)
+        for uid in [r.uid for r in made.table.rows.shown[:12]]:
+            made.open_record(uid)
+    for place in ("applicants", "mentors"):
+        page: Any = o.window.go(place)
+        for row in page.all_rows()[:6]:
+            page.open_record(row.uid)
+    o.settle()
+
+    assert on_disk(o.desk) == []
+    o.window.jobs.close()
