@@ -250,8 +250,9 @@ def opinion(place: str) -> Go:
 
 def batch(o: Opened) -> QWidget:
     page: Any = o.window.go("applicants")
-    page.table.rows.check([r.uid for r in page.all_rows() if r.state == "city-passed" or r.state == "submitted"][:3], True)
+    page.table.rows.check([r.uid for r in page.all_rows() if r.city][:3], True)
     page._plan("return")
+    assert page.batch.planning() and page.batch._plan.ready
     reason: QWidget = page.batch.reason
     return reason
 

@@ -238,9 +238,9 @@ class _Line(QFrame):
     def __init__(self, halfway: Halfway) -> None:
         super().__init__()
         self._halfway, self._away = halfway, {}  # type: Halfway, dict[str, str]
-        self.words = label("", "hint")
+        self.words = label("", "hint", wrap=True)
         self.turn = button("清空", "link", do=self._turn)
-        self.setLayout(row(self.words, self.turn, None, gap=6))
+        self.setLayout(row((self.words, 1), self.turn, gap=6))
         self.hide()
 
     def offer(self, at: datetime | None) -> None:

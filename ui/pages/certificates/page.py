@@ -61,6 +61,7 @@ class CertificatesPage(Page):
         self.paper, self.facts = Paper(), Facts()
         self.halfway = Halfway(shell, self, "certificate.bar")
         self.national = Halfway(shell, self, "certificate.national", {"number": self.facts.national})
+        self.facts.add_line(self.national.line())
         self.bar: Bar | None = None
         self.undoing = Undoing(shell, self)
         self.giving = Giving(shell, self, self.list.table, "证书", filters=self.list.words, chosen=self.list.table.rows.checked_shown)
