@@ -104,6 +104,9 @@ class Messages(QObject):
         message = Message(datetime.now().astimezone(), tone, text)
         self.kept.appendleft(message)
         self.said.emit(message)
+        for known in self._strips.strips():
+            if tone == known.tone == "ok":  # of two results the newer says where things stand; the list keeps both
+                self._strips.take(known)
         return self._strips.show_strip(Strip(text, tone, actions))
 
 

@@ -7,6 +7,7 @@ the cell as it stood, `{detail}` what only the place that found it knows.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from yingcai_desktop.decision_names import title
 from yingcai_desktop.errors import Problem
 from yingcai_desktop.scheme import Schemes
 
@@ -55,7 +56,8 @@ def sentence_of(problem: Problem, schemes: Schemes) -> str:
     """The sentence of a step's problem, with its group in front and the number of people it concerns."""
     group = schemes.group_name(problem.programme, problem.city, problem.subject) if problem.programme else ""
     people = f"（{len(problem.ids)} 人）" if problem.ids else ""
-    said = message(problem.code).text(detail=problem.detail, people=people)
+    detail = title(problem.detail) if problem.code == "decision.missing" else problem.detail
+    said = message(problem.code).text(detail=detail, people=people)
     return f"{group}：{said}" if group else said
 
 
@@ -232,10 +234,10 @@ _STEPS = {
     "shortlist.shortage": Message("面试人选不足比例", "按实有人数进入面试，请留意", _SELECTION),
     "shortlist.tied": Message("末位同分{people}，全部进入面试", "请留意面试人数", _SELECTION),
     "admit.seats-open": Message("还有名额没有录满", "请留意，可按候补递补或报告"),
-    "decision.missing": Message("还没有决定：{detail}，这一步没有办理", "请在决定文件里补上并登记后再办"),
+    "decision.missing": Message("还没有决定：{detail}，这一步没有办理", "请在“系统设置 · 名额与规则”签认，或者登记决定文件后再办"),
     "decision.invalid": Message("决定文件没有登记{detail}", "请改正后重新登记"),
     "decision.frozen": Message("这项决定已经用过，不能再改{detail}", "确需更正的，请走更正程序"),
-    "decision.season": Message("决定文件不是本年度的{detail}", "请核对 season"),
+    "decision.season": Message("决定文件不是本年度的{detail}", "请核对文件里的年度"),
     "seats.sum": Message("名额合计不符{detail}", "请核对后改正，合计必须与名额一致", "附件1 三.4、附件2 三（四）"),
     "weights.sum": Message("权重合计不是 100{detail}", "请改正后重新登记"),
     "selection.locked": Message("遴选结果已经锁定，这一步没有办理", "确需更正的，请由另一人见证解锁，写明理由"),

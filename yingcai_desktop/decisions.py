@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from yingcai_desktop.decision_names import TITLES, title
 from yingcai_desktop.errors import Invalid, Problem, Undecided
 from yingcai_desktop.rules.panels import Component, component_problems
 from yingcai_desktop.rules.seats import seat_problems, weight_problems
@@ -32,28 +33,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 """Keys that take one of a few words."""
 
 TIE_BREAKERS = ("interview", "innovation", "interest", "test")
-
-TITLES: Mapping[str, str] = {
-    "season": "年度",
-    "apply_until": "报名截止日（计算年龄）",
-    "ratio": "面试学生与入选学生比例",
-    "dual": "两个项目都入选时谁优先",
-    "relaxation": "前置培养可否放宽排名",
-    "quota": "名额",
-    "seats": "各学科名额",
-    "weights": "测试与面试权重",
-    "entry": "成绩双录",
-    "pass_line": "测试分数线",
-    "interview": "面试计分办法",
-    "ranking": "排名与同分办法",
-    "mentors": "导师审核与聘期",
-    "admission": "录取日期",
-    "training": "培养次数要求",
-    "midterm": "中期评价",
-    "annual": "年度评价办法",
-    "certificate": "证书编号与日期",
-}
-"""What a clerk calls the part of the file a key belongs to; also the list of known parts."""
 
 _SINGLE = ("season", "apply_until", "ratio", "dual", "relaxation")
 """Parts that are one value; the others are tables."""
@@ -88,11 +67,6 @@ def flatten(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, An
             yield from flatten(value, f"{name}.")
         elif prefix or key not in LISTS:
             yield name, value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def title(key: str) -> str:
-    """What a clerk calls a key: `面试计分办法（interview.step）`."""
-    return f"{TITLES.get(key.split('.', 1)[0], '决定')}（{key}）"
 
 
 def _under(key: str, prefixes: tuple[str, ...]) -> bool:
@@ -197,7 +171,7 @@ class Decisions:
         text = self.text(key).strip()
         if not text:
             raise Undecided(
-                f"{title(key)}是空的，不能办理，没有改动。请在“系统设置”或决定文件里写明 {key}，签认后再做这一步。",
+                f"{title(key)}是空的，不能办理，没有改动。请在“系统设置 · 名额与规则”写明并签认，或者登记决定文件，再做这一步。",
                 [Problem("decision.missing", detail=key)],
             )
         return text

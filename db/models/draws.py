@@ -17,7 +17,7 @@ class TieDraw(Record):
     city: Mapped[str] = field("盟市")
     subject: Mapped[str] = field("学科")
     tied: Mapped[list[str]] = field("同分考生")
-    seed: Mapped[str] = field("抽签种子")
+    seed: Mapped[str] = field("抽签码")
     order: Mapped[list[str]] = field("抽签顺序")
     actor: Mapped[str] = field("经办")
     witness: Mapped[str] = field("监督人")

@@ -47,7 +47,7 @@ class ExpertTask(Record):
     expert_uid: Mapped[str] = field("专家", ForeignKey("expert.uid"), index=True)
     application_uid: Mapped[str] = field("学员", ForeignKey("application.uid"), index=True)
     code: Mapped[str] = field("学员代码", default="")
-    seed: Mapped[str] = field("随机种子", default="")
+    seed: Mapped[str] = field("抽签码", default="")
 
 
 class ExpertDraw(Record):
@@ -62,7 +62,7 @@ class ExpertDraw(Record):
     number: Mapped[int] = field("第几次")
     drawn_at: Mapped[str] = field("分配时间")
     actor: Mapped[str] = field("经办")
-    seed: Mapped[str] = field("随机种子")
+    seed: Mapped[str] = field("抽签码")
     each: Mapped[int] = field("每名学员专家数")
     reason: Mapped[str] = field("重新分配理由", default="")
     given: Mapped[dict[str, Any]] = field("分工", default=dict)

@@ -21,7 +21,7 @@ class PanelDraw(Record):
     programme: Mapped[str] = field("项目")
     city: Mapped[str] = field("盟市")
     subject: Mapped[str] = field("学科")
-    seed: Mapped[str] = field("抽签种子")
+    seed: Mapped[str] = field("抽签码")
     actor: Mapped[str] = field("经办")
     witness: Mapped[str] = field("监督人")
     drawn_at: Mapped[str] = field("抽签时间")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import segno
 
-from tests.documents.reading import blankless, pdfium_text
+from tests.documents.reading import blankless, glyphs, overlapping, pdfium_text
 from tests.documents.samples import LONG_NAME, LONG_SCHOOL, LONGEST_NAME, RARE, certificate, letter
 from yingcai_desktop.documents import qr
 from yingcai_desktop.documents.certificate import certificates_pdf, claim_of
@@ -48,6 +48,18 @@ def test_long_names_and_schools_are_whole() -> None:
         assert name in text
         assert LONG_SCHOOL * 2 in text
         assert LONGEST_NAME in text
+
+
+def test_u53_the_longest_texts_fit_at_nine_points_and_more() -> None:
+    """A school of 20 characters, the longest line of 40, a name of 8: nothing lies on anything, nothing is too small to read, all of it whole."""
+    school, university, name = "内蒙古自治区锡林郭勒盟多伦县第一高级中学校", "内蒙古自治区" * 6 + "综合大学", "阿拉坦苏和·巴特"
+    assert (len(school) >= 20, len(university), len(name)) == (True, 40, 8)
+    pdf = certificates_pdf([certificate(school=school, university=university, name=name, mentor=LONGEST_NAME)])
+
+    text, found = pdfium_text(pdf), glyphs(pdf)
+    assert school in text and university in text and name in text
+    assert overlapping(found) == []
+    assert min(glyph.size for glyph in found) >= 9
 
 
 def test_the_claim_covers_everything_printed() -> None:

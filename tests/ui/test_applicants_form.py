@@ -237,6 +237,25 @@ def test_mentors_show_how_many_chose_them(opened: Opened) -> None:
     assert combo.combo.currentText().endswith(f"已报 {known.chosen[mentor.uid]} / 上限 {mentor.capacity}")
 
 
+def test_u36_choosing_a_mentor_with_more_than_they_take_warns_at_once(opened: Opened) -> None:
+    """6 / 5: ▲ under the field as soon as the mentor is picked, and no longer once another is."""
+    known = opened.page.register.known
+    full = {m.uid: m for m in known.mentors.values() if m.programme == "pilot" and m.appointed and known.chosen.get(m.uid, 0) >= m.capacity}
+    uid, mentor, before = next(
+        (row.uid, m, held["choice1_uid"]) for row in opened.page.register.rows if row.programme == "pilot"
+        for held in [saving.stored(opened.desk, row.uid)[0]] for m in full.values()
+        if (m.city, m.subject) == (held["city"], held["subject"]) and m.uid not in held.values() and held["choice1_uid"] not in full
+    )  # fmt: skip
+    taken = known.chosen[mentor.uid]
+    opened.page.open_record(uid)
+
+    pick(opened, "choice1_uid", mentor.uid)
+    assert note(opened, "choice1_uid") == f"▲ 第一志愿已有 {taken + 1} 人选报，上限 {mentor.capacity} 人（附件2 五（三）1）"
+
+    pick(opened, "choice1_uid", before)
+    assert f"已有 {taken + 1} 人选报" not in note(opened, "choice1_uid")
+
+
 def test_a_blank_field_of_a_new_form_is_no_error_before_somebody_was_there(opened: Opened, qtbot: QtBot) -> None:
     opened.page.new()
     form_part = opened.page.pane.form

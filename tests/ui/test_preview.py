@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPageSize
+from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,7 @@ from ui.jobs import Cancelled, Progress
 from ui.main_window import MainWindow
 from ui.preview import Preview
 from yingcai_desktop.documents.certificate import certificates_pdf
-from yingcai_desktop.documents.paper import Paper, count
+from yingcai_desktop.documents.paper import PDFIUM, Paper, count
 from yingcai_desktop.errors import NotAllowed, Refusal
 
 Control = Qt.KeyboardModifier.ControlModifier
@@ -84,6 +84,19 @@ def test_going_elsewhere_puts_the_preview_away(window: MainWindow, preview: Prev
     window.go("mentors")
     assert window.front is window.page
     assert preview.view.count == 0
+
+
+def test_the_screen_does_not_wait_for_pdfium_to_let_go_of_a_file(preview: Preview, qtbot: QtBot) -> None:
+    """A printing job may hold pdfium for a while; going back, and another file, are no reason to stand still."""
+    paper = preview.view.paper
+    assert paper is not None
+    with PDFIUM:
+        before = time.monotonic()
+        preview.view.clear()
+        preview.clear()
+        assert time.monotonic() - before < 0.05
+        assert preview.view.count == 0
+    qtbot.waitUntil(lambda: not paper._open)  # the drawing thread has closed it
 
 
 def test_a_finished_file_does_not_jump_at_somebody_who_has_gone_on(window: MainWindow, qtbot: QtBot, pdf: bytes) -> None:
@@ -156,6 +169,22 @@ def test_paper_is_white_in_the_dark(window: MainWindow, preview: Preview, qtbot:
     assert picture.pixelColor(round(place.x() + 5), round(place.y() + 5 - view.verticalScrollBar().value())).name() == "#ffffff"
 
 
+def test_u53_what_the_screen_shows_lies_where_the_file_has_it(preview: Preview, qtbot: QtBot) -> None:
+    """Within 0.2 mm, at a zoom whose pixels are smaller than that."""
+    view = preview.view
+    view.zoom_to(2.5)
+    qtbot.waitUntil(view.settled)
+    assert view.paper is not None
+    image, sheet = view._kept[0, view._scale()], view.paper.sheets[0]
+    shown = image.convertToFormat(QImage.Format.Format_RGB32)
+    per_mm = shown.width() / sheet.millimetres[0]
+    assert 1 / per_mm < 0.2
+
+    bits = bytes(shown.constBits())
+    on_screen = box(bits, shown.width(), shown.height(), shown.bytesPerLine(), per_mm)
+    assert on_screen == pytest.approx(ink_box(view.paper, 0), abs=0.2)
+
+
 def test_saved_file_is_the_same_bytes(preview: Preview, pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "证书"), ""))
     qtbot.keyClick(preview.view, Qt.Key.Key_S, Control)
@@ -201,10 +230,15 @@ def test_paper_has_as_many_pages_in_the_real_size_and_the_same_ink(pdf: bytes, t
 def ink_box(paper: Paper, number: int) -> tuple[float, float, float, float]:
     """Left, top, right, bottom of what is not white, in mm."""
     made = paper.picture(number, 300 / 72)
-    rows = [made.pixels[y * made.stride : y * made.stride + made.width * 4] for y in range(made.height)]
+    return box(made.pixels, made.width, made.height, made.stride, 300 / 25.4)
+
+
+def box(pixels: bytes, width: int, height: int, stride: int, per_mm: float) -> tuple[float, float, float, float]:
+    """The same of any picture with `per_mm` pixels to the millimetre."""
+    rows = [pixels[y * stride : y * stride + width * 4] for y in range(height)]
     inked = [y for y, line in enumerate(rows) if min(line) < 128]
-    columns = [x for x in range(made.width) if any(min(rows[y][4 * x : 4 * x + 3]) < 128 for y in inked[::7])]
-    return tuple(value / 300 * 25.4 for value in (columns[0], inked[0], columns[-1], inked[-1]))  # type: ignore[return-value]
+    columns = [x for x in range(width) if any(min(rows[y][4 * x : 4 * x + 3]) < 128 for y in inked[::7])]
+    return tuple(value / per_mm for value in (columns[0], inked[0], columns[-1], inked[-1]))  # type: ignore[return-value]
 
 
 def test_cancelled_printing_says_how_many_went(pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

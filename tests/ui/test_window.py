@@ -136,6 +136,15 @@ def test_at_most_two_strips_and_none_is_lost(window: MainWindow) -> None:
     assert [message.text for message in window.messages.kept] == [f"第 {n} 条" for n in (4, 3, 2, 1, 0)]
 
 
+def test_of_two_results_the_newer_one_shows(window: MainWindow) -> None:
+    window.messages.warn("还有 2 人没有照片")
+    window.messages.done("已通过 1 人。")
+    window.messages.done("已通过 2 人。")
+
+    assert [strip.text for strip in window._strips.strips()] == ["已通过 2 人。", "还有 2 人没有照片"]
+    assert window.messages.kept[1].text == "已通过 1 人。"
+
+
 def test_the_same_words_again_do_not_make_a_second_strip(window: MainWindow) -> None:
     window.messages.warn("同一句话")
     window.messages.warn("同一句话")

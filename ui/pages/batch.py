@@ -1,10 +1,13 @@
 """The bar under the list while several records are chosen: it says how many and who before it acts; hidden rows are never among them."""
 
 from collections.abc import Callable, Collection, Sequence
+from hashlib import sha256
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
+from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
 from yingcai_desktop.services.applications.reviewing import Plan
@@ -20,7 +23,7 @@ class BatchBar(QFrame):
     cleared = Signal()
 
     def __init__(
-        self, noun: str, verbs: Sequence[tuple[str, str]], forms: str = "", more: Sequence[QPushButton] = ()
+        self, shell: Shell, noun: str, verbs: Sequence[tuple[str, str]], forms: str = "", more: Sequence[QPushButton] = ()
     ) -> None:
         """`verbs`: what this office can do to many at once, with its words; `forms`: what is printed of each, a page A4 (blank: nothing).
 
@@ -36,17 +39,19 @@ class BatchBar(QFrame):
         printing = [button(forms, "", "printer", self.forms_wanted.emit, tip="每人一页 A4（Ctrl+P）")] if forms else []
         clear = button("取消选择", "link", do=self.cleared.emit)
         self._plan: Plan | None = None
+        self._answer = ""
         self.who, self.not_who = label("", "label", wrap=True), label("", "warn", wrap=True)
         self.reason = LineEdit("", "理由（必填，会记入操作记录）")
         self.reason.setAccessibleName("理由")
         self.reason.textChanged.connect(lambda _text: self._enable())
         self.reason.entered.connect(self._confirm)
+        self.halfway = Halfway(shell, self, f"batch/{noun}", {"reason": self.reason})
         self.go = button("办理", "primary", do=self._confirm)
         back = button("返回", do=self.choose_again)
         first = QWidget()
         first.setLayout(row(self.words, None, *self.verbs.values(), *more, *printing, export, clear, gap=8))
         second = QWidget()
-        second.setLayout(stack(self.who, self.not_who, row((self.reason, 1), None, back, self.go), gap=6))
+        second.setLayout(stack(self.who, self.not_who, self.halfway.line(), row((self.reason, 1), None, back, self.go), gap=6))
         for face in (first, second):
             look(face, look="plain")
         self.setLayout(stack(first, second, gap=0, margins=(16, 8, 12, 8)))
@@ -73,7 +78,8 @@ class BatchBar(QFrame):
         self.not_who.setText(f"▲ 不办理 {len(plan.blocked)} 条——{plan.blocked_words}" if plan.blocked else "")
         self.not_who.setVisible(bool(plan.blocked))
         self.reason.setVisible(plan.needs_reason and bool(count))
-        self.reason.clear()
+        chosen = ",".join(sorted(one.uid for one in plan.ready))
+        self.halfway.open(f"{plan.verb}/{sha256(chosen.encode()).hexdigest()}" if plan.needs_reason else "")
         self.go.setText(f"{plan.label} {count} 条")
         self.go.setVisible(bool(count))
         self._show(self._second)
@@ -83,7 +89,12 @@ class BatchBar(QFrame):
     def choose_again(self) -> None:
         """Back to the verbs."""
         self._plan = None
+        self.halfway.leave()
         self._show(self._first)
+
+    def carried_out(self) -> None:
+        """The plan is done; its reason is no draft any more."""
+        self.halfway.done(self._answer)
 
     def planning(self) -> bool:
         """Whether a plan waits for its confirmation."""
@@ -102,4 +113,5 @@ class BatchBar(QFrame):
 
     def _confirm(self) -> None:
         if self._plan is not None and self.go.isEnabled() and self._plan.ready:
+            self._answer = self.halfway.record  # the act itself takes the choice, and with it the plan, off the list
             self.confirmed.emit(self._plan, self.reason.text().strip())

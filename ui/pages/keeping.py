@@ -27,12 +27,14 @@ class Keeper(QObject):
         self.shell, self._form = shell, form
         self.failed = False
         self._held: dict[str, tuple[Mapping[str, str], int]] = {}
+        self._gone: set[str] = set()
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._retry)
 
     def put(self, uid: str, values: Mapping[str, str], revision: int) -> bool:
         """Keep what differs from the register; False if it is only held in memory because the store refused."""
         self._held[uid] = dict(values), revision
+        self._gone.discard(uid)
         if self.shell.jobs.busy():  # its one writer is taken, and the screen must not wait for it
             self._again.start(_BUSY_MS)
             return True
@@ -46,6 +48,12 @@ class Keeper(QObject):
         """The record was stored, or the draft given up."""
         self._held.pop(uid, None)
         self.failed = self.failed and bool(self._held)
+
+    def drop(self, uid: str) -> None:
+        """The draft on disk goes, as soon as the store has time for it."""
+        self.forget(uid)
+        self._gone.add(uid)
+        self._retry()
 
     def write(self) -> bool:
         """Write everything held, now; False if the store refuses."""
@@ -70,4 +78,11 @@ class Keeper(QObject):
             self._held.pop(uid, None)
             self.kept.emit(draft.saved_at)
         self.failed = False
+        for uid in list(self._gone):
+            try:
+                drafts.drop(self.shell.desk, self._form, uid)
+            except Refusal:  # a draft too many is no loss
+                self._again.start(_TROUBLE_MS)
+                return True
+            self._gone.discard(uid)
         return True

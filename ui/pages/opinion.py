@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
+from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.parts.flow import FlowLayout
 from ui.parts.history import Entry, HistoryList
 from ui.parts.line_edit import TextArea
@@ -20,7 +22,8 @@ class OpinionTab(QWidget):
 
     pressed = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, shell: Shell, form: str) -> None:
+        """`form`: the name the draft of a reason is kept under."""
         super().__init__()
         self.verdict = label("", "strong", wrap=True)
         self.opinion = label("", "label", wrap=True)
@@ -29,6 +32,7 @@ class OpinionTab(QWidget):
         self.reason.setPlaceholderText("写明缺什么、改什么；会连同姓名记入操作记录")
         self.reason.setFixedHeight(84)
         self.reason.textChanged.connect(self._enable)
+        self.halfway = Halfway(shell, self, form, {"reason": self.reason})
         self.hint = label("", "hint", wrap=True)
         self._offers, self._verbs = FlowLayout(4), FlowLayout(8)
         self._buttons: dict[str, tuple[QPushButton, bool]] = {}
@@ -37,20 +41,20 @@ class OpinionTab(QWidget):
         past = label("以往审核", "section")
         body = QFrame()
         body.setLayout(
-            stack(self.verdict, self.opinion, head, self.reason, _frame(self._verbs), self.hint, _frame(self._offers), past,
+            stack(self.verdict, self.opinion, head, self.halfway.line(), self.reason, _frame(self._verbs), self.hint, _frame(self._offers), past,
                   (self.history, 1), gap=8, margins=(16, 6, 16, 0))
         )  # fmt: skip
         self.history.setMinimumHeight(_LEAST)
         self.setLayout(stack(Scroll(body), gap=0))
 
     def show_record(
-        self, verdict: str, opinion: str, offers: Sequence[str], verbs: Sequence[Transition], past: Sequence[Entry]
+        self, uid: str, verdict: str, opinion: str, offers: Sequence[str], verbs: Sequence[Transition], past: Sequence[Entry]
     ) -> None:
-        """Another record: the reason typed for the one before is gone."""
+        """Another record, or the same as it stands now; the reason typed for each is its own."""
         self.verdict.setText(verdict)
         self.opinion.setText(f"现有意见：{opinion}" if opinion else "")
         self.opinion.setVisible(bool(opinion))
-        self.reason.clear()
+        self.halfway.open(uid)
         _empty(self._offers)
         for words in offers:
             self._offers.addWidget(button(words, "chip", do=_adder(self.reason, words), tip="加进理由"))

@@ -25,22 +25,28 @@ class Entry:
     value: str = ""
     optional: bool = False
     width: int = 0
+    kept: bool = True
+    """Whether a half-typed text comes back later; not so a word typed to confirm or a number called out on the spot."""
 
 
 class Ask(QFrame):
-    """`ended` when it was answered or given up. `then(values)` may return False to leave it open."""
+    """`ended` when it was answered or given up. `then(values)` may return False to leave it open.
+
+    `about` is whom or what it is about, where the title does not say: what is half typed of one is not offered for another.
+    """
 
     ended = Signal()
 
     def __init__(
         self, title: str, words: str, entries: Sequence[Entry], go: str, then: Callable[[Mapping[str, str]], object], *,
-        extra: QWidget | None = None,
+        extra: QWidget | None = None, about: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         look(self, look="inset", tone="info")
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._entries, self._then = entries, then
+        self.title, self.about, self.answering = title, about, False
         self.fields: dict[str, LineEdit | PickCombo] = {entry.key: self._field(entry) for entry in entries}
         self.words = label(words, "label", wrap=True)
         self.go = button(go, "primary", do=self.confirm)
@@ -56,7 +62,8 @@ class Ask(QFrame):
         line.addWidget(back)
         line.addWidget(self.go)
         parts: list[QWidget] = [label(title, "title"), self.words, *([extra] if extra else [])]
-        self.setLayout(stack(*parts, line, gap=8, margins=(16, 10, 16, 12)))
+        self._lines = stack(*parts, line, gap=8, margins=(16, 10, 16, 12))
+        self.setLayout(self._lines)
         self.words.setVisible(bool(words))  # once they have a parent: on their own they would flash up as a window
         self._enable()
 
@@ -66,8 +73,23 @@ class Ask(QFrame):
 
     def confirm(self) -> None:
         """Do it, if nothing is lacking."""
-        if self.go.isEnabled() and self._then(self.values()) is not False:
+        if not self.go.isEnabled():
+            return
+        self.answering = True
+        try:
+            done = self._then(self.values())
+        finally:
+            self.answering = False
+        if done is not False:
             self.ended.emit()
+
+    def kept_fields(self) -> dict[str, LineEdit | PickCombo]:
+        """Those whose half-typed text comes back."""
+        return {entry.key: self.fields[entry.key] for entry in self._entries if entry.kept}
+
+    def add_line(self, line: QWidget) -> None:
+        """A line under the words."""
+        self._lines.insertWidget(self._lines.count() - 1, line)
 
     def give_up(self) -> None:
         """Esc."""

@@ -55,7 +55,7 @@ class PdfView(QAbstractScrollArea):
         self._relay = _Relay()
         self._relay.drawn.connect(self._take)
         if (app := QCoreApplication.instance()) is not None:
-            app.aboutToQuit.connect(self.shut)
+            app.aboutToQuit.connect(self._end)
 
     # What the page around it uses
 
@@ -74,22 +74,29 @@ class PdfView(QAbstractScrollArea):
         self._tell()
 
     def clear(self) -> None:
-        """An empty table."""
+        """An empty table. The drawing thread closes the file: pdfium may be busy, and the screen must not wait for it."""
         self._kept.clear()
         self._wanted.clear()
         self._places = []
         self._said = 0, 0
-        if self.paper is not None:
-            self.paper.close()
-            self.paper = None
+        if self.paper is not None and self._worker is not None:
+            self._worker.submit(self.paper.close)
+        self.paper = None
         self.viewport().update()
 
     def shut(self) -> None:
-        """Let go of the file and of the thread; the view may be used again."""
+        """Let go of the file and of the thread, without waiting for either; the view may be used again."""
         self.clear()
         if self._worker is not None:
-            self._worker.shutdown(wait=True, cancel_futures=True)
+            self._worker.shutdown(wait=False)  # it still closes the file; what was to be drawn is no longer wanted
             self._worker = None
+
+    def _end(self) -> None:
+        """The program ends: now it waits."""
+        worker = self._worker
+        self.shut()
+        if worker is not None:
+            worker.shutdown(wait=True)
 
     @property
     def count(self) -> int:

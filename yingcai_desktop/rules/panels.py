@@ -118,7 +118,7 @@ def with_component(interview: Fraction, mark: Decimal, component: Component) -> 
 
 def component_problems(component: Component) -> list[str]:
     """What is wrong with a signed component, in words."""
-    found = [] if component.full > 0 else ["满分应大于 0（interview.component.full）"]
+    found = [] if component.full > 0 else ["满分应大于 0"]
     if not 0 < component.weight < 100:
-        found.append("占比应大于 0、小于 100（interview.component.weight）")
+        found.append("占比应大于 0、小于 100")
     return found

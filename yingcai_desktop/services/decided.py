@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.journal import history as journal_of
 from db.models import Decision
-from yingcai_desktop.decisions import TITLES
+from yingcai_desktop.decision_names import TITLES, name_of
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.services.decided_words import clause_of, name_of, programme_of, value_of
+from yingcai_desktop.services.decided_words import clause_of, programme_of, value_of
 from yingcai_desktop.services.scope import EVERYTHING
 from yingcai_desktop.services.workbench.facts import Facts
 from yingcai_desktop.services.workbench.undecided import missing

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Application, Declination, Panel, School, TieRuling
+from yingcai_desktop.decision_names import name_of
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.services import deciding, decision_file
 from yingcai_desktop.services.decided import part_of
-from yingcai_desktop.services.decided_words import name_of, value_of
+from yingcai_desktop.services.decided_words import value_of
 
 GroupName = Callable[[str, str, str], str]
 

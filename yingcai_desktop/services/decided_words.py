@@ -1,47 +1,11 @@
-"""Decisions in the words of a clerk: what a key is called, what its value says, and where the notice speaks of it."""
+"""Decisions in the words of a clerk: what a value says, and where the notice speaks of it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from yingcai_desktop.decisions import TITLES
+from yingcai_desktop.decision_names import split
 from yingcai_desktop.scheme import Scheme, Schemes
 from yingcai_desktop.services.basis import AGGREGATES, CORRECTIONS, DUAL, TIE_BREAKERS
-
-NAMES: Mapping[str, str] = {
-    "quota": "项目总名额",
-    "quota.city": "盟市名额",
-    "weights.test": "测试占比",
-    "weights.interview": "面试占比",
-    "interview.aggregate": "评委分数怎样合成",
-    "interview.correction": "各组之间怎样修正",
-    "interview.min_judges": "有效评委最少人数",
-    "interview.step": "打分的最小间隔",
-    "interview.pass_line": "面试合格线",
-    "interview.component.title": "后备人才增加的考察形式",
-    "interview.component.full": "增加形式的满分",
-    "interview.component.weight": "增加形式占面试的比例",
-    "interview.component.absent": "增加形式缺考的",
-    "ranking.compare": "排名比较的数",
-    "ranking.tie_break": "同分依次比较",
-    "mentors.exception_reason": "破格推荐导师的理由",
-    "mentors.approval": "导师批准文号",
-    "mentors.term.start": "导师聘期起",
-    "mentors.term.years": "导师聘期",
-    "training.min_visits": "到校培养最少次数",
-    "training.monthly_face_to_face": "每月面授最少次数",
-    "training.exempt_months": "不计面授的月份",
-    "midterm.date": "中期评价日期",
-    "annual.excellent": "优秀线",
-    "annual.qualified": "合格线",
-    "annual.excellent_top_percent": "优秀的比例上限",
-    "annual.min_experts": "有效专家最少人数",
-    "annual.visits": "到校次数不足的",
-    "annual.not_recommended": "盟市未推荐的",
-    "entry.differences": "双录的差异由谁核定",
-    "certificate.issue_date": "证书颁发日期",
-    "certificate.number": "证书编号式样",
-}
-"""Key without programme, city and subject → its name; parts that are one value have theirs in `TITLES`."""
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "dual": DUAL,
@@ -79,26 +43,12 @@ _CLAUSES: Mapping[str, Callable[[Scheme], str]] = {
 """Part of the file → where a programme's part of the notice speaks of it; other parts the notice leaves to the office."""
 
 
-def split(schemes: Schemes, key: str) -> tuple[str, tuple[str, ...]]:
-    """A key without programme, city and subject, and these: `("mentors.term.start", ("national",))`."""
-    named = {*schemes.programmes, *schemes.city_names, *schemes.subject_names}
-    parts = key.split(".")
-    return ".".join(p for p in parts if p not in named), tuple(p for p in parts if p in named)
-
-
 def programme_of(schemes: Schemes, key: str) -> str:
     """The programme a key belongs to; blank for both. Seats of a city are those of the programme that counts by city."""
     _base, places = split(schemes, key)
     named = next((p for p in places if p in schemes.programmes), "")
     by_city = next((s.programme for s in schemes.programmes.values() if s.by_city), "")
     return named or (by_city if any(p in schemes.city_names for p in places) else "")
-
-
-def name_of(schemes: Schemes, key: str) -> str:
-    """`各学科名额 · 后备人才 · 包头市 · 数学`; a key nobody knows keeps its own name."""
-    base, places = split(schemes, key)
-    short = {p: s.short for p, s in schemes.programmes.items()} | schemes.city_names
-    return " · ".join([NAMES.get(base) or TITLES.get(base.split(".")[0], base), *(short.get(p, p) for p in places)])
 
 
 def value_of(schemes: Schemes, key: str, value: Any) -> str:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from db.gate import Change
 from db.models import Application, Decision, Declination, Panel, School, TieRuling
-from yingcai_desktop.decisions import Decisions, title
+from yingcai_desktop.decision_names import title
+from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Problem
 from yingcai_desktop.services import decision_file, progress

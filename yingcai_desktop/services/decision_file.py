@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from yingcai_desktop.decisions import LISTS, TITLES, flatten
+from yingcai_desktop.decision_names import TITLES
+from yingcai_desktop.decisions import LISTS, flatten
 from yingcai_desktop.errors import Invalid, Problem
 from yingcai_desktop.rules.identity import normalise_id
 from yingcai_desktop.rules.names import normalise_name

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from yingcai_desktop.decision_names import name_of
 from yingcai_desktop.decisions import WORDS, is_day_key, is_decimal_key, is_whole_key
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid
 from yingcai_desktop.services import deciding
 from yingcai_desktop.services.basis import TIE_BREAKERS
-from yingcai_desktop.services.decided_words import name_of, value_of
+from yingcai_desktop.services.decided_words import value_of
 from yingcai_desktop.services.deciding import Recorded
 from yingcai_desktop.services.decision_file import DecisionFile
 

@@ -42,9 +42,10 @@ from db.models import (
     UnitPerson,
     User,
 )
+from yingcai_desktop.decision_names import name_of
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
-from yingcai_desktop.services.decided_words import name_of, programme_of
+from yingcai_desktop.services.decided_words import programme_of
 from yingcai_desktop.services.reminding import KINDS as REMINDERS
 from yingcai_desktop.vocabulary import STEPS
 

@@ -55,7 +55,7 @@ class ApplicantsPage(RegisterPage):
         region = not shell.desk or shell.desk.store.office not in self.schemes.city_names
         self.b_receive = ReceiveButton(self.schemes, self._receive)
         verbs = [pair for pair in _VERBS if pair[0] != ("city-pass" if region else "approve")]
-        self.batch = BatchBar("报名", verbs, "报名表", [self.b_receive])
+        self.batch = BatchBar(shell, "报名", verbs, "报名表", [self.b_receive])
         self.foot.addWidget(self.batch)
         self.body.addWidget(self.importing.panel, 1)
         self._join()
@@ -72,7 +72,7 @@ class ApplicantsPage(RegisterPage):
 
     def make_pane(self) -> ApplicantPane:
         """资料, 材料, 审核意见, 历史."""
-        self.pane: ApplicantPane = ApplicantPane(self.schemes)
+        self.pane: ApplicantPane = ApplicantPane(self.shell, self.schemes)
         return self.pane
 
     def buttons(self) -> Sequence[QPushButton]:
@@ -334,6 +334,7 @@ class ApplicantsPage(RegisterPage):
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return
+        self.batch.carried_out()
         self._clear_choice()
         self.shell.light.saved(self.shell.desk.clock())
         self.undoing.did(deed)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 
 from ui.pages.applicants.materials_tab import MaterialsTab
 from ui.pages.applicants.sections import STANDING, sections
+from ui.pages.base import Shell
 from ui.pages.opinion import OpinionTab
 from ui.parts.detail import DetailPane
 from ui.parts.form import Form, FormFooter
@@ -36,10 +37,10 @@ class ApplicantPane(DetailPane):
     discarded = Signal()
     former_wanted = Signal(str)
 
-    def __init__(self, schemes: Schemes) -> None:
+    def __init__(self, shell: Shell, schemes: Schemes) -> None:
         self.form = Form(sections(schemes))
         self.materials = MaterialsTab()
-        self.opinion = OpinionTab()
+        self.opinion = OpinionTab(shell, "application.opinion")
         self.history = HistoryList()
         super().__init__(
             [

@@ -114,7 +114,7 @@ class Record(QObject):
 
     def _fill_opinion(self, row: Row | None) -> None:
         if row is None or not row.stored:
-            self.pane.opinion.show_record("存入登记簿后才能审核。", "", (), (), ())
+            self.pane.opinion.show_record(row.uid if row else "", "存入登记簿后才能审核。", "", (), (), ())
             return
         desk = self.shell.desk
         verbs = reviewing.verbs(desk, row.state, row.programme)
@@ -124,7 +124,7 @@ class Record(QObject):
         lacking = [f"材料不全，缺{'、'.join(row.missing)}"] if row.missing else []
         offers = reviewing.reasons_offered([*lacking, *(f"{self._label(c)}：{c.text}" for c in theirs)])
         past = [entry(act) for act in self._acts if act.action.rpartition(".")[2] in _REVIEWS]
-        self.pane.opinion.show_record(verdict, row.opinion, offers, verbs, past)
+        self.pane.opinion.show_record(row.uid, verdict, row.opinion, offers, verbs, past)
 
     def _label(self, one: Check) -> str:
         return self.pane.form.boxes[one.field].spec.label
@@ -179,8 +179,9 @@ class Record(QObject):
         if self.shell.jobs.busy():
             self.shell.messages.info("后台任务正在写入登记簿，等它完成后再办理。")
             return False
+        uid = self.editor.uid
         try:
-            plan = reviewing.plan(self.shell.desk, verb, [self.editor.uid])
+            plan = reviewing.plan(self.shell.desk, verb, [uid])
             if not plan.ready:
                 self._blocked(plan.label, plan.blocked_words)
                 return False
@@ -188,6 +189,7 @@ class Record(QObject):
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return False
+        self.pane.opinion.halfway.done(uid)
         self.shell.light.saved(self.shell.desk.clock())
         self.undoing.did(deed)
         return True

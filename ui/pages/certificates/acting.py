@@ -39,7 +39,8 @@ class Acting:
             self.ask_collect(self.page.choice())
         elif current is not None and verb == "register":
             text = self.page.facts.national.text()
-            self._deed(f"登记 {current.name} 的全国证书号", lambda: acts.register_national(self.shell.desk, current.uid, text))
+            if self._deed(f"登记 {current.name} 的全国证书号", lambda: acts.register_national(self.shell.desk, current.uid, text)):
+                self.page.national.stored({"number": text}, current.uid)
         elif current is not None:
             self.ask_reason(verb, current)
 
@@ -59,11 +60,12 @@ class Acting:
             return
 
         def do(reason: str) -> None:
-            if self._deed(f"登记已打印 {self._few(people)}", lambda: sheets.printed_elsewhere(self.shell.desk, people, reason)):
+            title, answer = f"登记已打印 {self._few(people)}", self.page.halfway.record
+            if self._deed(title, lambda: sheets.printed_elsewhere(self.shell.desk, people, reason), answer):
                 self.page.show_bar(None)
 
         told = "证书另存 PDF、在别的电脑上打印好的，在这里登记；登记以后才能登记领取。"
-        bar = ReasonBar(f"登记为已打印：{self._few(people)}", f"登记 {len(people)} 张已打印", told, do)
+        bar = ReasonBar(f"登记为已打印：{self._few(people)}", f"登记 {len(people)} 张已打印", told, do, people)
         bar.reason.setText("另存 PDF，在别的电脑上打印")
         self.page.show_bar(bar)
 
@@ -80,7 +82,8 @@ class Acting:
             self.shell.messages.error(f"“{day}”不是日期。请写成 2025-12-26 的样子；没有登记。")
             return
         title = f"登记领取 {self._few(people)}"
-        if self._deed(title, lambda: acts.collect(self.shell.desk, people, day=on, receiver=receiver, relation=relation)):
+        answer = self.page.halfway.record
+        if self._deed(title, lambda: acts.collect(self.shell.desk, people, day=on, receiver=receiver, relation=relation), answer):
             self.page.show_bar(None)
 
     def ask_reason(self, verb: str, h: Holder) -> None:
@@ -94,31 +97,37 @@ class Acting:
         do: Callable[[Desk, str, str], str] = getattr(acts, verb)
 
         def ask(reason: str) -> None:
+            answer = self.page.halfway.record
             self.page.show_bar(None)
-            self._two(f"{word} {h.name} 的证书", lambda desk: f"{word}：{h.name}，{do(desk, h.uid, reason)}。")
+            self._two(f"{word} {h.name} 的证书", lambda desk: f"{word}：{h.name}，{do(desk, h.uid, reason)}。", answer)
 
-        self.page.show_bar(ReasonBar(f"{word} {h.name} 的证书（须由两人办理，{CLAUSE}）", f"{word}…", told, ask))
+        self.page.show_bar(ReasonBar(f"{word} {h.name} 的证书（须由两人办理，{CLAUSE}）", f"{word}…", told, ask, [h.uid]))
 
     def _few(self, people: Sequence[str]) -> str:
         return few([self.page.rows[u] for u in people])
 
-    def _two(self, doing: str, then: Callable[[Desk], str]) -> None:
+    def _two(self, doing: str, then: Callable[[Desk], str], answer: str = "") -> None:
         def do(desk: Desk) -> None:
             try:
                 said = then(desk)
             except Refusal as refused:
                 self.shell.messages.refusal(refused)
                 return
+            if answer:
+                self.page.halfway.done(answer)
             self.shell.messages.done(said)
             self.shell.light.saved(desk.clock())
 
         self.shell.second_person(doing, do, CLAUSE)
 
-    def _deed(self, title: str, do: Callable[[], object]) -> bool:
+    def _deed(self, title: str, do: Callable[[], object], answer: str = "") -> bool:
+        """`answer`: what was typed for it, no draft any more once it is done."""
         try:
             self.page.undoing.did(deeds.done(self.shell.desk, title, do))
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return False
+        if answer:
+            self.page.halfway.done(answer)
         self.shell.light.saved(self.shell.desk.clock())
         return True

@@ -1,6 +1,7 @@
 """The panel at the foot while something is being done: reason, hand-over, what will be printed, which sheets came out badly."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,14 +26,16 @@ def few(people: Sequence[Holder]) -> str:
 
 
 class Bar(QFrame):
-    """A card; Esc and 返回 give up. `first` gets the keyboard; `beside` stand at the left of the main button instead of 返回."""
+    """A card; Esc and 返回 give up. `fields` that are half typed are kept, by title and `about` (ui/pages/halfway.py). `first` gets the keyboard; `beside` stand at the left of the main button instead of 返回."""
 
     left = Signal()
 
     def __init__(
-        self, title: str, *lines: Item, go: QPushButton, first: QWidget | None = None, beside: Sequence[QWidget] | None = None
-    ) -> None:
+        self, title: str, *lines: Item, go: QPushButton, first: QWidget | None = None, beside: Sequence[QWidget] | None = None,
+        fields: Mapping[str, QWidget] | None = None, about: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         super().__init__()
+        self.fields, self.record = fields or {}, f"{title}|{sha256(','.join(sorted(about)).encode()).hexdigest()}"
         look(self, look="card")
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -52,12 +55,12 @@ class Bar(QFrame):
 class ReasonBar(Bar):
     """One act on one certificate: what it does, and the reason that goes into the journal."""
 
-    def __init__(self, title: str, word: str, told: str, do: Callable[[str], object]) -> None:
+    def __init__(self, title: str, word: str, told: str, do: Callable[[str], object], about: Sequence[str]) -> None:
         self.reason = LineEdit("", "理由（必填，会记入操作记录）")
         self.reason.setAccessibleName("理由")
         go = button(word, "danger" if word.startswith("作废") else "primary", do=lambda: do(self.reason.text().strip()))
         go.setEnabled(False)
-        super().__init__(title, label(told, "label", wrap=True), self.reason, go=go, first=self.reason)
+        super().__init__(title, label(told, "label", wrap=True), self.reason, go=go, first=self.reason, fields={"reason": self.reason}, about=about)
         self.reason.textChanged.connect(lambda text: go.setEnabled(bool(text.strip())))
         self.reason.entered.connect(go.click)
 
@@ -79,7 +82,8 @@ class CollectBar(Bar):
         line = row(
             label("领取日期", "label"), self.day, 8, label("领取人", "label"), (self.receiver, 1), 8, label("与学员关系", "label"), self.relation
         )
-        super().__init__(f"登记领取：{few(people)}", line, go=go, first=self.receiver)
+        fields = {"day": self.day, "receiver": self.receiver, "relation": self.relation}
+        super().__init__(f"登记领取：{few(people)}", line, go=go, first=self.receiver, fields=fields, about=[h.uid for h in people])
         self.receiver.entered.connect(go.click)
 
 
@@ -104,7 +108,8 @@ class PrintBar(Bar):
         go = button("", "primary", "printer", self._confirm)
         starting = holder(row(label("从", "label"), self.start, label("打起", "label")), "plain")
         self._lines = [holder(row((self.unchecked, 1), self.ask_check), "plain"), holder(row((self.again, 1), self.only_new), "plain")]
-        super().__init__("打印证书", row(starting, (self.ready, 1), gap=12), self.blocked, *self._lines, self.reason, go=go, first=self.reason)
+        super().__init__("打印证书", row(starting, (self.ready, 1), gap=12), self.blocked, *self._lines, self.reason, go=go, first=self.reason,
+                         fields={"reason": self.reason}, about=[h.uid for h in plan.ready])  # fmt: skip
         starting.setVisible(len(plan.ready) > 1)
         self.reason.textChanged.connect(lambda _text: self._enable())
         self.reason.entered.connect(go.click)

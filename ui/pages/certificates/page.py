@@ -15,6 +15,7 @@ from ui.pages.certificates.printing import LISTS, Printing
 from ui.pages.certificates.side_facts import Facts
 from ui.pages.certificates.side_list import HolderList
 from ui.pages.certificates.side_paper import Paper
+from ui.pages.halfway import Halfway
 from ui.parts.empty import EmptyState
 from ui.parts.look import holder, row, stack
 from ui.parts.search_box import Hit
@@ -58,6 +59,9 @@ class CertificatesPage(Page):
         self._setting: Holder | None = None
         self.list = HolderList([] if self.city else cities, shell.preferences)
         self.paper, self.facts = Paper(), Facts()
+        self.halfway = Halfway(shell, self, "certificate.bar")
+        self.national = Halfway(shell, self, "certificate.national", {"number": self.facts.national})
+        self.facts.add_line(self.national.line())
         self.bar: Bar | None = None
         self.undoing = Undoing(shell, self)
         self.giving = Giving(shell, self, self.list.table, "证书", filters=self.list.words, chosen=self.list.table.rows.checked_shown)
@@ -202,6 +206,8 @@ class CertificatesPage(Page):
 
     def show_bar(self, bar: Bar | None) -> None:
         """One panel at a time; without one the keyboard goes back to the list."""
+        self.halfway.leave()
+        self.halfway.watch({})
         if self.bar is not None:
             self.foot.removeWidget(self.bar)
             self.bar.hide()
@@ -209,6 +215,10 @@ class CertificatesPage(Page):
         self.bar = bar
         if bar is not None:
             bar.left.connect(lambda: self.show_bar(None))
+            if bar.fields:
+                self.halfway.watch(bar.fields)
+                bar.lines.insertWidget(1, self.halfway.line())
+                self.halfway.open(bar.record)
             self.foot.addWidget(bar)
             bar.show()
         self.focus_work_area()
@@ -257,6 +267,8 @@ class CertificatesPage(Page):
         count = len(self.list.table.rows.checked_shown())
         now = self._current()
         self.facts.show_person(now, count, self._may)
+        theirs = now if now is not None and not now.ours else None
+        self.national.open(theirs.uid if theirs else "", {"number": theirs.number if theirs else ""})
         self.paper.show_choice(count)
         self.paper.main.setEnabled(self._may("certificate.print") and (count > 0 or bool(now and now.printable)))
         self.set_status(self.list.table.status() + " · A4 横向")

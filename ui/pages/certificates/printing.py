@@ -40,12 +40,13 @@ class Printing:
         desk, people = self.shell.desk, plan.ready
         uids = [h.uid for h in people]
         title = f"培养证书 {len(people)} 张" if len(people) > 1 else f"{people[0].name} 的培养证书"
+        answer = self.page.halfway.record
         self.page.show_bar(None)
         self.shell.preview(
-            title, lambda _p: sheets.pages(desk, uids), f"{title}.pdf", printed=lambda sent: self.came_out(people, reason, sent)
+            title, lambda _p: sheets.pages(desk, uids), f"{title}.pdf", printed=lambda sent: self.came_out(people, reason, sent, answer)
         )
 
-    def came_out(self, people: Sequence[Holder], reason: str, sent: "Sent") -> None:
+    def came_out(self, people: Sequence[Holder], reason: str, sent: "Sent", answer: str = "") -> None:
         """What went to the printer is written down; then it is asked how it looks."""
         gone, rest = people[sent.first - 1 : sent.last], people[sent.last :] if not sent.whole else ()
         if gone:
@@ -54,6 +55,8 @@ class Printing:
             except Refusal as refused:
                 self.shell.messages.refusal(refused)
                 return
+            if answer:
+                self.page.halfway.done(answer)
             self.page.list.table.rows.check([h.uid for h in gone], False)
         self.shell.leave_preview()
         if gone or rest:

@@ -41,8 +41,6 @@ class Facts(Scroll):
         self._void.setVisible(bool(h and h.void))
         ours = h is not None and h.ours
         self._register.setVisible(h is not None and not h.ours and may("certificate.register"))
-        if h is not None and not h.ours and not self.national.hasFocus():
-            self.national.setText(h.number)
         several = f" {batch} 人" if batch > 1 else ""
         self._put("check", may("certificate.check") and (ours or batch > 1), f"登记已核对{several}")
         unprinted = batch > 1 or (h is not None and h.printable and not h.good)
@@ -52,6 +50,10 @@ class Facts(Scroll):
         for verb in ("reissue", "void"):
             self._put(verb, ours and h is not None and h.state in GIVEN and may(f"certificate.{verb}"))
         self._put("renumber", ours and h is not None and h.state == "void" and may("certificate.issue"))
+
+    def add_line(self, line: QWidget) -> None:
+        """A line above the number of the national office."""
+        self._lines.insertWidget(1, line)
 
     def show_numbers(self, pattern: str, day: str, issuers: str, waiting: int, here: bool) -> None:
         """编号与日期; `waiting` people without a number, numbered `here` or by the region."""
@@ -71,7 +73,8 @@ class Facts(Scroll):
         self.national.setAccessibleName("全国证书号")
         self.national.entered.connect(lambda: self.wanted.emit("register"))
         self._register = QWidget()
-        self._register.setLayout(stack(label("全国证书号", "label"), row((self.national, 1), self._button("register", "登记")), gap=4))
+        self._lines = stack(label("全国证书号", "label"), row((self.national, 1), self._button("register", "登记")), gap=4)
+        self._register.setLayout(self._lines)
         lines = [self._line(key, text) for key, text in (
             ("number", "编号"), ("grade", "等次"), ("school", "学校"), ("mentor", "导师"), ("check", "核对"), ("printed", "打印"),
             ("collected", "领取"))]  # fmt: skip

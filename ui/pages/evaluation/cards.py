@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.pages.base import Shell
 from ui.pages.evaluation.plan import PlanBar
+from ui.pages.halfway import Halfway
 from ui.pages.register import RegisterPage
 from ui.pages.tabbed import TAB_MARGINS
 from ui.parts.detail import DetailPane
@@ -38,13 +39,15 @@ class CardTab(RegisterPage):
         super().__init__(shell, place)
         self.body.setContentsMargins(*TAB_MARGINS)
         self.undoing = Undoing(shell, self)
-        self.plan = PlanBar()
+        self.plan = PlanBar(shell)
         self.foot.addWidget(self.plan)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save_now)
         self.form.committed.connect(self._committed)
+        self.halfway = Halfway(shell, self, f"card/{place.key}", {"form": self.form})
+        self.halfway.told.connect(self.footer.show_kept)
         self.pane.print_wanted.connect(self.print_page)
         self.refresh()
 
@@ -103,10 +106,11 @@ class CardTab(RegisterPage):
         self._show(again=False)
 
     def leave_record(self) -> None:
-        """Store what is sound; what is not was said under the form and is asked for again."""
+        """Store what is sound; what is not stays a draft."""
+        self.form.flush()
         if self._uid and self._uid != NEW:
-            self.form.flush()
             self.save(aloud=False)
+        self.halfway.leave()
         self._uid = ""
 
     def edit_record(self) -> None:
@@ -127,9 +131,9 @@ class CardTab(RegisterPage):
         """Nothing here belongs to one programme."""
 
     def may_leave(self) -> bool:
-        """False once, while something typed could not be stored."""
+        """False once, while something typed is neither stored nor a draft."""
         self.form.flush()
-        again, self._warned = self._warned, self.dirty() and not self.save(aloud=True)
+        again, self._warned = self._warned, self.dirty() and not self.save(aloud=True) and self.halfway.keeper.failed
         return again or not self._warned
 
     _warned = False
@@ -180,6 +184,11 @@ class CardTab(RegisterPage):
             if aloud:
                 self.shell.messages.refusal(refused)
             return False
+        if uid:
+            self.halfway.stored(self.form.values())
+        else:
+            self.halfway.done()
+        self.halfway.leave()
         self._uid = deed.result
         self.shell.light.saved(self.shell.desk.clock())
         self.footer.show_kept(f"已保存 {self.shell.desk.clock():%H:%M}")
@@ -194,6 +203,7 @@ class CardTab(RegisterPage):
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return False
+        self.plan.carried_out()
         self.shell.light.saved(self.shell.desk.clock())
         self.undoing.did(deed, aloud=aloud)
         self.refresh()
@@ -214,7 +224,7 @@ class CardTab(RegisterPage):
         if not again or not self.dirty():
             self.form.show_values(stored)
             self._base = self.form.values()
-            self.footer.show_kept("")
+            self.halfway.open(self._uid, self._base)
         self.show_more(row)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ui.pages.evaluation.cards import CardTab, flags, tick_values, ticked
 from ui.pages.evaluation.lines import Lines
+from ui.pages.halfway import Halfway
 from ui.pages.register import Declared, SavedView
 from ui.parts.combo import PickCombo
 from ui.parts.empty import EmptyState
@@ -90,8 +91,9 @@ class ExpertTab(CardTab):
         self.who.setPlaceholderText("选学员（可打拼音）")
         self.why = LineEdit("", "事由，如：亲属")
         self.why.setAccessibleName("回避事由")
+        self.recusing = Halfway(self.shell, self, "expert.recuse", {"who": self.who, "why": self.why})
         adder = QFrame()
-        adder.setLayout(stack(self.who, row((self.why, 1), button("登记回避", do=self._recuse)), gap=8))
+        adder.setLayout(stack(self.recusing.line(), self.who, row((self.why, 1), button("登记回避", do=self._recuse)), gap=8))
         self.recusals = Lines("没有申报的回避。本人导师、团队成员、志愿导师和同校的，程序自动回避，不必登记。", adder)
         return (("recusals", "回避", self.recusals),)
 
@@ -145,6 +147,7 @@ class ExpertTab(CardTab):
             going = [r for r in register.rows if r.active]
             self.who.set_options([(r.uid, f"{r.name}（{r.subject} · {r.school}）") for r in going])
             self.who.setCurrentIndex(-1)
+        self.recusing.open(e.uid)
 
     def _recuse(self) -> None:
         uid, student, why, desk = self._uid, self.who.code(), self.why.text().strip(), self.shell.desk
@@ -152,8 +155,7 @@ class ExpertTab(CardTab):
             self.shell.messages.warn("登记回避要选学员、写明事由。")
             return
         if self.attempt("登记专家回避", lambda: committee.recuse(desk, uid, student, why)):
-            self.why.clear()
-            self.who.setCurrentIndex(-1)
+            self.recusing.done()
 
     def _unrecuse(self, uid: str, name: str) -> None:
         def go(reason: str) -> None:

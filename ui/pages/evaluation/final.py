@@ -28,7 +28,7 @@ class FinalTab(TraineeTab):
     tab, table_name, summary = "final", "assessment", "final"
 
     def __init__(self, shell: Shell, place: Place) -> None:
-        self.marks = MarksView()
+        self.marks = MarksView(shell)
         super().__init__(shell, place)
         self.marks.graded.connect(self._grade)
 
@@ -61,7 +61,7 @@ class FinalTab(TraineeTab):
         note = " · ".join(p for p in (score, city, order, why) if p)
         dimensions = self.schemes[row.programme].final.dimensions
         self.marks.show_marks(
-            verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final and self.shell.desk.may("evaluation.grade")
+            row.uid, verdict, note, dimensions, self._given(row), open_to_grade=bool(row.grade) and row.to_final and self.shell.desk.may("evaluation.grade")
         )
 
     def _given(self, row: Row) -> Mapping[str, tuple[str, Mapping[str, str]]]:
@@ -99,7 +99,7 @@ class FinalTab(TraineeTab):
         self.plan.show_plan(
             title, "\n".join(filter(None, (before, who))), obstacle, f"{'重新' if past else ''}分配 {count} 份",
             None if short else partial(self._assign, seed, bool(past)),
-            reason="重新分配的理由（必填）" if past else f"随机种子，默认 {seed}", needs_reason=bool(past), tick="评分表匿名（只写代码）",
+            reason="重新分配的理由（必填）" if past else f"抽签码：定专家先后用，不填为 {seed}", needs_reason=bool(past), tick="评分表匿名（只写代码）",
         )  # fmt: skip
 
     def _assign(self, seed: str, again: bool, typed: str) -> None:
@@ -128,6 +128,7 @@ class FinalTab(TraineeTab):
         def then(desk: Desk) -> None:
             deed = self.attempt(lambda: deeds.done(desk, f"改定等级为{grade}", lambda: grading.confirm_grade(desk, row, grade, reason), about=row.name))
             if deed is not None:
+                self.marks.halfway.done(row.uid)
                 self.done(deed)
 
         self.shell.second_person(f"{row.name} 改定为{grade}", then, CLAUSE)

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.parts.combo import PickCombo
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, rule, stack
@@ -18,7 +20,7 @@ class MarksView(QWidget):
 
     graded = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.verdict = label("", "strong", wrap=True)
         self.note = label("", "hint", wrap=True)
@@ -27,11 +29,12 @@ class MarksView(QWidget):
         self._given.setVerticalSpacing(6)
         self.grade, self.reason = PickCombo([(g, g) for g in CHOICES], "等级"), LineEdit("", "定级理由（必填）")
         self.reason.setAccessibleName("定级理由")
+        self.halfway = Halfway(shell, self, "final.grade", {"grade": self.grade, "reason": self.reason})
         self.change = button("改定等级…", do=lambda: self.graded.emit(self.grade.code(), self.reason.text().strip()), tip="须由两人办理")
         self.deciding = QFrame()
         look(self.deciding, look="inset")
         self.deciding.setLayout(
-            stack(label("与建议等级不同的，由两人改定，写明理由", "label", wrap=True), row(self.grade, (self.reason, 1), self.change), gap=8,
+            stack(label("与建议等级不同的，由两人改定，写明理由", "label", wrap=True), self.halfway.line(), row(self.grade, (self.reason, 1), self.change), gap=8,
                   margins=(12, 10, 12, 10))
         )  # fmt: skip
         body = QFrame()
@@ -43,6 +46,7 @@ class MarksView(QWidget):
 
     def show_marks(
         self,
+        uid: str,
         verdict: str,
         note: str,
         maxima: Mapping[str, int],
@@ -56,7 +60,7 @@ class MarksView(QWidget):
         self.note.setVisible(bool(note))
         self._fill_table(list(maxima), given)
         self.deciding.setVisible(open_to_grade)
-        self.reason.clear()
+        self.halfway.open(uid)
 
     def _fill_table(self, names: Sequence[str], given: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:
         while (item := self._given.takeAt(0)) is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from ui.pages.evaluation.cards import CardTab
 from ui.pages.evaluation.experts import day
 from ui.pages.evaluation.lines import Lines
+from ui.pages.halfway import Halfway
 from ui.pages.register import Declared, SavedView
 from ui.parts.combo import PickCombo
 from ui.parts.empty import EmptyState
@@ -93,8 +94,10 @@ class SupervisionTab(CardTab):
         self.responsible, self.due = LineEdit("", "责任单位（问题必填）"), LineEdit("", "整改期限 2025-12-31")
         self.responsible.setAccessibleName("责任单位")
         self.due.setAccessibleName("整改期限")
+        parts = {"kind": self.kind, "text": self.text, "responsible": self.responsible, "due": self.due}
+        self.finding = Halfway(self.shell, self, "supervision.finding", parts)
         adder = QFrame()
-        adder.setLayout(stack(row(self.kind, (self.responsible, 1)), self.text, row((self.due, 1), button("登记发现", do=self._add_finding)), gap=8))
+        adder.setLayout(stack(self.finding.line(), row(self.kind, (self.responsible, 1)), self.text, row((self.due, 1), button("登记发现", do=self._add_finding)), gap=8))
         if self.city:
             adder.hide()
         else:
@@ -182,6 +185,7 @@ class SupervisionTab(CardTab):
         self.form.set_read_only(not self._may("supervision.save", row))
         self.save_button.setVisible(self._may("supervision.save", row))
         self._fill_findings(row)
+        self.finding.open(row.uid if row else "")
         self._fill_files(row)
 
     def _may(self, action: str, row: Any) -> bool:
@@ -234,8 +238,7 @@ class SupervisionTab(CardTab):
             return supervising.save_finding(desk, made)
 
         if self.attempt("登记督导发现", act):
-            self.text.clear()
-            self.due.clear()
+            self.finding.done()
 
     def _put_right(self, found: Found) -> None:
         from dataclasses import replace

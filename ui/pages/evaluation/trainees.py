@@ -59,7 +59,7 @@ class TraineeTab(RegisterPage):
         self.importing = Importing(shell, self, self.kind, self.undoing)
         self.body.addWidget(self.importing.panel, 1)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
-        self.plan = PlanBar()
+        self.plan = PlanBar(shell)
         self.foot.addWidget(self.plan)
         self.pane.print_wanted.connect(self.print_person)
         self.pane.next_button.clicked.connect(lambda _checked=False: self.forward())
@@ -244,10 +244,12 @@ class TraineeTab(RegisterPage):
     def attempt(self, act: Any) -> Any:
         """Run a service call; what it refuses is said in a strip and gives None."""
         try:
-            return act()
+            found = act()
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return None
+        self.plan.carried_out()
+        return found
 
     def _show(self, row: Row) -> None:
         city = row.city_name if row.needs_recommendation else ""

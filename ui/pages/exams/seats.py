@@ -234,7 +234,7 @@ class SeatsTab(Tab):
         seed = seating.seed_of(self.shell.desk.store.season, self.shell.desk.schemes, self.test)
         name = rooms.name(self._room())
         self.room_words.setText(f"{f'{name} · ' if name else ''}{len(people)} 人 / {size} 座")
-        self.set_status(f"{len(people)} 人 · 同校尽量不相邻 · 种子“{seed}”")
+        self.set_status(f"{len(people)} 人 · 同校尽量不相邻 · 抽签码“{seed}”")
 
     def _show_seat(self, seat: int) -> None:
         lifted = f"拿起 {self.map.words(self.map.held)}，放到 " if self.map.held else ""

@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from ui.pages.asking import AskingTab
 from ui.pages.base import Shell
-from ui.pages.tabbed import TAB_MARGINS, Tab
-from ui.parts.ask import Ask
+from ui.pages.tabbed import TAB_MARGINS
 from ui.parts.combo import PickCombo
 from ui.parts.look import label, stack
 from ui.places import Place
@@ -88,15 +88,14 @@ class GroupChoice(QWidget):
         return str(self.shell.desk.schemes.group_name(*group))
 
 
-class InterviewTab(Tab):
+class InterviewTab(AskingTab):
     """Subclasses build under `self.body`, put questions with `ask`, and read in `refresh`."""
 
     def __init__(self, shell: Shell, place: Place, choice: GroupChoice) -> None:
         super().__init__(shell, place)
         self.choice = choice
         self.undoing = Undoing(shell, self)
-        self.asking: Ask | None = None
-        self.questions = stack(gap=0)
+        self.init_asking()
         self.body = stack(gap=12, margins=TAB_MARGINS)
         self.setLayout(self.body)
 
@@ -124,28 +123,13 @@ class InterviewTab(Tab):
         else:
             self.mark_stale()
 
-    def ask(self, question: Ask) -> None:
-        """Put a question into the page; an earlier one goes."""
-        self.put_question_away()
-        self.asking = question
-        self.questions.addWidget(question)
-        question.ended.connect(self.put_question_away)
-        question.begin()
-
-    def put_question_away(self) -> None:
-        """The keyboard goes back to the work."""
-        if self.asking is None:
-            return
-        had = self.asking.isAncestorOf(self.asking.focusWidget() or self)
-        self.questions.removeWidget(self.asking)
-        self.asking.hide()
-        self.asking.deleteLater()
-        self.asking = None
-        if had:
-            self.focus_work_area()
+    def asked_where(self) -> str:
+        """The group."""
+        return "/".join(self.group or ())
 
     def act(self, title: str, do: Callable[[], Any], said: str) -> bool:
         """Do something quick as one step of undo; what happened or why not is told. False when refused."""
+        answer = self.asked_for()
         try:
             deed = deeds.done(self.shell.desk, title, do, said=said)
         except Refusal as refused:
@@ -153,6 +137,7 @@ class InterviewTab(Tab):
             return False
         self.shell.light.saved(self.shell.desk.clock())
         self.undoing.did(deed)
+        self.answered(answer)
         return True
 
     def undo(self) -> None:
@@ -165,6 +150,7 @@ class InterviewTab(Tab):
 
     def with_witness(self, doing: str, act: Callable[[Desk], Any], said: Callable[[Any], str], clause: str = "") -> None:
         """Two people, then the act."""
+        answer = self.asked_for()
 
         def then(desk: Desk) -> None:
             try:
@@ -173,6 +159,7 @@ class InterviewTab(Tab):
                 self.shell.messages.refusal(refused)
                 return
             self.shell.light.saved(desk.clock())
+            self.answered(answer)
             self.shell.messages.done(said(found))
 
         self.shell.second_person(doing, then, clause)

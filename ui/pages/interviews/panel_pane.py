@@ -1,11 +1,13 @@
 """The pane of one panel: name, judges with their schools or universities, chair, staff."""
 
+import json
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.parts.detail import DetailPane
 from ui.parts.grid import GridColumn, SmallGrid
 from ui.parts.line_edit import LineEdit
@@ -25,7 +27,7 @@ _COLUMNS = (
 
 
 class PanelPane(DetailPane):
-    """`stored(uid)` after the button. What is typed stays until it is stored or another panel is opened on purpose."""
+    """`stored(uid)` after the button; what is typed and not stored yet is kept by panel (ui/pages/halfway.py)."""
 
     stored = Signal(str)
 
@@ -40,9 +42,10 @@ class PanelPane(DetailPane):
         for role, field in self.staff.items():
             field.setAccessibleName(role)
         names = [stack(label(role, "label"), field, gap=3) for role, field in self.staff.items()]
-        hint = "评委须对亲属回避；单位写成中学全称的，程序自动让该评委对本校考生回避（domain 3.10）。".replace("（domain 3.10）", "")
+        hint = "评委须对亲属回避；单位写成中学全称的，程序自动让该评委对本校考生回避。"
+        self._offered = stack(gap=0)
         body = stack(
-            label("组别", "label"), self.name, 4, label("评委", "label"), self.judges, label(hint, "hint", wrap=True), 4,
+            self._offered, label("组别", "label"), self.name, 4, label("评委", "label"), self.judges, label(hint, "hint", wrap=True), 4,
             row(*[(one, 1) for one in names], gap=8), None, gap=6, margins=(16, 8, 16, 12),
         )  # fmt: skip
         super().__init__([("form", "面试组", Scroll(holder(body, "plain")))], "面试组")
@@ -50,6 +53,8 @@ class PanelPane(DetailPane):
         self.remove = button("删除", "danger", "trash", self._remove)
         self.replace = button("更换评委…", do=lambda: None)
         self.go = button("保存面试组", "primary", "check", self.store, tip="Ctrl+Enter")
+        self.halfway = Halfway(shell, self, "panel", {"name": self.name, "judges": self.judges, **self.staff})
+        self._offered.addWidget(self.halfway.line())
         self.set_footer(holder(row(self.remove, self.replace, None, self.go, margins=(16, 8, 16, 10)), "plain"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.store, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -97,6 +102,7 @@ class PanelPane(DetailPane):
         name = form.name.strip()
         if not self._act(f"保存{name}", lambda: kept.append(panels.save(self.shell.desk, form)), f"{name}已保存。"):
             return
+        self.halfway.done(_record(form))
         uid = kept[0]
         self._show(panels.form_of(self.shell.desk, uid))
         self.show_head(form.name.strip(), "", "plain", str(self.shell.desk.schemes.group_name(*form.group)))
@@ -104,10 +110,9 @@ class PanelPane(DetailPane):
 
     def _show(self, form: PanelForm) -> None:
         self._form = form
-        self.name.setText(form.name)
-        self.judges.set_values([{"name": name, "unit": unit, "chair": CHAIR if name == form.chair else ""} for name, unit in form.judges])
-        for role, field in self.staff.items():
-            field.setText(form.staff.get(role, ""))
+        judges = [{"name": name, "unit": unit, "chair": CHAIR if name == form.chair else ""} for name, unit in form.judges]
+        staff = {role: form.staff.get(role, "") for role in self.staff}
+        self.halfway.open(_record(form), {"name": form.name, "judges": json.dumps(judges, ensure_ascii=False), **staff})
         self.remove.setVisible(bool(form.uid))
         self.replace.setVisible(bool(form.uid))
         self.show()
@@ -116,3 +121,8 @@ class PanelPane(DetailPane):
         name, uid = self.name.text(), self.uid
         if self._act(f"删除{name}", lambda: panels.remove(self.shell.desk, uid), f"已删除{name}。"):
             self.close_pane()
+
+
+def _record(form: PanelForm) -> str:
+    """What the draft of a panel is kept under: the panel, or a new one of the group."""
+    return form.uid or f"new/{'/'.join(form.group)}"

@@ -108,15 +108,15 @@ class PanelsTab(InterviewTab):
             return
         waiting = [r for r in self._people() if not r.drawn]
         if group in self.board.drawn:
-            words = f"已经抽过签。新增的 {len(waiting)} 人按同一种子补抽，其他人不动。"
+            words = f"已经抽过签。新增的 {len(waiting)} 人按同一抽签码补抽，其他人不动。"
             entries: list[Entry] = []
         else:
             words = f"{self.group_name} {len(waiting)} 人分到 {len(self._cards())} 组，避开回避关系。请监督人当场报一个 4 位以上的数字，程序用它算出分组和顺序；只能抽一次。"
-            entries = [Entry("number", "监督人报的数字", "如 20250419", width=200)]
+            entries = [Entry("number", "监督人报的数字", "如 20250419", width=200, kept=False)]
 
         def then(values: Mapping[str, str]) -> None:
             number = values.get("number", "")
-            self.with_witness("面试分组抽签", lambda witnessed: panels.draw(witnessed, group, number), lambda n: f"已为 {n} 人抽签分组，种子、监督人、时间都已留存。", _CLAUSE)
+            self.with_witness("面试分组抽签", lambda witnessed: panels.draw(witnessed, group, number), lambda n: f"已为 {n} 人抽签分组，抽签码、监督人、时间都已留存。", _CLAUSE)
 
         self.ask(Ask("抽签分组", words, entries, "请监督人到场", then))
 
@@ -138,7 +138,7 @@ class PanelsTab(InterviewTab):
             judge, kind = values["judge"], values["kind"]
             return self.act(f"登记{judge}回避", lambda: panels.recuse(self.shell.desk, one.uid, judge, kind, values["note"]), f"已登记{judge}对{one.name}回避，该评委不能给这名考生打分。")
 
-        self.ask(Ask(f"登记回避：{one.name}", "评委与考生有亲属等利害关系的，须回避。同校教师不用登记，程序按评委单位自动识别。", entries, "登记回避", then))
+        self.ask(Ask(f"登记回避：{one.name}", "评委与考生有亲属等利害关系的，须回避。同校教师不用登记，程序按评委单位自动识别。", entries, "登记回避", then, about=one.uid))
 
     def ask_unrecuse(self) -> None:
         """Take a declaration of the current candidate back."""
@@ -154,7 +154,7 @@ class PanelsTab(InterviewTab):
         def then(values: Mapping[str, str]) -> bool:
             return self.act("取消回避", lambda: panels.unrecuse(self.shell.desk, values["uid"], values["reason"]), "已取消回避。")
 
-        self.ask(Ask(f"取消回避：{one.name}", "", entries, "取消回避", then))
+        self.ask(Ask(f"取消回避：{one.name}", "", entries, "取消回避", then, about=one.uid))
 
     def ask_move(self) -> None:
         """调组 of the current candidate; marks are kept, counted or not."""
@@ -175,7 +175,7 @@ class PanelsTab(InterviewTab):
             counts = values.get("counts") == "yes"
             return self.act(f"{one.name}调组", lambda: panels.move(self.shell.desk, one.uid, values["panel"], values["reason"], counts=counts), f"已把{one.name}调到{dict(others)[values['panel']]}。")
 
-        self.ask(Ask(f"调组：{one.name}", words, entries, "调组", then))
+        self.ask(Ask(f"调组：{one.name}", words, entries, "调组", then, about=one.uid))
 
     def ask_replace(self) -> None:
         """更换评委 of the panel in the pane."""
@@ -199,7 +199,7 @@ class PanelsTab(InterviewTab):
                 self.pane.open(card.uid)
             return done
 
-        self.ask(Ask(f"更换评委：{card.name}", "原评委打过的分全部保留；照常计分的，接替的评委不用重打。", entries, "更换", then))
+        self.ask(Ask(f"更换评委：{card.name}", "原评委打过的分全部保留；照常计分的，接替的评委不用重打。", entries, "更换", then, about=card.uid))
 
     # Inside
 

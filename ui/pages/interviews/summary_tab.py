@@ -132,7 +132,7 @@ class SummaryTab(InterviewTab):
         def then(values: Mapping[str, str]) -> bool:
             return self.act(f"说明{one.name}的评分差异", lambda: panels.explain(self.shell.desk, one.uid, values["reason"]), "已保存说明，分数没有改动。")
 
-        self.ask(Ask(f"说明评分差异：{one.name}", f"{why}。说明只留作记录，不改变任何分数。", entries, "保存说明", then))
+        self.ask(Ask(f"说明评分差异：{one.name}", f"{why}。说明只留作记录，不改变任何分数。", entries, "保存说明", then, about=one.uid))
 
     # Inside
 

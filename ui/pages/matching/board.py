@@ -123,6 +123,7 @@ class BoardTab(GroupTab):
         if desk is None or student is None or student.mentor == to:
             return False
         name = self.found.mentors[to] if to and self.found else "待安排"
+        answer = self.asked_for()
         try:
             deed = deeds.done(desk, "调整导师", lambda: moving.move(desk, uid, to, reason, displacing), about=f"{student.name} → {name}")
         except NotAllowed as refused:
@@ -137,6 +138,7 @@ class BoardTab(GroupTab):
             self.shell.messages.refusal(refused)
             return False
         self.chosen = uid
+        self.answered(answer)
         self.shell.light.saved(desk.clock())
         self.undoing.did(deed)
         return True
@@ -275,7 +277,7 @@ class BoardTab(GroupTab):
         student = self._student(uid)
         name = self.found.mentors[to] if to and self.found else "待安排"
         title = f"{student.name if student else ''} → {name}"
-        self.ask(Ask(title, why.removeprefix("没有改动："), [Entry("reason", "理由", "为什么这样安排")], "改派", lambda v: self.place_with(uid, to, v["reason"])))
+        self.ask(Ask(title, why.removeprefix("没有改动："), [Entry("reason", "理由", "为什么这样安排")], "改派", lambda v: self.place_with(uid, to, v["reason"]), about=f"{uid}/{to}"))
 
     def _ask_swap(self, student: board.Student, to: str, why: str) -> None:
         """A full mentor: exchange with one of theirs, or (national) go beyond with a reason."""
@@ -289,7 +291,7 @@ class BoardTab(GroupTab):
             options.append(("", "都不动，超出可带人数"))
         words = f"{card.name}已满（{len(card.students)}/{card.capacity}）。选一名学生让出位置；写明理由。"
         entries = [Entry("other", "由谁让出", options=options, optional=True), Entry("reason", "理由", "为什么这样安排")]
-        self.ask(Ask(f"{student.name} → {card.name}", words, entries, "改派", lambda v: self.place_with(student.uid, to, v["reason"], v["other"])))
+        self.ask(Ask(f"{student.name} → {card.name}", words, entries, "改派", lambda v: self.place_with(student.uid, to, v["reason"], v["other"]), about=f"{student.uid}/{to}"))
 
     def _proposed(self, plan: moving.Proposal) -> None:
         if not plan.placements:

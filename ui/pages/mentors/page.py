@@ -52,7 +52,7 @@ class MentorsPage(RegisterPage):
         self.importing = Importing(shell, self, "mentors", self.undoing)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
         region = not shell.desk or shell.desk.store.office not in self.schemes.city_names
-        self.batch = BatchBar("导师", _REGION if region else _CITY)
+        self.batch = BatchBar(shell, "导师", _REGION if region else _CITY)
         self.foot.addWidget(self.batch)
         self.body.addWidget(self.importing.panel, 1)
         self._join()
@@ -71,7 +71,7 @@ class MentorsPage(RegisterPage):
 
     def make_pane(self) -> MentorPane:
         """资料, 团队, 审核, 历史."""
-        self.pane: MentorPane = MentorPane(self.schemes)
+        self.pane: MentorPane = MentorPane(self.shell, self.schemes)
         return self.pane
 
     def buttons(self) -> Sequence[QPushButton]:
@@ -283,6 +283,7 @@ class MentorsPage(RegisterPage):
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return
+        self.batch.carried_out()
         self._clear_choice()
         self.shell.light.saved(self.shell.desk.clock())
         self.undoing.did(deed)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from ui.pages.applicants.pane import entry
+from ui.pages.base import Shell
 from ui.pages.mentors.sections import TEAM_COLUMNS, sections
 from ui.pages.opinion import OpinionTab
 from ui.parts.detail import DetailPane
@@ -56,13 +57,13 @@ class MentorPane(DetailPane):
     letter_wanted = Signal()
     student_wanted = Signal(str)
 
-    def __init__(self, schemes: Schemes) -> None:
+    def __init__(self, shell: Shell, schemes: Schemes) -> None:
         self.form = Form(sections(schemes))
         self.team = SmallGrid(TEAM_COLUMNS, name="团队成员", unit="名成员", most=30, rows_shown=6)
         self.team_note = label("", "hint", wrap=True)
         self.students = Table(_STUDENTS, name="学生和志愿", unit="人")
         none = EmptyState("还没有学生", "还没有人选报这位导师，也没有分配学生。", (), "student")
-        self.opinion = OpinionTab()
+        self.opinion = OpinionTab(shell, "mentor.opinion")
         self.history = HistoryList()
         team = QFrame()
         look(team, look="plain")

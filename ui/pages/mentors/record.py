@@ -91,7 +91,7 @@ class Record(QObject):
             self._acts = []
             self.pane.show_history([])
             self.pane.show_students([])
-            self.pane.opinion.show_record("存入导师库后才能审核。", "", (), (), ())
+            self.pane.opinion.show_record(row.uid if row else "", "存入导师库后才能审核。", "", (), (), ())
             return
         desk = self.shell.desk
         self.pane.show_head(row.name, row.state_name, state_tone(row), self._remark(row))
@@ -106,7 +106,7 @@ class Record(QObject):
         theirs = [c for c in self.editor.checks if c.level != "ok" and c.field != "exception"]
         offers = reasons_offered([f"{label_of(c.field)}：{c.text}" for c in theirs])
         past = [entry(act) for act in self._acts if act.action.rpartition(".")[2] in _REVIEWS]
-        self.pane.opinion.show_record(self._verdict(row), row.exception, offers, verbs, past)
+        self.pane.opinion.show_record(row.uid, self._verdict(row), row.exception, offers, verbs, past)
 
     def _verdict(self, row: Row) -> str:
         parts = [f"已带 {row.placed} / 上限 {row.capacity}，第一志愿 {row.first} 人，各志愿 {row.named} 人"]
@@ -173,8 +173,9 @@ class Record(QObject):
         if self.shell.jobs.busy():
             self.shell.messages.info("后台任务正在写入，等它完成后再办理。")
             return False
+        uid = self.editor.uid
         try:
-            plan = reviewing.plan(desk, verb, [self.editor.uid])
+            plan = reviewing.plan(desk, verb, [uid])
             if not plan.ready:
                 self._blocked(plan.label, plan.blocked_words)
                 return False
@@ -182,6 +183,7 @@ class Record(QObject):
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return False
+        self.pane.opinion.halfway.done(uid)
         self.shell.light.saved(self.shell.desk.clock())
         self.undoing.did(deed)
         return True

@@ -76,7 +76,7 @@ class Acts:
     def _drawn(self, drawn: ties.Drawn) -> None:
         names = {r.id_number: r.name for one in (self.tab.found.groups.values() if self.tab.found else ()) for r in one.rows}
         order = "、".join(names.get(one, "") for one in drawn.order)
-        self.tab.shell.messages.done(f"抽签结果：{order}。种子和监督人已留存。", [Action("打印抽签记录", self.print_draw)])
+        self.tab.shell.messages.done(f"抽签结果：{order}。抽签码和监督人已留存。", [Action("打印抽签记录", self.print_draw)])
 
     def print_draw(self) -> None:
         """抽签记录."""
@@ -102,7 +102,7 @@ class Acts:
         else:
             words = f"登记 {chosen.name} 的名额空出；重新办理录取时由候补依次补上。"
         entries = [Entry("cause", "原因", options=list(reserve.CAUSES.items())), Entry("note", "情况", "时间、经办、依据")]
-        self.tab.ask(Ask("递补" if locked else "登记放弃", words, entries, "请第二人见证" if locked else "登记", lambda v: self._leave(chosen, v, locked=locked)))
+        self.tab.ask(Ask("递补" if locked else "登记放弃", words, entries, "请第二人见证" if locked else "登记", lambda v: self._leave(chosen, v, locked=locked), about=chosen.uid))
 
     def _leave(self, chosen: board.Row, values: Mapping[str, str], *, locked: bool) -> object:
         if locked:
@@ -143,7 +143,7 @@ class Acts:
             self.tab.with_witness(f"锁定{name}遴选结果", lambda desk: locks.lock(desk, part, values["word"]), self._locked, "附件1 四（四）、附件2 六（五）")
             return None
 
-        self.tab.ask(Ask("锁定遴选结果", words, [Entry("word", "第二人输入", "锁定", width=120)], "请第二人签认", then))
+        self.tab.ask(Ask("锁定遴选结果", words, [Entry("word", "第二人输入", "锁定", width=120, kept=False)], "请第二人签认", then))
 
     def _locked(self, lock: locks.Lock) -> None:
         go = Action("去公示与备案", lambda: self.tab.shell.go("selection", tab="publication"))

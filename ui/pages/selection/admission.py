@@ -250,7 +250,7 @@ class AdmissionTab(GroupTab):
         seats = self.group.seats if self.group else 0
         words = f"同分：第 {ranks} 名 {'、'.join(tie.names)} 总分相同（{tie.total}），名额 {seats} 个。"
         if tie.state != board.OPEN:
-            return Strip(f"{words}{tie.words}。", "info" if tie.state == "chain" else "ok", [Action("抽签记录", self.acts.print_draw)] if "抽签" in tie.words and "种子" in tie.words else [], closable=False)
+            return Strip(f"{words}{tie.words}。", "info" if tie.state == "chain" else "ok", [Action("抽签记录", self.acts.print_draw)] if "抽签码" in tie.words else [], closable=False)
         actions = [Action("监督抽签…", lambda: self.acts.ask_draw(tie)), Action("逐人指定…（L）", lambda: self.acts.ask_ruling(tie))]
         return Strip(f"{words}按签认的办法仍分不出，请两人裁定或抽签，不定不能录取。", "warn", actions, closable=False)
 

@@ -107,7 +107,7 @@ class CallingTab(GroupTab):
                 lambda _r: self.shell.messages.done(f"{chosen.name}已破例进入面试，理由已记入操作记录。"), "附件1 四（二）",
             )  # fmt: skip
 
-        self.ask(Ask("破例进入面试", words, [Entry("reason", "理由", "会议纪要、文号或情况")], "请第二人见证", then))
+        self.ask(Ask("破例进入面试", words, [Entry("reason", "理由", "会议纪要、文号或情况")], "请第二人见证", then, about=chosen.uid))
 
     def print_page(self) -> None:
         """面试人选名单 of the part, a page per subject."""

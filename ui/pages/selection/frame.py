@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.giving import Giving
+from ui.pages.asking import AskingTab
 from ui.pages.base import Shell
-from ui.pages.tabbed import TAB_MARGINS, Tab
-from ui.parts.ask import Ask
+from ui.pages.tabbed import TAB_MARGINS
 from ui.parts.line_edit import SearchEdit
 from ui.parts.look import stack
 from ui.parts.segments import Segments
@@ -80,7 +80,7 @@ class PartChoice(QWidget):
             self.chosen.emit()
 
 
-class GroupTab(Tab):
+class GroupTab(AskingTab):
     """Subclasses give `read` (on the worker), `show_read`, and build under `self.body`."""
 
     def __init__(self, shell: Shell, place: Place, choice: PartChoice) -> None:
@@ -89,11 +89,10 @@ class GroupTab(Tab):
         self.desk: Desk | None = shell.desk
         self.subject = ""
         self._asked = 0
-        self.asking: Ask | None = None
         self.giving: Giving | None = None
         self.search: SearchEdit | None = None
         self.strips = Strips()
-        self.questions = stack(gap=0)
+        self.init_asking()
         self.body = stack(gap=12, margins=TAB_MARGINS)
         self.setLayout(self.body)
 
@@ -164,24 +163,9 @@ class GroupTab(Tab):
         """英才计划; 后备人才·包头市."""
         return self.desk.schemes.group_name(*self.choice.part, "") if self.desk else ""
 
-    def ask(self, question: Ask) -> None:
-        """Put a question into the page; an earlier one goes."""
-        self.put_question_away()
-        self.asking = question
-        self.questions.addWidget(question)
-        question.ended.connect(self.put_question_away)
-        question.begin()
-
-    def put_question_away(self) -> None:
-        """The keyboard goes back to the work."""
-        if self.asking is not None:
-            had = self.asking.isAncestorOf(self.asking.focusWidget() or self)
-            self.questions.removeWidget(self.asking)
-            self.asking.hide()
-            self.asking.deleteLater()
-            self.asking = None
-            if had:
-                self.focus_work_area()
+    def asked_where(self) -> str:
+        """The part, and the subject on show."""
+        return "/".join((*self.choice.part, self.subject))
 
     def tell(self, strips: Sequence[Strip]) -> None:
         """The strips of the state as it is, the most important first."""
@@ -192,16 +176,24 @@ class GroupTab(Tab):
 
     def with_witness(self, doing: str, act: Callable[[Desk], Any], done: Callable[[Any], object], clause: str = "") -> None:
         """Two people, then the act on the worker."""
+        answer = self.asked_for()
+
+        def carried_out(found: Any) -> None:
+            self.answered(answer)
+            done(found)
 
         def then(desk: Desk) -> None:
-            self.shell.jobs.start(doing, lambda _progress: act(desk), done)
+            self.shell.jobs.start(doing, lambda _progress: act(desk), carried_out)
 
         self.shell.second_person(doing, then, clause)
 
     def act(self, do: Callable[[], Any]) -> Any:
         """Do something quick; a refusal is told. False when refused."""
+        answer = self.asked_for()
         try:
-            return do()
+            found = do()
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return False
+        self.answered(answer)
+        return found

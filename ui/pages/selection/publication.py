@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.selection.frame import GroupTab, PartChoice
 from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
@@ -50,6 +51,7 @@ class PublicationTab(GroupTab):
         super().__init__(shell, place, choice)
         self.lock: locks.Lock | None = None
         self.fields = {key: self._field(key, name) for key, name in (_DATES | _TEXTS).items()}
+        self.typing = Halfway(shell, self, "publication", self.fields)
         self.object = button("登记异议…", do=self.ask_objection)
         self.answer = button("办结…", do=self.ask_answer, tip="选中一条异议，写明处理结果；两人办理")
         self.notice = button("公示名单", "primary", "printer", self.print_page, tip="只有姓名、学校、年级、学科、高校（Ctrl+P）")
@@ -60,7 +62,7 @@ class PublicationTab(GroupTab):
         self.nothing = empty = EmptyState("没有收到异议", "公示期内收到的异议在这里登记，写明办结期限和处理结果。", [Action("登记异议…", self.ask_objection, "plus")], "clipboard-text")
         none = EmptyState("没有符合条件的异议", "", [Action("刷新", self.refresh)], "magnifying-glass")
         self.complaints: Sequence[publication.Complaint] = ()
-        about = stack(self._line("start", "end", "taken_down", "filed_on"), self._line("telephone", "email", "address", "receipt"), gap=8)
+        about = stack(self.typing.line(), self._line("start", "end", "taken_down", "filed_on"), self._line("telephone", "email", "address", "receipt"), gap=8)
         card = Card("公示与备案", "公示名单不含证件号、电话、住址、出生日期、成绩和名次；按姓氏笔画排序", about)
         list_card = ListCard(self.table, empty, none)
         head = row(label("公示异议", "title"), None, self.answer, self.object, gap=8)
@@ -83,10 +85,14 @@ class PublicationTab(GroupTab):
     def show_read(self, found: Any) -> None:
         """Fields and list."""
         published, self.complaints, self.lock = found
-        for key, field in self.fields.items():
-            value = getattr(published, key)
-            if not field.hasFocus():
-                field.setText(str(value) if value else "")
+        stored = {key: str(getattr(published, key) or "") for key in self.fields}
+        if self.lock is not None:
+            self.typing.open("/".join(self.choice.part), stored)
+        else:
+            self.typing.leave()
+            for key, field in self.fields.items():
+                field.setText(stored[key])
+        for field in self.fields.values():
             field.setReadOnly(self.lock is None)
             look(field, flat="true" if self.lock is None else "false")
         self.table.show_rows(self.complaints)
@@ -147,7 +153,7 @@ class PublicationTab(GroupTab):
         def then(values: Mapping[str, str]) -> None:
             self.with_witness("办结公示异议", lambda desk: publication.answer(desk, chosen.uid, values["outcome"], values["words"]), self._answered)
 
-        self.ask(Ask("办结异议", chosen.content, entries, "请第二人见证", then))
+        self.ask(Ask("办结异议", chosen.content, entries, "请第二人见证", then, about=chosen.uid))
 
     # Inside
 
@@ -207,6 +213,7 @@ class PublicationTab(GroupTab):
                     self.shell.messages.warn(warning)
                 self.shell.light.saved(desk.clock())
             self.fields[key].setText(str(value) if value else "")
+            self.typing.stored({key: str(value) if value else ""})
 
         self.act(then)
 

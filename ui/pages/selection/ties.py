@@ -46,13 +46,13 @@ def ruling(tie: Tie, then: Callable[[list[str], str], object]) -> Ask:
     ranks = "、".join(map(str, tie.ranks))
     words = f"第 {ranks} 名 {'、'.join(tie.names)} 总分同为 {tie.total}，按签认的办法比到底仍然相同。请排定先后，写明理由，由另一人当场签认。"
     return Ask("裁定同分先后", words, [Entry("reason", "理由", "如：会议纪要〔2025〕3号")], "请第二人签认",
-               lambda values: then(people.order(), values["reason"]), extra=extra)  # fmt: skip
+               lambda values: then(people.order(), values["reason"]), extra=extra, about="/".join(map(str, tie.ranks)))  # fmt: skip
 
 
 def drawing(tie: Tie, then: Callable[[str], object]) -> Ask:
     """监督抽签."""
     words = (
-        f"{'、'.join(tie.names)} 总分同为 {tie.total}。请监督人当场报一个 4 位以上的数字，程序用它算出先后；种子、监督人、时间都留存并打印。"
+        f"{'、'.join(tie.names)} 总分同为 {tie.total}。请监督人当场报一个 4 位以上的数字，程序用它合成抽签码、算出先后；抽签码、监督人、时间都留存并打印，谁都能重算。"
         "同一批人只能抽一次。"
     )
-    return Ask("监督抽签", words, [Entry("number", "监督人报的数字", "如 20250419", width=200)], "请监督人到场", lambda values: then(values["number"]))
+    return Ask("监督抽签", words, [Entry("number", "监督人报的数字", "如 20250419", width=200, kept=False)], "请监督人到场", lambda values: then(values["number"]))

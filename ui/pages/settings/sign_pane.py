@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.parts.detail import DetailPane
 from ui.parts.fields import Field
 from ui.parts.form import Form, Section
@@ -32,13 +33,15 @@ class SignPane(DetailPane):
         self._place.setContentsMargins(0, 0, 0, 0)
         body = QFrame()
         self.source = label("", "label", wrap=True)
-        body.setLayout(stack(holder(stack(self.source, margins=(16, 8, 16, 4)), "plain"), (self._place, 1), gap=0))
+        self._lines = stack(self.source, gap=2, margins=(16, 8, 16, 4))
+        body.setLayout(stack(holder(self._lines, "plain"), (self._place, 1), gap=0))
         super().__init__([("sign", "签认", body)], "规则")
         self.print_button.hide()
         self.go = button("签认并登记", "primary", "check", self.sign, tip="Ctrl+Enter")
         self.foot = holder(row(None, self.go, margins=(12, 8, 16, 10)), "plain")
         self.set_footer(self.foot)
-        self._typed: dict[str, dict[str, str]] = {}
+        self.halfway = Halfway(shell, self, "decision")
+        self._lines.insertWidget(1, self.halfway.line())
         self._document = ""  # one meeting decides many things: its name is offered again
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.sign, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -57,10 +60,10 @@ class SignPane(DetailPane):
             self._make_form(rule)
 
     def leave(self) -> None:
-        """Remember what was typed and not signed yet."""
-        if self.form is not None and self.uid:
+        """What was typed and not signed yet stays a draft."""
+        if self.form is not None:
             self.form.flush()
-            self._typed[self.uid] = self.form.values()
+        self.halfway.leave()
 
     def focus_first(self) -> None:
         """Into the first field."""
@@ -72,14 +75,15 @@ class SignPane(DetailPane):
         if self.form is None or self.foot.isHidden():
             return
         self.form.flush()
-        texts = {key: text for key, text in self.form.values().items() if key != _DOCUMENT}
+        record, texts = self.halfway.record, self.form.values()
+        document = texts.pop(_DOCUMENT)
         try:
-            done = signing.sign(self.shell.desk, texts, self.form.values()[_DOCUMENT])
+            done = signing.sign(self.shell.desk, texts, document)
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return
-        self._typed.pop(self.uid, None)
-        self._document = self.form.values()[_DOCUMENT]
+        self.halfway.done(record)
+        self._document = document
         self._clear()
         self.signed.emit(f"已登记 {len(done.changed)} 项决定。" if done.changed else "内容没有变化，签认已记入操作记录。", done.notes)
 
@@ -92,7 +96,9 @@ class SignPane(DetailPane):
         document = Field(_DOCUMENT, "依据（会议纪要或文件的名称、文号）", "text", True, 2)
         self.form = Form([Section("决定", fields), Section("签认", [document])])
         values = {key: signing.text_of(stored.get(key)) for key in keys}
-        self.form.show_values({**values, _DOCUMENT: self._document, **self._typed.get(rule.uid, {})})
+        self.form.show_values({**values, _DOCUMENT: self._document})
+        self.halfway.watch({"form": self.form})
+        self.halfway.open(rule.uid, self.form.values())
         self._place.addWidget(self.form)
 
     def _field(self, key: str, span: int) -> Field:
@@ -105,6 +111,8 @@ class SignPane(DetailPane):
 
     def _clear(self) -> None:
         self.form = None
+        self.halfway.leave()
+        self.halfway.watch({})
         while (item := self._place.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

@@ -1,4 +1,4 @@
-"""The pane of one user: name, post, roles; a password only where one is given. Nothing typed here is kept as a draft: it may be a secret."""
+"""The pane of one user: name, post, roles; a password only where one is given. Passwords are never kept as a draft."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from ui.dialogs.passphrase import NewPassphrase, PassphraseEdit
+from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.parts.detail import DetailPane
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import Item, button, label, look, row, stack
@@ -41,7 +43,7 @@ class UserPane(DetailPane):
     done = Signal(object)
     asked = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, shell: Shell) -> None:
         self.mode, self.person = "", None  # type: str, Person | None
         self.name, self.post, self.reason = LineEdit("", "姓名"), LineEdit("", "如 科员"), LineEdit("", "如 调离、退休")
         self.duties = {duty: QCheckBox(duty.label) for duty in Duty}
@@ -62,7 +64,8 @@ class UserPane(DetailPane):
         self.explain = label("", "label", wrap=True)
         body = QFrame()
         look(body, look="plain")
-        body.setLayout(stack(self.explain, *self.parts.values(), self.note, None, gap=12, margins=(16, 10, 16, 12)))
+        offered = stack(gap=0)
+        body.setLayout(stack(self.explain, offered, *self.parts.values(), self.note, None, gap=12, margins=(16, 10, 16, 12)))
         super().__init__([("form", "资料", Scroll(body))], "用户资料")
         self.print_button.hide()
         self.go = button("存入", "primary", "check", self.press, tip="Ctrl+Enter")
@@ -72,16 +75,17 @@ class UserPane(DetailPane):
         foot.setLayout(row(self.reset, self.leave, None, self.go, margins=(16, 8, 16, 8)))
         self.set_footer(foot)
         self.password.second.entered.connect(self.press)
+        self.halfway = Halfway(shell, self, "user", {"name": self.name, "post": self.post, "reason": self.reason})
+        offered.addWidget(self.halfway.line())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.press, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_mode(self, mode: str, person: Person | None, may: bool) -> None:
-        """Another face or another person: whatever was typed before is gone. `may`: whether the person at the desk may store it."""
+        """Another face or another person: a password typed before is gone. `may`: whether the person at the desk may store it."""
         self.mode, self.person = mode, person
-        self.name.setText(person.name if person else "")
+        texts = {"name": person.name, "post": person.post} if person else {}
+        self.halfway.open(_record(mode, person.uid if person else ""), texts)
         self.name.setReadOnly(person is not None)
-        self.post.setText(person.post if person else "")
-        self.reason.clear()
         for duty, box in self.duties.items():
             box.setChecked(duty in person.duties if person else duty is (Duty.ADMIN if mode == "first" else Duty.CLERK))
             box.setEnabled(may and not (mode == "first" and duty in (Duty.ADMIN, Duty.SUPERVISOR, Duty.JUDGE)))
@@ -123,6 +127,10 @@ class UserPane(DetailPane):
             Typed(self.mode, uid, revision, self.name.text().strip(), post.strip(), held, self.old.text(), self.password.text())
         )
 
+    def carried_out(self, typed: Typed) -> None:
+        """It is stored: nothing of it is a draft."""
+        self.halfway.done(_record(typed.mode, typed.uid))
+
     def wait(self, on: bool) -> None:
         """While it is being stored."""
         for part in (self.go, self.reset, self.leave):
@@ -157,6 +165,10 @@ class UserPane(DetailPane):
             return
         state, tone = ("在用", "ok") if person.active else ("已停用", "plain")
         self.show_head(person.name, state, tone, _TITLES[self.mode] or listed(person.duties))
+
+
+def _record(mode: str, uid: str) -> str:
+    return f"{mode}/{uid}"
 
 
 _PARTS: dict[str, Sequence[str]] = {

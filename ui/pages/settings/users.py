@@ -74,7 +74,7 @@ class UsersTab(RegisterPage):
 
     def make_pane(self) -> UserPane:
         """One user."""
-        self.pane: UserPane = UserPane()
+        self.pane: UserPane = UserPane(self.shell)
         return self.pane
 
     def buttons(self) -> Sequence[QPushButton]:
@@ -106,7 +106,8 @@ class UsersTab(RegisterPage):
             self.pane.show_mode("edit", person, self.shell.desk.may("user.edit"))
 
     def leave_record(self) -> None:
-        """A password that was being typed is not kept."""
+        """A password that was being typed is not kept; a name, a post and a reason are."""
+        self.pane.halfway.leave()
         self.pane.person = None
         self.pane.password.clear()
         self.pane.old.edit.clear()
@@ -195,6 +196,7 @@ class UsersTab(RegisterPage):
 
     def _stored(self, typed: Typed, result: Any) -> None:
         self.pane.wait(False)
+        self.pane.carried_out(typed)
         self.shell.light.saved(self.shell.desk.clock())
         said = {
             "first": f"已设置管理员 {typed.name}。", "new": f"已增加用户 {typed.name}。", "edit": f"已存入 {typed.name} 的资料；角色从下次登录起生效。",

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from db.models import AlumniRecord, label
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.training.acting import Acting
 from ui.parts.detail import DetailPane
 from ui.parts.fields import Field
@@ -44,17 +45,23 @@ class AlumniPane(DetailPane):
         self.form = Form(_FORM)
         self.add = button("存入这一条", "primary", "plus")
         page = QWidget()
-        page.setLayout(stack((self.form, 1), row(None, self.add, margins=(16, 8, 16, 10)), gap=0))
+        lines = stack((self.form, 1), row(None, self.add, margins=(16, 8, 16, 10)), gap=0)
+        page.setLayout(lines)
         self.note = LineEdit("", "说明（选填），例如：本人来电")
         self.note.setAccessibleName("说明")
         self.told = words("", wrap=True)
         self.turn = button("", "danger")
         consent = QWidget()
-        consent.setLayout(stack(self.told, self.note, row(None, self.turn), None, margins=(16, 8, 16, 12)))
+        words_of = stack(self.told, self.note, row(None, self.turn), None, margins=(16, 8, 16, 12))
+        consent.setLayout(words_of)
         super().__init__([("years", "历年", Scroll(years)), ("new", "登记", page), ("consent", "同意", consent)], "往届学员")
         self.shell, self.acting = shell, acting
         self.uid = ""
         self.person: Person | None = None
+        self.halfway = Halfway(shell, self, "training.alumni", {"form": self.form})
+        self.said = Halfway(shell, self, "training.alumni-consent", {"note": self.note})
+        lines.insertWidget(1, self.halfway.line())
+        words_of.insertWidget(1, self.said.line())
         self.add.clicked.connect(lambda _on=False: self.store())
         self.turn.clicked.connect(lambda _on=False: self.turn_consent())
         self.print_button.hide()
@@ -62,7 +69,6 @@ class AlumniPane(DetailPane):
 
     def show_person(self, found: Person) -> None:
         """Another person, or the same as stored now."""
-        same = found.uid == self.uid
         self.uid, self.person = found.uid, found
         tone = "plain" if not found.open else "warn" if found.lost else "ok"
         state = "已撤回同意" if not found.open else f"{found.silent_days} 天前更新" if found.lost else "在跟踪"
@@ -77,11 +83,11 @@ class AlumniPane(DetailPane):
         )  # fmt: skip
         self.turn.setText("登记撤回同意" if found.open else "登记重新同意")
         self.turn.setAccessibleName(self.turn.text())
-        if not same:
-            last = found.last
-            today = self.shell.desk.clock().date().isoformat()
-            keep = {"stage": last.stage, "university": last.university, "major": last.major, "research": last.research, "route": last.route}
-            self.form.show_values({"updated_on": today, **(keep if found.open else {}), "reported_by": last.reported_by})
+        last = found.last
+        today = self.shell.desk.clock().date().isoformat()
+        keep = {"stage": last.stage, "university": last.university, "major": last.major, "research": last.research, "route": last.route}
+        self.halfway.open(found.uid, {"updated_on": today, **(keep if found.open else {}), "reported_by": last.reported_by})
+        self.said.open(found.uid)
 
     def store(self) -> None:
         """The line as a whole."""
@@ -92,6 +98,7 @@ class AlumniPane(DetailPane):
         deed = self.acting.do(f"登记 {name} 的去向", partial(self._record, desk, uid, values), f"已登记 {name} 的去向。")
         if deed is not None:
             self.form.show_findings({})
+            self.halfway.done(uid)
             self.show_tab("years")
         elif before == self.form.counts():
             self.form.next_finding()
@@ -103,10 +110,11 @@ class AlumniPane(DetailPane):
             return
         if found.open:
             act, said = partial(saving.stop, desk, found.uid, "本人", self.note.text()), f"已登记 {found.name} 撤回跟踪同意，内容已封存。"
-            self.acting.do("撤回跟踪同意", act, said)
+            turned = self.acting.do("撤回跟踪同意", act, said)
         else:
-            self.acting.do("重新同意跟踪", partial(saving.resume, desk, found.stop_uid), f"已登记 {found.name} 重新同意跟踪。")
-        self.note.clear()
+            turned = self.acting.do("重新同意跟踪", partial(saving.resume, desk, found.stop_uid), f"已登记 {found.name} 重新同意跟踪。")
+        if turned is not None:
+            self.said.done()
 
     # Inside
 

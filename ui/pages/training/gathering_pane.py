@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from db.models import Gathering, label
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.training.acting import Acting
 from ui.pages.training.roll import RollBox, RollRow
 from ui.parts.detail import DetailPane
@@ -31,6 +32,10 @@ _FORM = (Section("集体活动", (
 )),)  # fmt: skip
 
 
+_NEW = "new"
+"""The record of the draft of an activity that is not stored yet."""
+
+
 class GatheringPane(DetailPane):
     """`stored(uid)` after a new one is stored, `removed` after one is taken away."""
 
@@ -53,7 +58,10 @@ class GatheringPane(DetailPane):
         self.row: Row | None = None
         self.take = button("撤去这次活动", "link", do=self.remove)
         self.main = button("存入并签到", "primary", do=self.forward, tip="Ctrl+Enter")
-        self.set_footer(FormFooter(self.form, [self.take, self.main, clear, *reversed(marks)]))
+        footer = FormFooter(self.form, [self.take, self.main, clear, *reversed(marks)])
+        self.set_footer(footer)
+        self.halfway = Halfway(shell, self, "training.gathering", {"form": self.form})
+        self.halfway.told.connect(footer.show_kept)
         self._on = {"form": (self.take, self.main), "roll": (clear, *marks)}
         self.print_button.hide()
         self.form.committed.connect(self._committed)
@@ -71,7 +79,7 @@ class GatheringPane(DetailPane):
         """An empty form; today, unless another day is typed."""
         self.uid, self.row = "", None
         self.show_head("登记集体活动", "新建", "plain", "填好后存入，再签到")
-        self.form.show_values({"day": self.shell.desk.clock().date().isoformat()})
+        self.halfway.open(_NEW, {"day": self.shell.desk.clock().date().isoformat()})
         self.main.setText("存入并签到")
         self.tabs.setVisible(False)
         self.show_tab("form")
@@ -82,7 +90,7 @@ class GatheringPane(DetailPane):
         self.uid, self.row = found.uid, found
         come = found.present + found.excused + found.absent
         self.show_head(_short(found.title), f"到 {found.present} 人" if come else "未签到", "ok" if come else "warn", f"{found.day} · {found.kind} · {found.place}")
-        (self.form.update_values if same else self.form.show_values)(found.values())
+        self.halfway.open(found.uid, found.values())
         self.main.setText("去签到")
         self.show_tab(self.tabs.current())
         self.title.setToolTip(found.title)
@@ -138,6 +146,7 @@ class GatheringPane(DetailPane):
         programme = self.shell.programme
         deed = self.acting.do(f"登记 {values['title']}", partial(gatherings.save, desk, values, programme=programme), f"已登记“{values['title']}”，请签到。")
         if deed is not None:
+            self.halfway.done(_NEW)
             self.stored.emit(deed.result)
 
     def _committed(self, key: str) -> None:
@@ -151,6 +160,8 @@ class GatheringPane(DetailPane):
         finally:
             self.saving = False
         self.row = next((r for r in gatherings.rows(self.shell.desk) if r.uid == self.uid), self.row)
+        if self.row is not None:
+            self.halfway.stored(self.row.values())
 
     def _sound(self) -> bool:
         """What is wrong is said at its field."""

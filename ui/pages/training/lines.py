@@ -1,4 +1,7 @@
-"""A short list that grows line by line: what is there, each with its small acts, and one line of fields to add another."""
+"""A short list that grows line by line: what is there, each with its small acts, and one line of fields to add another.
+
+What is half typed in the fields is kept by record (ui/pages/halfway.py).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, holder, label, row, stack
 from ui.parts.scroll import Scroll
@@ -25,7 +30,8 @@ class LineList(QWidget):
 
     added = Signal(dict)
 
-    def __init__(self, name: str, fields: Sequence[tuple[str, str]], add: str, none: str) -> None:
+    def __init__(self, shell: Shell, kept_as: str, name: str, fields: Sequence[tuple[str, str]], add: str, none: str) -> None:
+        """`kept_as`: the name the drafts of the fields are kept under."""
         super().__init__()
         self.setAccessibleName(name)
         self._none = none
@@ -42,7 +48,9 @@ class LineList(QWidget):
             form.append(edit)
         self.button = button(add, "", "plus", self._send)
         pairs = [form[n : n + 2] for n in range(0, len(form), 2)]
+        self.halfway = Halfway(shell, self, kept_as, self.fields)
         foot = stack(
+            self.halfway.line(),
             *(row(*((edit, 1) for edit in pair)) for pair in pairs),
             row(None, self.button),
             gap=6,
@@ -50,8 +58,9 @@ class LineList(QWidget):
         )
         self.setLayout(stack((Scroll(self._body), 1), foot, gap=0))
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Replace what is there."""
+    def show_entries(self, record: str, entries: Sequence[Entry]) -> None:
+        """Replace what is there; of another record also what is half typed."""
+        self.halfway.open(record)
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -64,8 +73,7 @@ class LineList(QWidget):
 
     def clear_fields(self) -> None:
         """Ready for the next."""
-        for edit in self.fields.values():
-            edit.clear()
+        self.halfway.done()
         next(iter(self.fields.values())).setFocus()
 
     def _line(self, entry: Entry) -> QFrame:

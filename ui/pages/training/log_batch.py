@@ -6,6 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
+from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row
 from yingcai_desktop.rules.training import REVIEW_MOVES
@@ -19,7 +21,7 @@ class LogBatch(QFrame):
 
     wanted = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, shell: Shell) -> None:
         super().__init__()
         look(self, look="card")
         self.setAccessibleName("对选中的活动")
@@ -30,12 +32,14 @@ class LogBatch(QFrame):
         self.verbs = {verb: button(text, do=partial(self._press, verb)) for verb, text in _VERBS}
         self._lines: Sequence[Line] = ()
         self.note.textChanged.connect(lambda _text: self._enable())
-        self.setLayout(row(self.words, (self.note, 1), *self.verbs.values(), margins=(16, 8, 12, 8)))
+        self.halfway = Halfway(shell, self, "training.log-batch", {"note": self.note})
+        self.setLayout(row(self.words, (self.note, 1), self.halfway.line(), *self.verbs.values(), margins=(16, 8, 12, 8)))
         self.hide()
 
     def show_choice(self, lines: Sequence[Line]) -> None:
         """These are chosen; none puts the bar away."""
         self._lines = lines
+        self.halfway.open("note")
         self.words.setText(f"对选中的 {len(lines)} 条：")
         for verb, text in _VERBS:
             self.verbs[verb].setText(f"{text} {len(self.fit(verb))} 条")
@@ -56,4 +60,3 @@ class LogBatch(QFrame):
 
     def _press(self, verb: str) -> None:
         self.wanted.emit(verb, self.note.text().strip())
-        self.note.clear()

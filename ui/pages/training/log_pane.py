@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.training import visit_form
 from ui.pages.training.acting import Acting
 from ui.parts.detail import DetailPane
@@ -37,7 +38,10 @@ class LogPane(DetailPane):
         self.line: Line | None = None
         self.back = button("退回…", do=self.send_back, tip="写明审核意见，退给学员重交")
         self.main = button("审核通过", "primary", do=self.forward, tip="Ctrl+Enter")
-        self.set_footer(FormFooter(self.form, [self.back, self.main]))
+        footer = FormFooter(self.form, [self.back, self.main])
+        self.set_footer(footer)
+        self.halfway = Halfway(shell, self, "training.log", {"form": self.form})
+        self.halfway.told.connect(footer.show_kept)
         self.print_button.hide()
         for key in ("content", "review_note"):
             self.form.boxes[key].editor.widget.setMaximumHeight(112)
@@ -46,16 +50,12 @@ class LogPane(DetailPane):
 
     def show_line(self, line: Line) -> None:
         """Another activity, or the same one as it is stored now."""
-        same = line.uid == self.uid
         self.uid, self.line = line.uid, line
         s = line.student
         self.show_head(s.name, line.review, _TONES[line.review], f"{s.subject} · 导师 {s.mentor} · {s.school_short}")
         values = _values(line)
-        if same:
-            self.form.update_values(values)
-        else:
-            values["handed_in_on"] = values["handed_in_on"] or self.shell.desk.clock().date().isoformat()
-            self.form.show_values(values)
+        values["handed_in_on"] = values["handed_in_on"] or self.shell.desk.clock().date().isoformat()
+        self.halfway.open(line.uid, values)
         self._check()
         lacking = line.lacking
         self.main.setText("日志已交" if lacking else "审核通过" if line.waiting else "看下一条")
@@ -135,6 +135,7 @@ class LogPane(DetailPane):
         found = next((r for r in log.lines(self.shell.desk) if r.uid == self.uid), None)
         if found is not None:
             self.line = found
+            self.halfway.stored({key: text for key, text in _values(found).items() if key not in _LOG_KEYS})
 
     def _check(self) -> visit_form.Read:
         since = [self.line.student.admitted_on] if self.line else []

@@ -68,7 +68,7 @@ class LogTab(RegisterPage):
         self._student, self._month = "", ""
         self.declared = _declared(shell)
         super().__init__(shell, place)
-        self.batch = LogBatch()
+        self.batch = LogBatch(shell)
         self.foot.addWidget(self.batch)
         self.importing = Importing(shell, self, "visits", acting.undoing)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
@@ -205,6 +205,7 @@ class LogTab(RegisterPage):
         }
         words, act = acts[verb]
         if self.acting.do(f"{words} {len(uids)} 条", act, f"已{words} {len(uids)} 条。") is not None:
+            self.batch.halfway.done()
             self.table.rows.check(list(self.table.rows.checked), False)
 
 

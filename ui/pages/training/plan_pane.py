@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from db.models import SchoolTeacher, TrainingPlan, label
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.training.acting import Acting
 from ui.pages.training.lines import Entry, LineList
 from ui.pages.training.stay import StayTab
@@ -40,19 +41,19 @@ class PlanPane(DetailPane):
     def __init__(self, shell: Shell, acting: Acting) -> None:
         self.form = Form(_PLAN)
         self.books = LineList(
-            "阅读书目",
+            shell, "training.book", "阅读书目",
             (("title", "书名（必填）"), ("author", "作者")),
             "加入书目",
             "还没有指定书目。填写书名后按 Enter 加入。",
         )
         self.helpers = LineList(
-            "合作导师",
+            shell, "training.helper", "合作导师",
             (("name", "姓名（必填）"), ("university", "单位"), ("subject", "学科方向"), ("task", "合作内容")),
             "加合作导师", "还没有合作导师。课题属于交叉学科的，可以由不同学科、实验室或高校合作培养。",
         )  # fmt: skip
         t = SchoolTeacher
         self.teachers = LineList(
-            "中学指导教师",
+            shell, "training.teacher", "中学指导教师",
             (("name", "姓名（必填）"), ("since", "起始日期，不填为今天"), ("subject", label(t.subject)), ("title", label(t.title)),
              ("phone", label(t.phone)), ("reason", "更换原因")),
             "登记", "还没有中学指导教师。入选的每名学生都要配备（附件1 二（三）、附件2 五（三）2）。",
@@ -64,7 +65,10 @@ class PlanPane(DetailPane):
         self.shell, self.acting = shell, acting
         self.uid, self.saving = "", False
         self.row: Row | None = None
-        self.set_footer(FormFooter(self.form, [button("看下一名", "primary", do=self.passed.emit, tip="Ctrl+Enter")]))
+        footer = FormFooter(self.form, [button("看下一名", "primary", do=self.passed.emit, tip="Ctrl+Enter")])
+        self.set_footer(footer)
+        self.halfway = Halfway(shell, self, "training.plan", {"plan": self.form})
+        self.halfway.told.connect(footer.show_kept)
         for key in ("goal", "approach", "schedule"):
             self.form.boxes[key].editor.widget.setMaximumHeight(96)
         self.form.committed.connect(self._committed)
@@ -75,21 +79,20 @@ class PlanPane(DetailPane):
 
     def show_row(self, row: Row) -> None:
         """Another trainee, or the same as stored now."""
-        same = row.uid == self.uid
         self.uid, self.row = row.uid, row
         s = row.student
         tone = "ok" if s.training else "plain"
         self.show_head(s.name, s.state_name, tone, f"{s.subject} · 导师 {s.mentor} · {s.school_short} {s.grade}")
         with self.shell.desk.read() as session:
             held, past = plans.file_of(session, row.uid), teachers.history(session, row.uid)
-        (self.form.update_values if same else self.form.show_values)(held.values)
-        self.books.show_entries([self._book(b) for b in held.books])
-        self.helpers.show_entries([
+        self.halfway.open(row.uid, held.values)
+        self.books.show_entries(row.uid, [self._book(b) for b in held.books])
+        self.helpers.show_entries(row.uid, [
             Entry(h.name, " · ".join(p for p in (h.university, h.subject, h.task) if p),
                   (("撤去", self._doing("撤去合作导师", partial(plans.remove_helper, self.shell.desk, h.uid))),))
             for h in held.helpers
         ])  # fmt: skip
-        self.teachers.show_entries([self._teacher(t, n) for n, t in enumerate(past)])
+        self.teachers.show_entries(row.uid, [self._teacher(t, n) for n, t in enumerate(past)])
         for key, text, count in (("books", "书目", len(held.books)), ("helpers", "合作导师", len(held.helpers))):
             self.set_tab_text(key, f"{text} {count}" if count else text)
         self.stay.show_row(row)
@@ -130,6 +133,7 @@ class PlanPane(DetailPane):
             with self.shell.desk.read() as session:
                 if plans.file_of(session, uid).values[key] == values[key].strip():
                     self.form.show_findings({})
+                    self.halfway.stored(values)
                     return
             if key == "made_on" and values[key]:
                 date.fromisoformat(values[key])
@@ -147,6 +151,8 @@ class PlanPane(DetailPane):
             )
         finally:
             self.saving = False
+        with self.shell.desk.read() as session:
+            self.halfway.stored(plans.file_of(session, uid).values)
 
     def _add_book(self, values: dict[str, str]) -> None:
         desk, today, uid = self.shell.desk, self.shell.desk.clock().date(), self.uid

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.training import visit_form
 from ui.pages.training.acting import Acting
 from ui.pages.training.roll import RollBox, RollRow
@@ -37,26 +38,19 @@ class RegisterVisit(QFrame):
         self.go = button("登记", "primary", do=self.register, tip="Ctrl+Enter")
         back = button("返回", do=self.closed.emit, tip="Esc")
         head = row(label("登记一次到校或面授", "title"), label("勾选参加的学员，或粘贴名单；右边填活动", "hint"), None)
-        self.setLayout(
-            stack(
-                head,
-                row((self.roll, 1), self.form, gap=12),
-                rule(),
-                row((self.who, 1), back, self.go),
-                gap=10,
-                margins=(16, 12, 16, 12),
-            )
-        )
+        foot = row((self.who, 1), back, self.go)
+        self.lines = stack(head, row((self.roll, 1), self.form, gap=12), rule(), foot, gap=10, margins=(16, 12, 16, 12))
+        self.setLayout(self.lines)
         self.roll.changed.connect(self._follow)
         self.form.committed.connect(lambda _key: self._check())
-        self._chosen: list[str] = []
+        self.halfway = Halfway(shell, self, "training.visit", {"form": self.form, "paste": self.roll.paste})
+        self.lines.insertWidget(1, self.halfway.line())
 
     def open(self, people: Sequence[Student], ticked: Sequence[str] = ()) -> None:
         """Everybody in training, some of them ticked; the day is today."""
         self.roll.show_people([RollRow(s) for s in people], ticked)
-        if not self.form.values()["day"]:
-            today = self.shell.desk.clock().date().isoformat()
-            self.form.show_values({"day": today, "mode": ON_CAMPUS, "face_to_face": "1", "review": NOT_HANDED_IN})
+        today = self.shell.desk.clock().date().isoformat()
+        self.halfway.open("visit", {"day": today, "mode": ON_CAMPUS, "face_to_face": "1", "review": NOT_HANDED_IN})
         self._follow()
         (self.form if ticked else self.roll).focus()
 
@@ -71,7 +65,9 @@ class RegisterVisit(QFrame):
         title = f"登记{entry.mode} {len(chosen)} 人"
         deed = self.acting.do(title, lambda: visits.register(self.shell.desk, chosen, entry), lambda done: done.said)
         if deed is not None:
-            self.form.show_values({**self.form.values(), "content": ""})
+            again = {**self.form.values(), "content": ""}  # the next is of the same day and place more often than not
+            self.halfway.done()
+            self.form.show_values(again)
             self.roll.tick(chosen, False)
             self.closed.emit()
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.training.acting import Acting
 from ui.parts.fields import tidy_date
 from ui.parts.line_edit import LineEdit, TextArea
@@ -34,15 +35,14 @@ class StayTab(QWidget):
         self.reason.setFixedHeight(80)
         self.reason.textChanged.connect(self._enable)
         self.go = button("", "danger", do=self.ask)
+        self.halfway = Halfway(shell, self, "training.stay", {"day": self.day, "reason": self.reason})
         note = label("须由两人办理：按下后请在场的另一人见证。历次去留见“操作记录”。", "hint", wrap=True)
-        self.setLayout(stack(self.told, self.day, self.reason, note, row(None, self.go), None, margins=(16, 8, 16, 12)))
+        self.setLayout(stack(self.told, self.halfway.line(), self.day, self.reason, note, row(None, self.go), None, margins=(16, 8, 16, 12)))
 
     def show_row(self, found: Row) -> None:
         """The trainee as stored."""
-        if self._row is None or self._row.uid != found.uid:
-            self.reason.clear()
-            self.day.setText(self.shell.desk.clock().date().isoformat())
         self._row = found
+        self.halfway.open(found.uid, {"day": self.shell.desk.clock().date().isoformat()})
         s = found.student
         since = f"{s.admitted_on.isoformat()} 录取"
         self.told.setText(f"在培，{since}。" if s.training else f"{s.state_name}，{s.exited_on}：{s.exit_reason}")
@@ -64,7 +64,7 @@ class StayTab(QWidget):
             act: Callable[[], str] = (lambda: leaving.leave(desk, uid, _day(day), reason)) if leaves else (
                 lambda: leaving.reinstate(desk, uid, reason))  # fmt: skip
             said = act()
-            self.reason.clear()
+            self.halfway.done(uid)
             self.acting.undoing.clear()
             self.shell.light.saved(desk.clock())
             self.shell.messages.done(said)

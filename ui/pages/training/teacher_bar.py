@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.training.acting import Acting
 from ui.parts.fields import tidy_date
 from ui.parts.line_edit import LineEdit
@@ -36,7 +37,8 @@ class TeacherBar(QFrame):
         self.go = button("登记", "primary", do=self.appoint)
         self.name.textChanged.connect(lambda _text: self.go.setEnabled(bool(self.name.text().strip())))
         self.name.entered.connect(self.appoint)
-        self.setLayout(row(self.words, (self.name, 1), self.since, self.go, margins=(16, 8, 12, 8)))
+        self.halfway = Halfway(shell, self, "training.teacher-bar", {"name": self.name, "since": self.since})
+        self.setLayout(row(self.words, (self.name, 1), self.halfway.line(), self.since, self.go, margins=(16, 8, 12, 8)))
         self.hide()
 
     def show_choice(self, rows: Sequence[Row]) -> None:
@@ -48,8 +50,7 @@ class TeacherBar(QFrame):
         self.go.setText(f"登记 {len(rows)} 名")
         self.go.setAccessibleName(self.go.text())
         self.go.setEnabled(bool(self.name.text().strip()))
-        if not self.since.text():
-            self.since.setText(self.shell.desk.clock().date().isoformat())
+        self.halfway.open("teacher", {"since": self.shell.desk.clock().date().isoformat()})
         self.setVisible(bool(rows))
 
     def appoint(self) -> None:
@@ -69,5 +70,5 @@ class TeacherBar(QFrame):
             return teachers.appoint(desk, uids, name, day)
 
         if uids and self.acting.do(f"登记中学指导教师 {len(uids)} 名", act, lambda said: said) is not None:
-            self.name.clear()
+            self.halfway.done()
             self.done.emit()

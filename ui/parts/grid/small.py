@@ -7,6 +7,7 @@
 There is always a blank row at the end to type into; a pasted block makes as many rows as it needs, up to `most`.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 
@@ -85,6 +86,15 @@ class SmallGrid(QWidget):
         """Every row with something in it, in order; a cell that is not filled in is an empty text."""
         keys = [column.key for column in self.grid.sheet.columns if column.takes_input]
         return [{key: line.cells.get(key, "") for key in keys} for line in self.grid.sheet.current() if line.cells]
+
+    def draft_text(self) -> str:
+        """The rows as one text, for a draft."""
+        return json.dumps(self.values(), ensure_ascii=False)
+
+    def show_draft(self, text: str) -> None:
+        """Rows from such a text; blank: none."""
+        if text != self.draft_text():
+            self.set_values(json.loads(text or "[]"))
 
     def wrong(self) -> int:
         """How many cells are wrong."""

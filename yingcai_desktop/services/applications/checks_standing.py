@@ -75,7 +75,7 @@ def _pretraining(values: Mapping[str, str], known: Known) -> Iterator[Check]:
     if not values["proof"]:
         yield Check("proof", "warn", "请补证明，否则不能放宽（附件1 四（二））", "relax.no-proof")
     if known.relaxation is None:
-        yield Check("pretraining", "warn", "可否放宽排名，还没有决定（决定文件 relaxation）", "decision.missing")
+        yield Check("pretraining", "warn", "可否放宽排名还没有决定，请在“系统设置 · 名额与规则”签认", "decision.missing")
     elif not known.relaxation:
         yield Check("pretraining", "warn", "本年度决定不放宽排名")
     elif values["proof"]:

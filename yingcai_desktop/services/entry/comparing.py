@@ -158,7 +158,7 @@ def _claim_third(desk: Desk, session: Session, sheet: EntrySheet) -> None:
     if deciding.stored(session).get("entry.differences") != TOGETHER:
         raise NotAllowed(
             f"“{person}”录过其中一遍，差异须由第三人对照原卷核定。没有改动；请换第三人登录。"
-            "单位只有两人的，须先签认“差异由两名录入人共同核定”（entry.differences）再办。"
+            "单位只有两人的，须先在“系统设置 · 名额与规则”签认“双录的差异由谁核定”为两名录入人共同核定，再办。"
         )
     other = who(desk.witness)
     if other == person or other not in pair:

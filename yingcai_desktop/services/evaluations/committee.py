@@ -185,7 +185,7 @@ def confirm(desk: Desk, rows: Sequence[Row], made: Plan, reason: str = "") -> in
     known = {row.uid: row for row in rows}
     codes = blind_codes([known[uid] for uid in made.given], made.seed) if made.blind else {}
     again = f"重新分配：{reason.strip()}；" if reason.strip() else ""
-    with desk.change("expert.assign", reason=f"{again}每名学员 {made.each} 位专家，种子 {made.seed}") as change:
+    with desk.change("expert.assign", reason=f"{again}每名学员 {made.each} 位专家，抽签码 {made.seed}") as change:
         draws.record(desk, change, made.given, made.each, made.seed, reason)
         change.delete(ExpertTask, change.execute(select(ExpertTask.uid)).scalars().all())
         tasks = [

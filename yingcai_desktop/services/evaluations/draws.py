@@ -28,9 +28,9 @@ class Draw:
 
     @property
     def words(self) -> str:
-        """第 2 次 2025-12-20 09:30 经办甲，种子 …，重新分配理由：…"""
+        """第 2 次 2025-12-20 09:30 经办甲，抽签码 …，重新分配理由：…"""
         why = f"，重新分配理由：{self.reason}" if self.reason else ""
-        return f"第 {self.number} 次 {self.at:%Y-%m-%d %H:%M} {self.actor}，种子 {self.seed}{why}"
+        return f"第 {self.number} 次 {self.at:%Y-%m-%d %H:%M} {self.actor}，抽签码 {self.seed}{why}"
 
 
 def draws(session: Session) -> list[Draw]:

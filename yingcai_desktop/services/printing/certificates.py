@@ -79,7 +79,7 @@ def page_of(desk: Desk, row: Admitted, certificate: Certificate) -> Page:
     """What is printed. Raises `NotAllowed` for a number the QR code cannot hold."""
     if "|" in certificate.number or any(char.isspace() for char in certificate.number):
         raise NotAllowed(
-            f"证书编号“{certificate.number}”里有空格或竖线，二维码不能记录。请改正决定文件里的 certificate.number；没有生成文件。"
+            f"证书编号“{certificate.number}”里有空格或竖线，二维码不能记录。没有生成文件；请在“系统设置 · 名额与规则”改正“证书编号式样”。"
         )
     scheme = desk.schemes[row.person.programme]
     return Page(

@@ -112,7 +112,7 @@ def _rooms(desk: Desk, what: str, scope: Scope) -> Iterator[tuple[Heading, tuple
 
 def _about(desk: Desk, decisions: Decisions, test: Test) -> Heading:
     minutes = next(s.test_minutes for s in desk.schemes.common.subjects if s.name == test[2])
-    drawn = f"座位以“{seats.seed_of(desk.store.season, desk.schemes, test)}”为种子随机编排，同校考生尽量不相邻；补编的考生取下一空位，已发准考证号不变"
+    drawn = f"座位按抽签码“{seats.seed_of(desk.store.season, desk.schemes, test)}”随机编排，同校考生尽量不相邻；补编的考生取下一空位，已发准考证号不变"
     return heading(desk, decisions, test, facts=(("考试时长", f"{minutes}分钟"),), also=(drawn,))
 
 

@@ -70,7 +70,7 @@ def _sheets(
 ) -> list[ScoreSheet]:
     """One sheet per judge; the order and panel of everybody come from the draw."""
     criteria = tuple(Criterion(title, str(most)) for title, most in desk.schemes[group[0]].interview.criteria.items())
-    about = heading(desk, decisions, group, ("ratio", "pass_line"), also=(f"分组和出场顺序以“{seed}”为种子抽签",))
+    about = heading(desk, decisions, group, ("ratio", "pass_line"), also=(f"分组和出场顺序按抽签码“{seed}”排定",))
     code = ticket_group(desk.store.season, group[0], group[1] or desk.schemes.common.region.code, desk.schemes.subject_names.index(group[2]))
     return [
         ScoreSheet(about, panel, judge, listed, criteria, decisions.text("interview.step"), "", f"{code}-{panel}-{number:02d}")

@@ -52,7 +52,7 @@ def _place(desk: Desk, mentor: Mentor) -> tuple[int, int, str, str]:
 
 def _letter(desk: Desk, mentor: Mentor, sequence: int) -> AppointmentLetter:
     if mentor.term_start is None or mentor.term_end is None:
-        raise NotAllowed(f"导师{mentor.name}没有聘期，不能制作聘书。请在决定文件里写明 mentors.term 并登记，重新办理“聘任导师”后再打印。")
+        raise NotAllowed(f"导师{mentor.name}没有聘期，不能制作聘书。请在“系统设置 · 名额与规则”签认“导师聘期”，重新办理“聘任导师”后再打印。")
     return AppointmentLetter(
         letter_number(desk.store.season, sequence),
         mentor.name,

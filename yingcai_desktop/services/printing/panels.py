@@ -19,10 +19,10 @@ def draw_pdf(desk: Desk, group: Group) -> bytes:
     with desk.read() as session:
         decisions = deciding.stored(session)
     about = heading(desk, decisions, group)
-    facts = (("抽签种子", drawn.seed), ("抽签时间", drawn.drawn_at[:16].replace("T", " ")))
+    facts = (("抽签码", drawn.seed), ("抽签时间", drawn.drawn_at[:16].replace("T", " ")))
     columns = (("抽签序号", 24), ("姓名", 50), ("学校", 100))
     staff = (f"经办人（{drawn.actor}）", f"监督人（{drawn.witness}）", "考生代表", "日期")
-    notes = ("按种子和身份证号的 SHA-256 值排序得出，用同一种子可以重算出同样的顺序。",)
+    notes = ("抽签码里的数字由监督人当场报出；顺序按“抽签码|身份证号”的 SHA-256 从小到大排定，用同一抽签码可以重算出同样的顺序。",)
     return rolls_pdf(
         "面试抽签结果",
         [

@@ -66,8 +66,8 @@ def draw_sheet(desk: Desk, group: Group) -> bytes:
         [
             Listing(
                 "同分抽签记录", _about(desk, group, (("时间", d.drawn_at[:16].replace("T", " ")), ("监督人", d.witness), ("经办人", d.actor))), columns,
-                tuple((str(n), names[one][0], mask_id(one), names[one][1]) for n, one in enumerate(d.order, 1)), lead=f"抽签种子：{d.seed}",
-                notes=("先后按“种子|身份证号”的 SHA-256 从小到大排定，种子里的数字由监督人当场报出；同一批人只抽一次。",),
+                tuple((str(n), names[one][0], mask_id(one), names[one][1]) for n, one in enumerate(d.order, 1)), lead=f"抽签码：{d.seed}",
+                notes=("抽签码里的数字由监督人当场报出；先后按“抽签码|身份证号”的 SHA-256 从小到大排定，用同一抽签码可以重算出同样的先后；同一批人只抽一次。",),
                 signatures=("监督人", "经办人", "在场人", "日期"),
             )
             for d in made

@@ -58,7 +58,7 @@ def draw(desk: Desk, group: Group, tied: Sequence[str], called: str) -> Drawn:
             raise NotAllowed(f"这几名考生已于 {known.drawn_at[:16].replace('T', ' ')} 抽过签，结果有效，不能重抽。")
     seed = f"{desk.store.season}/{'/'.join(filter(None, group))}/{number}"
     made = Drawn(group, seed, tuple(drawn(people, seed)), desk.actor, desk.witness, desk.clock().isoformat(timespec="seconds"))
-    reason = f"抽签定序（种子 {seed}，监督人 {desk.witness}）"
+    reason = f"抽签定序（抽签码 {seed}，监督人 {desk.witness}）"
     programme, city, subject = group
     with desk.change("selection.draw", reason=reason) as change:
         change.add(

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from db.journal import history as journal_of
 from db.models import Application, Decision, Declination, Mentor, Selection, ShortlistEntry, TestScore, TieRuling
+from yingcai_desktop.decision_names import name_of
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.documents.why import Signed, Step, Why, why_pdf
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.marks import printed, total
 from yingcai_desktop.services import deciding, exams, interviews
-from yingcai_desktop.services.decided_words import name_of, value_of
+from yingcai_desktop.services.decided_words import value_of
 from yingcai_desktop.services.people import Group, Person, group_of, people
 from yingcai_desktop.services.printing.heading import heading
 from yingcai_desktop.services.scope import Scope

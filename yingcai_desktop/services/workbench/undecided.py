@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from yingcai_desktop.decisions import TITLES
+from yingcai_desktop.decision_names import TITLES
 from yingcai_desktop.services.workbench.facts import Facts
 from yingcai_desktop.services.workbench.tasks import Task
 from yingcai_desktop.services.workbench.year import STEP_OF, due
