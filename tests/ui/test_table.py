@@ -37,7 +37,7 @@ def test_the_model_keeps_qts_contract_through_show_filter_sort_and_ticks(qtbot: 
     assert [row.uid for row in model.shown] == ["u2"]
 
 
-def test_names_sort_by_pinyin_and_a_third_click_returns_to_the_given_order(table: Table) -> None:
+def test_u20_names_sort_by_pinyin_and_a_third_click_returns_to_the_given_order(table: Table) -> None:
     table.show_rows(people(8))
     header = table.horizontalHeader()
 
@@ -60,7 +60,7 @@ def test_numbers_sort_as_numbers(table: Table) -> None:
 
 
 @pytest.mark.parametrize("needle", ["nrty", "narentuoya", "娜仁", "NaRen"])
-def test_a_name_is_found_by_initials_pinyin_and_characters(table: Table, needle: str) -> None:
+def test_u20_a_name_is_found_by_initials_pinyin_and_characters(table: Table, needle: str) -> None:
     table.show_rows(people(8))
 
     table.filter(needle)

@@ -33,7 +33,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("pair", TEXT)
-def test_text_can_be_read(mode: str, pair: tuple[str, str]) -> None:
+def test_u29_text_can_be_read(mode: str, pair: tuple[str, str]) -> None:
     tokens = theme.TOKENS[mode]
 
     assert contrast(tokens[pair[0]], tokens[pair[1]]) >= 4.5
@@ -41,7 +41,7 @@ def test_text_can_be_read(mode: str, pair: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("pair", EDGES)
-def test_edges_and_focus_can_be_seen(mode: str, pair: tuple[str, str]) -> None:
+def test_u29_edges_and_focus_can_be_seen(mode: str, pair: tuple[str, str]) -> None:
     tokens = theme.TOKENS[mode]
 
     assert contrast(tokens[pair[0]], tokens[pair[1]]) >= 3
@@ -66,7 +66,7 @@ def test_the_style_sheet_has_no_token_left() -> None:
     assert "@" not in theme.style_sheet("dark")
 
 
-def test_good_uncertain_and_bad_states_have_a_symbol() -> None:
+def test_u30_good_uncertain_and_bad_states_have_a_symbol() -> None:
     assert [theme.TONES[tone][2] for tone in ("ok", "warn", "bad")] == ["✓", "▲", "×"]
 
 
