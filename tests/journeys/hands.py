@@ -217,6 +217,14 @@ class Hands:
         assert _is(self.focus, "纸面合计"), _name(self.focus)
         self.key("Ctrl+A")
 
+    def read(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """What stands in the list of that name, row by row."""
+        rows = self.list(name).rows
+        columns = range(rows.columnCount())
+        return tuple(
+            tuple(str(rows.data(rows.index(row, column)) or "") for column in columns) for row in range(rows.rowCount())
+        )
+
     def says(self, table: Table) -> str:
         """The row the keyboard is on."""
         number = table.currentIndex().row()

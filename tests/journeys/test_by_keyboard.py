@@ -19,6 +19,7 @@ from tests.journeys.year.evaluation import evaluation
 from tests.journeys.year.exams import day_of_tests, marks_of_tests
 from tests.journeys.year.interviews import interviews
 from tests.journeys.year.mentors import mentors
+from tests.journeys.year.seat import sit_down
 from tests.journeys.year.selection import admission, lock, shortlist
 from tests.journeys.year.start import colleagues, first_run
 from tests.journeys.year.training import training
@@ -46,7 +47,7 @@ def opening(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.timeout(900)  # thousands of key presses
 @pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
-def test_a_small_year_by_keyboard_only(opening: Opening, tmp_path: Path) -> None:
+def test_u27_a_small_year_by_keyboard_only(opening: Opening, tmp_path: Path) -> None:
     hands = Hands(lambda: opening.window or opening.gate)
     first_run(hands, tmp_path / "恢复单.pdf")
     colleagues(hands)
@@ -56,10 +57,11 @@ def test_a_small_year_by_keyboard_only(opening: Opening, tmp_path: Path) -> None
     applicants(hands)
     day_of_tests(hands)
     marks_of_tests(hands)
-    shortlist(hands, "高娃", "包头")
+    sit_down(hands, "高娃")
+    shortlist(hands, "包头")
     interviews(hands)
     admission(hands)
-    lock(hands)
+    trainees = lock(hands)
     training(hands)
-    evaluation(hands)
-    certificates(hands, tmp_path / "证书.pdf")
+    evaluation(hands, trainees)
+    certificates(hands, trainees, tmp_path / "证书.pdf")

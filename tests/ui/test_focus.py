@@ -57,7 +57,10 @@ def _stands_out(run: tuple[int, int], column: list[tuple[int, bool]]) -> bool:
 
 def kind(widget: QWidget) -> str:
     """Widgets that look alike are looked at once: class, look, and the states that colour them."""
-    parts = [type(widget).__name__, *(str(widget.property(name)) for name in ("look", "note", "flat") if widget.property(name))]
+    parts = [
+        type(widget).__name__,
+        *(str(widget.property(name)) for name in ("look", "note", "flat") if widget.property(name)),
+    ]
     return " ".join([*parts, "checked"] if getattr(widget, "isChecked", lambda: False)() else parts)
 
 
@@ -79,7 +82,12 @@ def spot(widget: QWidget) -> QRect:
 
 def shows(window: MainWindow, widget: QWidget) -> int:
     """How long the frame is that comes with the keyboard."""
-    if isinstance(widget, QAbstractItemView) and not widget.currentIndex().isValid() and widget.model() and widget.model().rowCount():
+    if (
+        isinstance(widget, QAbstractItemView)
+        and not widget.currentIndex().isValid()
+        and widget.model()
+        and widget.model().rowCount()
+    ):
         widget.setFocus()
         widget.setCurrentIndex(widget.model().index(0, 0))
     elsewhere = next(one for one in window.sidebar.buttons.values() if one is not widget)
@@ -98,7 +106,9 @@ def shows(window: MainWindow, widget: QWidget) -> int:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_u28_whatever_has_the_keyboard_wears_a_frame(qtbot: QtBot, preferences: Preferences, at: At, qapp: QApplication, mode: str) -> None:
+def test_u28_whatever_has_the_keyboard_wears_a_frame(
+    qtbot: QtBot, preferences: Preferences, at: At, qapp: QApplication, mode: str
+) -> None:
     session = Session(at("certified"))
     window = MainWindow(preferences=preferences)
     qtbot.addWidget(window)

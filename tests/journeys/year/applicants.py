@@ -4,6 +4,7 @@ from tests.journeys.hands import Hands
 from tests.journeys.year.people import STUDENTS, identity
 from tests.journeys.year.seat import open_place, sit_down, task
 
+
 def applicants(hands: Hands) -> None:
     sit_down(hands, "陈静")
     open_place(hands, "Ctrl+2")

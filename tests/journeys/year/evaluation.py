@@ -2,20 +2,26 @@
 
 from tests.journeys.hands import Hands
 from tests.journeys.year.marks import one_pass, seal
-from tests.journeys.year.people import EXPERTS, TRAINEES
-from tests.journeys.year.seat import sit_down, witness
+from tests.journeys.year.people import EXPERTS
+from tests.journeys.year.seat import open_place, sit_down, witness
 
-def evaluation(hands: Hands) -> None:
+
+def evaluation(hands: Hands, trainees: list[str]) -> None:
     """Midterm, annual, the city's word, experts' marks twice, grades."""
     open_place(hands, "Ctrl+9")
-    by_form(hands, "中期", [("汇报日期", "2025-07-10"), ("导师团队评价", "良"), ("中期结论", "合格")])
+    by_form(hands, trainees, "中期", [("汇报日期", "2025-07-10"), ("导师团队评价", "良"), ("中期结论", "合格")])
     sit_down(hands, "高娃")
     hands.press("办理中期评价")
     hands.key("Space")  # looked at, now done
     assert hands.said() == "中期评价已办理：2 名学员，退出 0 人。"
     sit_down(hands, "陈静")
-    by_form(hands, "年度", [("课题题目", "图的着色"), ("课题报告", "✓"), ("读书报告", "✓"), ("导师评价等级", "优")])
-    by_form(hands, "推荐", [("盟市来文", "包科协发〔2025〕30号"), ("盟市推荐", "推荐"), ("盟市评议分", "90")])
+    by_form(
+        hands,
+        trainees,
+        "年度",
+        [("课题题目", "图的着色"), ("课题报告", "✓"), ("读书报告", "✓"), ("导师评价等级", "优")],
+    )
+    by_form(hands, trainees, "推荐", [("盟市来文", "包科协发〔2025〕30号"), ("盟市推荐", "推荐"), ("盟市评议分", "90")])
     hands.turn_to("专家")
     for name in EXPERTS:
         hands.key("Ctrl+N")
@@ -39,10 +45,10 @@ def evaluation(hands: Hands) -> None:
     assert hands.said() == "终评已办理：优秀 1 人，合格 1 人，不合格 0 人。"
 
 
-def by_form(hands: Hands, tab: str, values: list[tuple[str, str]]) -> None:
+def by_form(hands: Hands, trainees: list[str], tab: str, values: list[tuple[str, str]]) -> None:
     """The same form for both trainees."""
     hands.turn_to(tab)
-    for name in TRAINEES:
+    for name in trainees:
         hands.row(name, tab)
         hands.key("Return")
         hands.form(values)

@@ -3,6 +3,7 @@
 from tests.journeys.hands import Hands
 from tests.journeys.year.seat import witness
 
+
 def one_pass(hands: Hands, rows: list[tuple[str, ...]], total: str) -> None:
     """A sheet once: row by row with Tab and Enter, then the total of the paper."""
     hands.grid()

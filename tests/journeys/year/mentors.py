@@ -3,6 +3,7 @@
 from tests.journeys.hands import Hands
 from tests.journeys.year.seat import open_place, sit_down
 
+
 def mentors(hands: Hands) -> None:
     sit_down(hands, "陈静")
     open_place(hands, "Ctrl+3")

@@ -6,7 +6,6 @@ PASSWORDS = {"高娃": "gaowa-password-1", "陈静": "chenjing-password-2", "李
              "赵敏": "zhaomin-password-5"}  # fmt: skip
 STUDENTS = ("娜仁托娅", "乌云其其格", "苏日娜", "白天佑", "李明", "张嘉懿")
 JUDGES = ("额尔敦", "斯琴")
-TRAINEES = ("白天佑", "李明")
 EXPERTS = ("乌恩", "哈斯")
 
 

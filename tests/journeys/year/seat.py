@@ -3,6 +3,7 @@
 from tests.journeys.hands import Hands
 from tests.journeys.year.people import PASSWORDS
 
+
 def sit_down(hands: Hands, name: str) -> None:
     """换人."""
     hands.key("Ctrl+L")
@@ -18,7 +19,9 @@ def sit_down(hands: Hands, name: str) -> None:
 
 def witness(hands: Hands, name: str) -> None:
     """The second person signs in on the spot."""
-    hands.until(lambda: hands.window.second is not None and hands.window.second.panel is not None, "the second person is asked")
+    hands.until(
+        lambda: hands.window.second is not None and hands.window.second.panel is not None, "the second person is asked"
+    )
     hands.to("见证人")
     hands.pick(name)
     hands.key("Return")

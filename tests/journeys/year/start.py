@@ -38,7 +38,12 @@ def colleagues(hands: Hands) -> None:
     hands.type("xtsz")
     hands.key("Return")
     hands.settle()
-    for name, roles in (("陈静", ()), ("李慧", ()), ("王芳", ()), ("赵敏", ("经办", "审核"))):  # a new user is 经办 unless told otherwise
+    for name, roles in (
+        ("陈静", ()),
+        ("李慧", ()),
+        ("王芳", ()),
+        ("赵敏", ("经办", "审核")),
+    ):  # a new user is 经办 unless told otherwise
         hands.key("Ctrl+N")
         hands.fill("姓名", name)
         for role in roles:
