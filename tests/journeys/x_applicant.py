@@ -15,14 +15,12 @@ from ui.preferences import Preferences
 from yingcai_desktop.desk import Desk
 
 NAME = "巴图孟和"
-CHOICES = (
-    ("项目", "programme"), ("盟市", "city"), ("学校", "school_uid"), ("年级", "grade"), ("报名学科", "subject"), ("第一志愿导师", "choice1_uid"),
-    ("学校意见", "school_opinion"),
+FIELDS = (
+    ("项目", "programme"), ("盟市", "city"), ("姓名", "name"), ("身份证号", "id_number"), ("学校", "school_uid"), ("年级", "grade"),
+    ("年级人数", "cohort"), ("学科名次", "subject_rank"), ("报名学科", "subject"), ("第一志愿导师", "choice1_uid"), ("学校意见", "school_opinion"),
+    ("监护人姓名", "guardian_name"), ("监护人手机", "guardian_phone"),
 )  # fmt: skip
-TEXTS = (
-    ("身份证号", "id_number"), ("年级人数", "cohort"), ("学科名次", "subject_rank"), ("监护人姓名", "guardian_name"),
-    ("监护人手机", "guardian_phone"),
-)  # fmt: skip
+"""In the order of the paper: name on the form, key."""
 
 
 def main() -> int:
@@ -72,22 +70,17 @@ def places(hands: XHands) -> None:
 
 def applicant(hands: XHands, desk: Desk) -> None:
     """Typed, and approved step by step."""
-    values = form(desk)
+    values = form(desk, name=NAME)
     hands.key("Ctrl+n")
-    fields = hands.window.page.pane.form.boxes
-    for name, key in CHOICES:
-        combo = fields[key].editor.combo
-        hands.fill(name, combo.itemText(combo.findData(values[key])))
-    hands.fill("姓名", NAME)
-    for name, key in TEXTS:
-        hands.fill(name, values[key])
+    boxes = hands.window.page.pane.form.boxes
+    for name, key in FIELDS:
+        combo = getattr(boxes[key].editor, "combo", None)  # only to know the words of a choice
+        hands.fill(name, values[key] if combo is None else combo.itemText(combo.findData(values[key])))
     for name in ("学生承诺", "监护人同意"):
         hands.press(name)
-    for state in ("草稿", "学校", "审", "复审通过"):
+    for _step in ("stored", "submitted", "recommended", "approved"):
         hands.key("Ctrl+Return")
         hands.settle()
-        if state != "复审通过":
-            hands.row(NAME, "报名登记")
     assert any(row.name == NAME and row.state_name == "复审通过" for row in hands.window.page.all_rows()), hands.said()
 
 

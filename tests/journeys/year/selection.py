@@ -38,7 +38,7 @@ def admit(hands: Hands, part: str) -> None:
 
 def draw(hands: Hands) -> None:
     """The supervisor calls out a number, signs, and the order is on the page."""
-    assert hands.sees("同分：第 2、3 名") and hands.sees("名额 2 个")
+    assert hands.sees("同分：第 2 名") and hands.sees("名额 2 个")
     hands.press("监督抽签")
     hands.fill("监督人报的数字", "20250420")
     hands.key("Return")
