@@ -78,7 +78,13 @@ def applicant(hands: XHands, desk: Desk) -> None:
         hands.fill(name, values[key] if combo is None else combo.itemText(combo.findData(values[key])))
     for name in ("学生承诺", "监护人同意"):
         hands.press(name)
-    for _step in ("stored", "submitted", "recommended", "approved"):
+    hands.key("Ctrl+Return")  # stored and handed in; the next one is on show
+    hands.settle()
+    hands.key("Ctrl+f")
+    hands.type(NAME)
+    hands.until(lambda: len(hands.window.page.table.rows.shown) == 1, "the list narrowed to the name")
+    for _step in ("recommended", "approved"):
+        hands.row(NAME, "报名登记")
         hands.key("Ctrl+Return")
         hands.settle()
     assert any(row.name == NAME and row.state_name == "复审通过" for row in hands.window.page.all_rows()), hands.said()
