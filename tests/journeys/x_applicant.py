@@ -39,7 +39,7 @@ def main() -> int:
     places(hands)
     applicant(hands, desk)
     export(hands, out)
-    assert hands.watch.keys > 200 and hands.watch.clicks == 0, (hands.watch.keys, hands.watch.clicks)
+    assert hands.watch.keys > 100 and hands.watch.clicks == 0, (hands.watch.keys, hands.watch.clicks)
     window.jobs.close()
     desk.store.close()
     return 0
