@@ -41,7 +41,7 @@ def test_every_field_of_the_form_is_printed() -> None:
     assert "盖章" not in text
 
 
-def test_long_names_and_schools_are_whole() -> None:
+def test_u53_long_names_and_schools_are_whole() -> None:
     for name in (RARE, LONG_NAME, LONGEST_NAME):
         one = certificate(name=name, school=LONG_SCHOOL * 2, mentor=LONGEST_NAME)
         text = pdfium_text(certificates_pdf([one]))

@@ -6,14 +6,14 @@ Chinese arrives as an input method sends it, in one committed piece; what Latin 
 import time
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLabel, QWidget
 
-from ui.opening import Opening
 from ui.parts.combo import PickCombo
 from ui.parts.grid import Grid
 from ui.parts.segments import Segments
@@ -28,20 +28,16 @@ FAR = 400
 class Hands:
     """At one program. What cannot be reached by keyboard fails with what could be."""
 
-    def __init__(self, opening: Opening) -> None:
-        self._opening = opening
-
-    def begin(self) -> None:
-        """Start the program."""
-        self._opening.begin()
-        self.settle()
+    def __init__(self, window: Callable[[], Any]) -> None:
+        """`window()` is the window on show: it changes when the gate opens."""
+        self._window = window
 
     # Looking
 
     @property
     def window(self) -> Any:
-        """The window on show: the main window once there is one, else the gate before it."""
-        return self._opening.window or self._opening.gate
+        """The window on show."""
+        return self._window()
 
     @property
     def focus(self) -> QWidget:
@@ -52,12 +48,16 @@ class Hands:
 
     def said(self) -> str:
         """The latest message of the program."""
-        kept = self.window.messages.kept
-        return str(kept[0].text) if kept else ""
+        messages = getattr(self.window, "messages", None)  # the gate before the window has none
+        return str(messages.kept[0].text) if messages is not None and messages.kept else ""
+
+    def words(self) -> list[str]:
+        """What the labels and buttons on show say."""
+        return [_words(part) for part in self.window.findChildren(QWidget) if part.isVisible() and _words(part)]
 
     def sees(self, text: str) -> bool:
         """Whether some label or button on show says it."""
-        return any(text in _words(part) for part in self.window.findChildren(QWidget) if part.isVisible())
+        return any(text in words for words in self.words())
 
     def names(self) -> list[str]:
         """What Tab can reach, for a message that helps."""
@@ -70,15 +70,13 @@ class Hands:
         """Wait for it."""
         end = time.monotonic() + PATIENCE
         while not true():
-            assert time.monotonic() < end, (
-                f"waited in vain: {what or true}; said: {self.said() if self._opening.window else ''}"
-            )
+            assert time.monotonic() < end, f"waited in vain: {what or true}; said: {self.said()}"
             QTest.qWait(5)
 
     def settle(self) -> None:
         """Until nothing runs in the background."""
         QTest.qWait(1)
-        if self._opening.window is not None:
+        if hasattr(self.window, "jobs"):
             self.until(lambda: not self.window.jobs.busy(), "the job")
         QTest.qWait(1)
 
@@ -94,9 +92,11 @@ class Hands:
             QTest.qWait(1)  # nobody is quicker than the event loop
 
     def wake(self) -> None:
-        """Without a window manager nobody gives the window the keyboard back when a list of choices has closed."""
-        if QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
-            self.window.activateWindow()
+        """Without a window manager nobody gives the keyboard to a dialog, or back to the window when a list of choices has closed."""
+        front = QApplication.activeModalWidget() or self.window
+        if QApplication.activeWindow() is not front and QApplication.activePopupWidget() is None:
+            front.activateWindow()
+            QTest.qWait(1)
 
     def type(self, text: str) -> None:
         """Text as a person types it: Chinese through the input method, the rest key by key."""
@@ -131,6 +131,24 @@ class Hands:
         self.tab_to(lambda part: isinstance(part, QAbstractButton) and _is(part, text), f"button {text}")
         self.key("Space")
         self.settle()
+
+    def answer_file_dialog(self, path: Path) -> None:
+        """Ready for the dialog of the operating system the next key opens: the name typed, Enter."""
+
+        def answer() -> None:
+            dialog = QApplication.activeModalWidget()
+            if not isinstance(dialog, QFileDialog):
+                QTimer.singleShot(10, answer)
+                return
+            try:
+                self.key("Ctrl+A")
+                self.type(str(path))
+                self.key("Return")
+            finally:
+                if dialog.isVisible():  # it would wait for ever
+                    dialog.reject()
+
+        QTimer.singleShot(10, answer)
 
     def turn_to(self, text: str) -> None:
         """The segment whose words begin so: Tab to its row, → until it is on."""
@@ -198,6 +216,14 @@ class Hands:
         self.key("F6")
         assert _is(self.focus, "纸面合计"), _name(self.focus)
         self.key("Ctrl+A")
+
+    def read(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """What stands in the list of that name, row by row."""
+        rows = self.list(name).rows
+        columns = range(rows.columnCount())
+        return tuple(
+            tuple(str(rows.data(rows.index(row, column)) or "") for column in columns) for row in range(rows.rowCount())
+        )
 
     def says(self, table: Table) -> str:
         """The row the keyboard is on."""

@@ -78,7 +78,10 @@ def entered(desk: Desk, kind: str, mark: Callable[[entry.Paper, str, str, Decima
     first, second, third = person(desk, "录一"), person(desk, "录二"), person(desk, "丙", "丁")
     papers = [paper for paper in entry.papers(desk, kind) if paper.lines]
     for paper in papers:
-        rows = {line.uid: Given("", {f.title: mark(paper, line.name, f.title, f.maximum) for f in paper.fields}) for line in paper.lines}
+        rows = {
+            line.uid: Given("", {f.title: mark(paper, line.name, f.title, f.maximum) for f in paper.fields})
+            for line in paper.lines
+        }
         for one, turn in ((first, 1), (second, 2)):
             entry.save(one, paper, turn, rows)
             entry.close(one, paper, turn, total(one, paper, turn))
@@ -128,7 +131,11 @@ def test_another_season_goes_all_the_way(other: Desk) -> None:
     entered(desk, "test", lambda _p, who, title, _m: str(50 + drawn(who, title) % 50))
     assert stages.advance(desk, "shortlist").counts["shortlisted"] < 300
     formed(desk)
-    entered(desk, "interview", lambda p, who, title, most: str(Decimal(int(most * 4 * (60 + drawn(who, title, p.ref.judge) % 40) / 100)) / 4))
+    entered(
+        desk,
+        "interview",
+        lambda p, who, title, most: str(Decimal(int(most * 4 * (60 + drawn(who, title, p.ref.judge) % 40) / 100)) / 4),
+    )
     admitted(desk)
     for part in board.parts(desk):
         moving.accept(desk, moving.proposal(desk, part))
@@ -146,11 +153,16 @@ def test_another_season_goes_all_the_way(other: Desk) -> None:
     assert stages.advance(desk, "recommend").counts["recommended"] == 100
     for number in range(4):
         subjects = tuple(desk.schemes.subject_names)
-        committee.save_expert(desk, committee.ExpertRow("", f"专家{number}", "外地大学", "教授", "", subjects, True, None, "聘", True, 0, 0, 0))
+        committee.save_expert(
+            desk,
+            committee.ExpertRow("", f"专家{number}", "外地大学", "教授", "", subjects, True, None, "聘", True, 0, 0, 0),
+        )
     with desk.read() as session:
         rows = register.rows(session, desk)
     committee.confirm(desk, rows, committee.plan(desk, rows, "4711", blind=True))
-    entered(desk, "expert", lambda p, who, title, most: str(int(most * (70 + drawn(who, title, p.ref.judge) % 30) / 100)))
+    entered(
+        desk, "expert", lambda p, who, title, most: str(int(most * (70 + drawn(who, title, p.ref.judge) % 30) / 100))
+    )
     stages.advance(desk, "final")
     assert stages.advance(desk, "certify").counts["certificates"] == 100
 

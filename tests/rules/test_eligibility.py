@@ -27,7 +27,7 @@ PILOT = Thresholds(ranks_required=False)
         (1, None, 10, False),
     ],
 )
-def test_the_border_counts(rank: int | None, cohort: int | None, percent: int, passes: bool) -> None:
+def test_u34_the_border_counts(rank: int | None, cohort: int | None, percent: int, passes: bool) -> None:
     assert within_percent(rank, cohort, percent) is passes
 
 

@@ -43,7 +43,7 @@ def test_a_sound_form_has_nothing_bad(office: Desk) -> None:
         ("500", "", "5000", "ok"),
     ],
 )
-def test_the_lines_of_the_notice_are_exact(
+def test_u34_the_lines_of_the_notice_are_exact(
     office: Desk, subject_rank: str, overall_rank: str, cohort: str, level: str
 ) -> None:
     found = said(office, form(office, subject_rank=subject_rank, overall_rank=overall_rank, cohort=cohort))
@@ -79,7 +79,7 @@ def test_what_cannot_stand(office: Desk, changes: dict[str, str], field: str, co
     assert (found.level, found.code) == ("bad", code)
 
 
-def test_the_check_digit_is_named(office: Desk) -> None:
+def test_u33_the_check_digit_is_named(office: Desk) -> None:
     sound = identity()
     wrong = sound[:-1] + ("1" if sound[-1] != "1" else "2")
 
@@ -88,14 +88,14 @@ def test_the_check_digit_is_named(office: Desk) -> None:
     assert found.text == f"校验位应为 {sound[-1]}，现在是 {wrong[-1]}，至少有一位抄错"
 
 
-def test_a_small_x_and_full_width_digits_are_accepted(office: Desk) -> None:
+def test_u33_a_small_x_and_full_width_digits_are_accepted(office: Desk) -> None:
     number = next(n for n in (identity(number=k) for k in range(901, 999)) if n.endswith("X"))
     wide = number.lower().translate({ord(str(d)): 0xFF10 + d for d in range(10)})
 
     assert said(office, form(office, id_number=wide))["id_number"].level == "ok"
 
 
-def test_a_duplicate_names_and_links_the_other(office: Desk) -> None:
+def test_u33_a_duplicate_names_and_links_the_other(office: Desk) -> None:
     other = Register(office).rows[3]
 
     found = said(office, form(office, programme=other.programme, id_number=other.id_number))["id_number"]
@@ -124,7 +124,7 @@ def test_a_school_of_the_other_programme_is_refused(office: Desk) -> None:
     assert "附件1 三.3" in found.text
 
 
-def test_a_full_mentor_warns_at_once(office: Desk) -> None:
+def test_u36_a_full_mentor_warns_at_once(office: Desk) -> None:
     register = Register(office)
     values = form(office, "pilot")
     full = next(
@@ -162,7 +162,7 @@ def test_an_unusual_age_warns(office: Desk, years: int, unusual: bool) -> None:
     assert (found is not None) == unusual
 
 
-def test_pretraining_without_proof_warns_and_with_proof_helps(office: Desk) -> None:
+def test_u34_pretraining_without_proof_warns_and_with_proof_helps(office: Desk) -> None:
     beyond = form(office, subject_rank="300", pretraining="1")
 
     assert said(office, beyond)["proof"].code == "relax.no-proof"

@@ -78,7 +78,7 @@ def someone(opened: Opened, **wanted: object) -> str:
     return row.uid
 
 
-def test_a_rank_beyond_the_line_is_said_with_its_clause_and_the_way_out(opened: Opened) -> None:
+def test_u34_a_rank_beyond_the_line_is_said_with_its_clause_and_the_way_out(opened: Opened) -> None:
     someone(opened, over_rank=True)
 
     assert "超出学科前 10%（附件1 四（二））" in note(opened, "subject_rank") + note(opened, "overall_rank")
@@ -119,7 +119,7 @@ def test_what_cannot_stand_stays_a_draft_and_comes_back(opened: Opened) -> None:
     assert opened.page.filter.chips["draft"].text() == "未存草稿 1"
 
 
-def test_twenty_edited_records_open_no_dialog_and_lose_nothing(opened: Opened) -> None:
+def test_u13_twenty_edited_records_open_no_dialog_and_lose_nothing(opened: Opened) -> None:
     page = opened.page
     uids = [row.uid for row in page.table.rows.shown[:20]]
     for number, uid in enumerate(uids):
@@ -132,7 +132,7 @@ def test_twenty_edited_records_open_no_dialog_and_lose_nothing(opened: Opened) -
     assert [stored(opened, uid).class_name for uid in uids] == [f"换到{n}班" for n in range(20)]
 
 
-def test_ten_times_escape_keeps_what_was_typed(opened: Opened, qtbot: QtBot) -> None:
+def test_u13_ten_times_escape_keeps_what_was_typed(opened: Opened, qtbot: QtBot) -> None:
     uid = someone(opened, programme="pilot")
     type_into(opened, "guardian_phone", "13847")
 
@@ -175,7 +175,7 @@ def test_a_correction_is_undone_and_done_again_by_name(opened: Opened) -> None:
     assert stored(opened, uid).class_name == "改过的班"  # type: ignore[union-attr]  # it is there
 
 
-def test_the_identity_number_fills_birthday_and_gender(opened: Opened) -> None:
+def test_u33_the_identity_number_fills_birthday_and_gender(opened: Opened) -> None:
     opened.page.new()
     number = identity(date(2009, 2, 28), 904)
 
@@ -201,7 +201,7 @@ def test_an_identity_number_is_masked_until_the_field_has_the_keyboard(opened: O
     assert edit.text() == number
 
 
-def test_a_duplicate_is_linked(opened: Opened) -> None:
+def test_u33_a_duplicate_is_linked(opened: Opened) -> None:
     other = next(r for r in opened.page.register.rows if r.programme == "pilot" and not r.dual)
     opened.page.new()
     pick(opened, "programme", "pilot")
@@ -226,7 +226,7 @@ def test_schools_follow_the_programme_and_bring_their_city(opened: Opened) -> No
     assert opened.page.pane.form.values()["city"] == "150100"
 
 
-def test_mentors_show_how_many_chose_them(opened: Opened) -> None:
+def test_u36_mentors_show_how_many_chose_them(opened: Opened) -> None:
     uid = someone(opened, programme="pilot")
     values, _ = saving.stored(opened.desk, uid)
     combo = opened.page.pane.form.boxes["choice1_uid"].editor
@@ -293,7 +293,7 @@ def test_a_new_application_is_typed_stored_and_passed_on_by_keyboard(opened: Ope
         assert stored(opened, uid).state == state  # type: ignore[union-attr]  # it is there
 
 
-def test_a_store_in_trouble_turns_the_light_red_and_keeps_the_text(
+def test_u15_a_store_in_trouble_turns_the_light_red_and_keeps_the_text(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from yingcai_desktop.errors import StorageTrouble
@@ -317,7 +317,7 @@ def test_a_store_in_trouble_turns_the_light_red_and_keeps_the_text(
     assert opened.window.light.text().startswith("已保存")
 
 
-def test_tab_follows_the_paper_form(opened: Opened, qtbot: QtBot) -> None:
+def test_u26_tab_follows_the_paper_form(opened: Opened, qtbot: QtBot) -> None:
     someone(opened, programme="pilot")
     form_part = opened.page.pane.form
     order = [key for key, box in form_part.boxes.items()]
@@ -330,7 +330,7 @@ def test_tab_follows_the_paper_form(opened: Opened, qtbot: QtBot) -> None:
     assert visited == order
 
 
-def test_every_control_has_a_name(opened: Opened) -> None:
+def test_u31_every_control_has_a_name(opened: Opened) -> None:
     from PySide6.QtWidgets import QAbstractButton
 
     someone(opened, programme="pilot")

@@ -7,10 +7,13 @@ import openpyxl
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
+from db.models import Application
+from db.store import Store
 from tests.season import SEASON
 from tests.ui.applicants import Opened, Opener
-from yingcai_desktop.services import history
+from yingcai_desktop.services import history, safekeeping
 
 BOOKS = sorted((SEASON / "inbox").glob("报名-国家-*.xlsx"))
 
@@ -74,6 +77,19 @@ def test_what_is_sound_is_loaded(opened: Opened, qtbot: QtBot) -> None:
     assert len(opened.page.register.rows) == expected
     assert said(opened).startswith(f"已导入：新增 {expected} 条，更正 0 条，相同 0 条。")
     assert opened.page.table.isVisible()
+
+
+def test_u60_a_backup_is_made_before_anything_is_imported(opened: Opened, qtbot: QtBot) -> None:
+    check(opened, qtbot, BOOKS[:1])
+    assert safekeeping.backups(opened.desk) == []
+
+    opened.page.importing.panel.take.click()
+    qtbot.waitUntil(lambda: not opened.window.jobs.busy(), timeout=20_000)
+
+    (made,) = safekeeping.backups(opened.desk)
+    with Store.open(made.path, key=opened.desk.store.key.secret, read_only=True) as before, before.read() as session:
+        assert session.scalar(select(func.count(Application.uid))) == 0
+    assert opened.page.register.rows
 
 
 def test_an_import_is_undone_and_done_again_as_one(opened: Opened, qtbot: QtBot) -> None:

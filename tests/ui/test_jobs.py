@@ -49,7 +49,7 @@ def test_the_result_comes_back_on_the_ui_thread(window: MainWindow, qtbot: QtBot
     assert not window.jobs.busy()
 
 
-def test_short_work_shows_nothing(window: MainWindow, qtbot: QtBot) -> None:
+def test_u49_short_work_shows_nothing(window: MainWindow, qtbot: QtBot) -> None:
     window.jobs.start("一瞬间", lambda progress: None)
 
     qtbot.wait(700)
@@ -57,7 +57,7 @@ def test_short_work_shows_nothing(window: MainWindow, qtbot: QtBot) -> None:
     assert strips(window) == []
 
 
-def test_lasting_work_shows_its_count_and_the_window_stays_alive(window: MainWindow, qtbot: QtBot) -> None:
+def test_u49_lasting_work_shows_its_count_and_the_window_stays_alive(window: MainWindow, qtbot: QtBot) -> None:
     beats: list[float] = []
     timer = QTimer(window, interval=20)
     timer.timeout.connect(lambda: beats.append(time.perf_counter()))
@@ -125,7 +125,7 @@ def test_u49_a_cancelled_change_leaves_the_store_as_it_was(window: MainWindow, q
     desk.store.close()
 
 
-def test_cancel_stops_at_the_next_report_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
+def test_u49_cancel_stops_at_the_next_report_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
     done: list[object] = []
     window.jobs.start("正在导入", slow, done.append)
     qtbot.waitUntil(lambda: bool(strips(window)))

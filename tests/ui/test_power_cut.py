@@ -1,14 +1,19 @@
 """The program is killed three seconds after something was typed: text, place and record are there again (U14)."""
 
+import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.season import KEY, At, reopened
+from tests.ui.xkeys import Keyboard, available, server
 from ui.main_window import MainWindow
 from ui.pages.applicants import ApplicantsPage
 from ui.preferences import Preferences
@@ -18,8 +23,6 @@ from yingcai_desktop.services.trainees.students import students
 TYPING = """
 import sys
 from pathlib import Path
-from typing import Any
-from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from db.store import Store
 from ui.app import application
@@ -27,7 +30,7 @@ from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.session import Session
 from yingcai_desktop.desk import Desk
-store, ini, key, uid, place = sys.argv[1:]
+store, ini, key, uid, place, typed = sys.argv[1:]
 app = application([], Preferences(Path(ini)))
 session = Session(Desk(Store.open(Path(store), key=bytes.fromhex(key)), "经办甲"))
 window = MainWindow(preferences=Preferences(Path(ini)))
@@ -43,24 +46,20 @@ else:
     tab.open_record(uid)
     tab.pane.show_tab("stay")
     field = tab.pane.stay.reason
+window.activateWindow()
 field.setFocus()
-QTest.keyClicks(field, "typed before the cut")
-QTimer.singleShot(3000, lambda: print("typed", flush=True))
+QTest.keyClicks(field, typed)
+QTest.qWait(500)
+print("ready", flush=True)
 app.exec()
 """
+WORDS = "typed before the cut"
 
 
-def cut(path: Path, ini: Path, uid: str, place: str) -> None:
-    """The program in a process of its own: somebody types, three seconds later the power goes."""
-    command = [sys.executable, "-c", TYPING, str(path), str(ini), KEY.hex(), uid, place]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as typing:
-        assert typing.stdout is not None and typing.stdout.readline() == "typed\n"
-        typing.send_signal(signal.SIGKILL)
-
-
-def test_u14_a_kill_three_seconds_after_typing_loses_nothing(qtbot: QtBot, at: At, tmp_path: Path) -> None:
+def typing(at: At, tmp_path: Path, qtbot: QtBot) -> tuple[Path, str]:
+    """A store with applications, and one of them."""
     desk = at("applied")
-    path, ini = desk.store.path, tmp_path / "window.ini"
+    path = desk.store.path
     before = Session(desk)
     first = MainWindow(preferences=Preferences(tmp_path / "other.ini"))
     qtbot.addWidget(first)
@@ -70,8 +69,21 @@ def test_u14_a_kill_three_seconds_after_typing_loses_nothing(qtbot: QtBot, at: A
     uid = register.all_rows()[40].uid
     first.jobs.close()
     before.close()
-    cut(path, ini, uid, "applicants")
+    return path, uid
 
+
+def cut(path: Path, ini: Path, uid: str, place: str, typed: str, env: Mapping[str, str], then: Callable[[], object]) -> None:
+    """The program in a process of its own, killed three seconds after `then`."""
+    command = [sys.executable, "-c", TYPING, str(path), str(ini), KEY.hex(), uid, place, typed]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **env}) as running:
+        assert running.stdout is not None and running.stdout.readline() == "ready\n"
+        then()
+        time.sleep(3)
+        running.send_signal(signal.SIGKILL)
+
+
+def comes_back(path: Path, ini: Path, uid: str, qtbot: QtBot) -> None:
+    """The same record with what was typed, and a word about the cut."""
     session = Session(reopened(path))
     window = MainWindow(preferences=Preferences(ini))
     qtbot.addWidget(window)
@@ -81,10 +93,37 @@ def test_u14_a_kill_three_seconds_after_typing_loses_nothing(qtbot: QtBot, at: A
     page = window.page
     assert isinstance(page, ApplicantsPage)
     assert page.showing() == uid
-    assert "typed before the cut" in page.pane.form.values()["class_name"]
+    assert WORDS in page.pane.form.values()["class_name"]
     assert "没有正常退出" in window.messages.kept[0].text
     window.jobs.close()
     session.close()
+
+
+def test_u14_a_kill_three_seconds_after_typing_loses_nothing(qtbot: QtBot, at: At, tmp_path: Path) -> None:
+    path, uid = typing(at, tmp_path, qtbot)
+
+    cut(path, tmp_path / "window.ini", uid, "applicants", WORDS, {}, lambda: None)
+
+    comes_back(path, tmp_path / "window.ini", uid, qtbot)
+
+
+@pytest.mark.skipif(not available(), reason="needs Xvfb and libXtst")
+def test_u14_a_kill_three_seconds_after_real_keys_loses_nothing_under_x(qtbot: QtBot, at: At, tmp_path: Path) -> None:
+    path, uid = typing(at, tmp_path, qtbot)
+    with server() as display:
+        keys = Keyboard(display)
+
+        cut(
+            path,
+            tmp_path / "window.ini",
+            uid,
+            "applicants",
+            "",
+            {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display},
+            lambda: [keys.press(key) for key in WORDS],
+        )
+
+    comes_back(path, tmp_path / "window.ini", uid, qtbot)
 
 
 def test_u14_a_reason_nobody_has_pressed_the_button_for_is_there_after_a_kill(qtbot: QtBot, at: At, tmp_path: Path) -> None:
@@ -93,7 +132,7 @@ def test_u14_a_reason_nobody_has_pressed_the_button_for_is_there_after_a_kill(qt
     with desk.read() as session:
         uid = next(s.uid for s in students(session, desk, "") if s.training)
     desk.store.close()
-    cut(path, ini, uid, "training")
+    cut(path, ini, uid, "training", WORDS, {}, lambda: None)
 
     session = Session(reopened(path))
     window = MainWindow(preferences=Preferences(ini))

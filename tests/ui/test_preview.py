@@ -212,7 +212,7 @@ def test_a_range_of_pages_into_a_file(pdf: bytes, tmp_path: Path) -> None:
     assert count((tmp_path / "out.pdf").read_bytes()) == 2
 
 
-def test_paper_has_as_many_pages_in_the_real_size_and_the_same_ink(pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_u53_paper_has_as_many_pages_in_the_real_size_and_the_same_ink(pdf: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """U53: what comes out of the printer is what was on the screen, within 0.2 mm."""
     out = tmp_path / "paper.pdf"
     printing.send(pdf, paper_printer(out, monkeypatch), unheard)

@@ -118,7 +118,7 @@ def test_a_backup_is_known_at_once(session: Session) -> None:
     assert session.facts()["backup"] == "今天 09:30"
 
 
-def test_closing_backs_up_what_changed_and_frees_the_store(qtbot: QtBot, at: At) -> None:
+def test_u60_closing_backs_up_what_changed_and_frees_the_store(qtbot: QtBot, at: At) -> None:
     desk = at("applied")
     session, folder = Session(desk), safekeeping.folder_of(desk)
     touch(desk)

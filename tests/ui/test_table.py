@@ -13,7 +13,7 @@ from tests.ui.conftest import COLUMNS
 from tests.ui.rows import people
 from ui import theme
 from ui.parts.pinyin import _readings
-from ui.parts.rows import RowsModel
+from ui.parts.rows import Column, RowsModel
 from ui.parts.table import Table
 from ui.parts.table_header import columns_menu
 from ui.preferences import Preferences
@@ -37,7 +37,7 @@ def test_the_model_keeps_qts_contract_through_show_filter_sort_and_ticks(qtbot: 
     assert [row.uid for row in model.shown] == ["u2"]
 
 
-def test_names_sort_by_pinyin_and_a_third_click_returns_to_the_given_order(table: Table) -> None:
+def test_u20_names_sort_by_pinyin_and_a_third_click_returns_to_the_given_order(table: Table) -> None:
     table.show_rows(people(8))
     header = table.horizontalHeader()
 
@@ -60,7 +60,7 @@ def test_numbers_sort_as_numbers(table: Table) -> None:
 
 
 @pytest.mark.parametrize("needle", ["nrty", "narentuoya", "娜仁", "NaRen"])
-def test_a_name_is_found_by_initials_pinyin_and_characters(table: Table, needle: str) -> None:
+def test_u20_a_name_is_found_by_initials_pinyin_and_characters(table: Table, needle: str) -> None:
     table.show_rows(people(8))
 
     table.filter(needle)
@@ -240,6 +240,24 @@ def test_the_last_column_reaches_the_edge_and_its_own_width_is_what_is_remembere
     again = Table(COLUMNS, name="名单", frozen=3, checks=True, preferences=table.memory._preferences, view="test")
     qtbot.addWidget(again)
     assert again.own_width(last) == own
+
+
+def test_u16_a_column_called_check_keeps_its_place_beside_the_ticks(preferences: Preferences, qtbot: QtBot) -> None:
+    columns = (*COLUMNS[:3], Column("check", "核对", lambda _p: "未核对", 90))
+    first = Table(columns, name="名单", frozen=2, checks=True, preferences=preferences, view="kept")
+    qtbot.addWidget(first)
+    assert first.memory is not None
+    first.memory.save()
+
+    again = Table(columns, name="名单", frozen=2, checks=True, preferences=preferences, view="kept")
+    qtbot.addWidget(again)
+
+    assert again.seen_columns() == first.seen_columns() == [0, 1, 2, 3, 4]
+
+
+def test_two_columns_of_one_key_are_refused() -> None:
+    with pytest.raises(ValueError, match="one key"):
+        Table((*COLUMNS[:3], COLUMNS[0]), name="名单")
 
 
 def test_a_damaged_memory_is_ignored(preferences: Preferences, qtbot: QtBot) -> None:

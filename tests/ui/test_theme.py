@@ -4,19 +4,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QRawFont
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ui import theme
 from ui.parts import icons
+from ui.parts.line_edit import LineEdit
 from yingcai_desktop.assets import resource
 
 TEXT = [
     ("text", "surf"), ("text", "bg"), ("text", "sel"), ("text", "surf2"), ("text", "zebra"), ("text2", "surf"), ("text2", "bg"),
     ("text2", "surf2"), ("text3", "surf"), ("text3", "bg"), ("text3", "surf2"), ("text3", "sel"), ("priT", "priW"), ("priT", "surf"),
     ("priT", "bg"), ("red", "surf"), ("red", "redW"), ("red", "bg"), ("amb", "ambW"), ("amb", "surf"), ("grn", "grnW"),
-    ("grn", "surf"), ("sideT", "side"), ("sideT2", "side"), ("onSide", "side2"), ("onPri", "pri"), ("onPri", "priH"),
+    ("grn", "surf"), ("text2", "sel"), ("red", "sel"), ("amb", "sel"), ("grn", "sel"), ("priT", "sel"), ("sideT", "side"), ("sideT2", "side"), ("onSide", "side2"), ("onPri", "pri"), ("onPri", "priH"),
     ("onSide", "badge"), ("onRed", "red"), ("onPri", "step1"), ("onPri", "step2"), ("onPri", "step3"), ("onPri", "step4"),
 ]  # fmt: skip
-EDGES = [("line2", "surf"), ("line2", "bg"), ("pri", "surf"), ("pri", "bg"), ("accent", "side"), ("sideFocus", "side2")]
+EDGES = [("line2", "surf"), ("line2", "bg"), ("pri", "surf"), ("pri", "bg"), ("accent", "side"), ("sideFocus", "side2"),
+         *(("focus", ground) for ground in ("surf", "zebra", "bg", "sel", "surf2", "priW", "redW", "ambW", "grnW"))]  # fmt: skip
 
 
 def luminance(value: str) -> float:
@@ -33,7 +37,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("pair", TEXT)
-def test_text_can_be_read(mode: str, pair: tuple[str, str]) -> None:
+def test_u29_text_can_be_read(mode: str, pair: tuple[str, str]) -> None:
     tokens = theme.TOKENS[mode]
 
     assert contrast(tokens[pair[0]], tokens[pair[1]]) >= 4.5
@@ -41,10 +45,26 @@ def test_text_can_be_read(mode: str, pair: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("pair", EDGES)
-def test_edges_and_focus_can_be_seen(mode: str, pair: tuple[str, str]) -> None:
+def test_u29_edges_and_focus_can_be_seen(mode: str, pair: tuple[str, str]) -> None:
     tokens = theme.TOKENS[mode]
 
     assert contrast(tokens[pair[0]], tokens[pair[1]]) >= 3
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("enabled", [True, False])
+def test_u29_what_a_field_asks_for_can_be_read(qtbot: QtBot, qapp: QApplication, mode: str, enabled: bool) -> None:
+    """By pixel: Qt makes the words of an empty field half transparent unless the style sheet names their colour."""
+    theme.switch(qapp, mode)
+    field = LineEdit("", "一二三")
+    qtbot.addWidget(field)
+    field.resize(200, 32)
+    field.setEnabled(enabled)
+    image = field.grab().toImage()
+    inside = {image.pixelColor(x, y).name() for x in range(6, 120) for y in range(6, image.height() - 6)}
+    ground = image.pixelColor(190, 16).name()
+
+    assert max(contrast(one, ground) for one in inside) >= 4.5
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -66,7 +86,7 @@ def test_the_style_sheet_has_no_token_left() -> None:
     assert "@" not in theme.style_sheet("dark")
 
 
-def test_good_uncertain_and_bad_states_have_a_symbol() -> None:
+def test_u30_good_uncertain_and_bad_states_have_a_symbol() -> None:
     assert [theme.TONES[tone][2] for tone in ("ok", "warn", "bad")] == ["✓", "▲", "×"]
 
 

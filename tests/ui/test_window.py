@@ -256,7 +256,7 @@ def test_f6_goes_round_the_panes(window: MainWindow, qtbot: QtBot) -> None:
     assert window.sidebar.buttons["home"].hasFocus()
 
 
-def test_a_wheel_over_an_unfocused_combo_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
+def test_u32_a_wheel_over_an_unfocused_combo_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
     combo = PickCombo([("a", "甲"), ("b", "乙"), ("c", "丙")], "试")
     qtbot.addWidget(combo)
     combo.setCurrentIndex(1)
@@ -311,7 +311,7 @@ def test_the_clipping_walker_can_fail(qtbot: QtBot) -> None:
     assert len(clipped(holder)) == 1
 
 
-def test_every_control_has_a_name(window: MainWindow) -> None:
+def test_u31_every_control_has_a_name(window: MainWindow) -> None:
     for place in PLACES:
         window.go(place.key)
 
@@ -326,7 +326,7 @@ def test_all_places_are_reachable_on_a_low_screen(window: MainWindow) -> None:
     assert last.mapTo(window, QPoint(0, last.height())).y() <= window.height() - 28 - 40
 
 
-def test_a_focused_entry_wears_a_two_pixel_frame(window: MainWindow) -> None:
+def test_u28_a_focused_entry_wears_a_two_pixel_frame(window: MainWindow) -> None:
     button = window.sidebar.buttons["exams"]
     plain = button.grab().toImage()
 

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 NAMES = {
-    "Enter": 0xFF0D, "Tab": 0xFF09, "Esc": 0xFF1B, "F2": 0xFFBF, "F6": 0xFFC3, "F8": 0xFFC5, "Delete": 0xFFFF, "Left": 0xFF51,
+    "Enter": 0xFF0D, "Return": 0xFF0D, "Space": 0x20, "Home": 0xFF50, "Tab": 0xFF09, "Esc": 0xFF1B, "F2": 0xFFBF, "F6": 0xFFC3, "F8": 0xFFC5, "Delete": 0xFFFF, "Left": 0xFF51,
     "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54, "Shift": 0xFFE1, "Ctrl": 0xFFE3, "Alt": 0xFFE9, ".": 0x2E, "/": 0x2F,
 }  # fmt: skip
+
+SHIFTED = {"_": "-", ":": ";", "*": "8"}
+"""On the American keyboard of a bare X server."""
 
 
 def available() -> bool:
@@ -53,7 +56,9 @@ class Keyboard:
         self._display = self._x.XOpenDisplay(display.encode())
 
     def press(self, chord: str) -> None:
-        """`7`, `Enter`, `Ctrl+v`."""
+        """`7`, `Enter`, `Ctrl+v`; `A` and `_` with Shift."""
+        if len(chord) == 1 and (chord.isupper() or chord in SHIFTED):
+            chord = f"Shift+{SHIFTED.get(chord, chord.lower())}"
         codes = [self._code(name) for name in (chord.split("+") if len(chord) > 1 else [chord])]
         for code in codes:
             self._test.XTestFakeKeyEvent(self._display, code, 1, 0)

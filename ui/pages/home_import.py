@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.jobs import Progress
 from ui.pages.base import Shell
 from ui.parts.strip import Action
+from yingcai_desktop.services import safekeeping
 from yingcai_desktop.services.deciding import Recorded, decide
 from yingcai_desktop.services.intake import LoadResult, give_back, load
 from yingcai_desktop.vocabulary import KINDS
@@ -48,9 +50,15 @@ class Import:
         self, title: str, kind: str, paths: Sequence[Path], *, dry_run: bool, then: Callable[[LoadResult], object]
     ) -> None:
         desk = self._shell.desk
+
+        def work(progress: Progress) -> LoadResult:
+            if not dry_run:
+                safekeeping.backup(desk)
+            return load(desk, kind, paths, dry_run=dry_run, progress=progress)
+
         self._shell.jobs.start(
             title,
-            lambda progress: load(desk, kind, paths, dry_run=dry_run, progress=progress),
+            work,
             then,
             note="可以继续做别的事；取消后不会留下半截数据",
         )

@@ -14,7 +14,7 @@ from ui.pages.import_review import ImportReview
 from ui.parts.strip import Action
 from ui.undoing import Undoing
 from yingcai_desktop.errors import Refusal
-from yingcai_desktop.services import deeds, intake
+from yingcai_desktop.services import deeds, intake, safekeeping
 from yingcai_desktop.services.deeds import Deed
 from yingcai_desktop.services.intake import LoadResult
 from yingcai_desktop.vocabulary import KINDS
@@ -90,6 +90,7 @@ class Importing(QObject):
 
         def work(progress: Progress) -> Deed[LoadResult]:
             title = f"导入{self.noun} {_files(paths)}"
+            safekeeping.backup(desk)
             return deeds.done(desk, title, lambda: intake.load(desk, kind, paths, progress=progress))
 
         self._start(f"导入 {_files(paths)}", work, self._loaded)

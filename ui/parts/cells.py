@@ -64,7 +64,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QPen(colour("red"), 2))
             painter.drawLine(area.bottomLeft() - QPointF(0, 1), area.bottomRight() - QPointF(-1, 1))
         if self._table.has_keyboard(index):
-            painter.setPen(QPen(colour("pri"), 2))
+            painter.setPen(QPen(colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         painter.restore()

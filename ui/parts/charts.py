@@ -98,7 +98,7 @@ class Chart(QWidget):
         canvas = Canvas(self)
         self.draw(canvas)
         if self.hasFocus() and self._keys:
-            canvas.setPen(QPen(colour("pri"), 2))
+            canvas.setPen(QPen(colour("focus"), 2))
             canvas.setBrush(Qt.BrushStyle.NoBrush)
             canvas.drawRoundedRect(self.row_area(self._at).adjusted(1, 1, -1, -1), 3, 3)
         canvas.end()

@@ -179,7 +179,7 @@ class HeatMap(QAbstractScrollArea):
             self._draw_cell(canvas, self.cell_area(number, n), cell)
         if current and self.hasFocus():
             area = self.cell_area(number, self._column)
-            canvas.setPen(QPen(colour("pri"), 2))
+            canvas.setPen(QPen(colour("focus"), 2))
             canvas.setBrush(Qt.BrushStyle.NoBrush)
             canvas.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
         at = self.viewport().width() - PAD - self._tail_width()

@@ -248,7 +248,7 @@ class PdfView(QAbstractScrollArea):
                 self._want(number, scale)
         if self.hasFocus():
             painter.resetTransform()
-            painter.setPen(QPen(colour("pri"), 2))
+            painter.setPen(QPen(colour("focus"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         if on_show and on_show[-1] + 1 < self.count and (on_show[-1] + 1, scale) not in self._kept:
             self._want(on_show[-1] + 1, scale)  # the next page is ready before it is turned

@@ -64,7 +64,7 @@ class Column:
     head_tip: str = ""
 
 
-CHECK = Column("check", "", lambda _row: "", width=34, align="center")
+CHECK = Column("tick", "", lambda _row: "", width=34, align="center")
 
 
 class Role(IntEnum):
@@ -82,6 +82,8 @@ class RowsModel(HeadedModel):
     def __init__(self, columns: Sequence[Column], *, checks: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns: tuple[Column, ...] = (CHECK, *columns) if checks else tuple(columns)
+        if len({column.key for column in self.columns}) < len(self.columns):  # what is remembered of the headings goes by key
+            raise ValueError(f"two columns of one key: {[column.key for column in self.columns]}")
         self.checks = checks
         self.checked: set[str] = set()
         self.shown: list[Any] = []

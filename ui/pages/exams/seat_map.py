@@ -72,7 +72,7 @@ class SeatMap(QWidget):
         one = self._people.get(seat)
         held, here = seat == self.held, seat == self.seat and self.hasFocus()
         painter.setBrush(colour("ambW" if held else "sel" if seat == self.seat else "surf" if one else "surf2"))
-        painter.setPen(QPen(colour("ambC" if held else "pri" if here else "line2"), 2 if here or held else 1))
+        painter.setPen(QPen(colour("ambC" if held else "focus" if here else "line2"), 2 if here or held else 1))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
         painter.setFont(font(12))
         painter.setPen(colour("text2"))

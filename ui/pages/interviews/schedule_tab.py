@@ -56,7 +56,7 @@ COLUMNS = (
     GridColumn("day", "面试日期", "text", 116, check=_day_problem, note="如 2025-04-19"),
     GridColumn("start", "开始", "text", 84, check=_time_problem, note="如 08:30"),
     GridColumn("minutes", "每人", "number", 70, low=Decimal(MINUTES.start), top=Decimal(MINUTES.stop - 1), step=Decimal(1), note="分钟"),
-    GridColumn("room", "面试地点", "text", 180, longest=60),
+    GridColumn("room", "面试地点", "text", 360, longest=60),
     GridColumn("end", "预计结束", "computed", 92, compute=_end, align="center"),
 )
 

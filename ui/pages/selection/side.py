@@ -53,10 +53,10 @@ class Squares(QWidget):
             room = self.width() - 88 - 46
             side = min(18.0, (room - 3 * shown) / max(shown, 1))
             for place in range(shown):
-                token = "red" if place >= load.capacity else "pri" if place < load.used else "grid"
-                painter.setPen(Qt.PenStyle.NoPen)
+                token = "red" if place >= load.capacity else "pri" if place < load.used else "surf"
+                painter.setPen(colour("line2" if token == "surf" else token))
                 painter.setBrush(colour(token))
-                painter.drawRoundedRect(QRectF(92 + place * (side + 3), top + 7, side, 14), 2, 2)
+                painter.drawRoundedRect(QRectF(92.5 + place * (side + 3), top + 7.5, side - 1, 13), 2, 2)
             painter.setFont(font(13, strong=over))
             painter.setPen(colour("red" if over else "text2"))
             painter.drawText(QRectF(self.width() - 46, top, 46, _LINE), _RIGHT, f"{load.used} / {load.capacity}")

@@ -44,7 +44,7 @@ class CellPainter(QStyledItemDelegate):
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
         if grid.has_keyboard(index):
-            painter.setPen(QPen(colour("pri"), 2))
+            painter.setPen(QPen(colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         painter.restore()
