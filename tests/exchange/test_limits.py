@@ -67,7 +67,7 @@ def stored() -> bytes:
 WORST: dict[str, tuple[Callable[[], bytes], str]] = {
     "zeros": (lambda: sealed(zeros(400 * MIB, 400 * MIB)), "package.bomb"),
     "zeros within the cap": (lambda: sealed(zeros(60 * MIB, 60 * MIB)), "package.bomb"),
-    "zeros that say they are 1000": (lambda: sealed(zeros(400 * MIB, 1000)), "package.bomb"),
+    "zeros that say they are 1000": (lambda: sealed(zeros(400 * MIB, 1000)), "package.damaged"),
     "numbers": (lambda: sealed(insider(diluted(lines_of_ones(), b"[]\n"))), "package.records-malformed"),
     "a full file": (lambda: sealed(stored()), "package.records-malformed"),
     "the dearest passphrase": (lambda: header(stanza(b"17")) + bytes(MIB), "package.passphrase-wrong"),
