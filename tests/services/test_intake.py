@@ -96,7 +96,7 @@ def test_cancelling_leaves_nothing(at: At) -> None:
 
 
 def test_without_the_decision_the_checks_need_nothing_is_loaded(desk: Desk) -> None:
-    with pytest.raises(Undecided, match="apply_until"):
+    with pytest.raises(Undecided, match="报名截止日"):
         intake.load(desk, "applicants", [SHEET])
 
 

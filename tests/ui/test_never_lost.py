@@ -79,7 +79,7 @@ def log_batch(o: Opened) -> QWidget:
 def teacher_bar(o: Opened) -> QWidget:
     made = tab(o, "training", "plans")
     made.table.rows.check([r.uid for r in made.board.rows[:2]], True)
-    name: QWidget = made.teachers.name
+    name: QWidget = made.bar.name
     return name
 
 

@@ -100,7 +100,8 @@ class MaterialsTab(QWidget):
             if what == "received" or line.material.stamp:
                 boxes.append(self._box(kind, what, words, on, ticks))
         plus = self._icon(f"添加{kind}…", "plus", partial(self.chosen.emit, kind), f"{kind}/add")
-        plus.setVisible(edits)
+        if not edits:
+            plus.hide()  # to show one that has no parent yet would make a window of it
         head = row(label(kind, "strong"), pill, None, *boxes, plus, gap=8)
         files = [self._file(file, kinds, edits=edits, opens=opens) for file in line.files]
         inside = stack(head, *files, gap=4)

@@ -158,7 +158,7 @@ class AlumniTab(RegisterPage):
             self.pane.show_person(found)
 
     def open_at(self, **what: object) -> None:
-        """`uid`: an identity number; `view`; `move`: the list of those who can be moved."""
+        """`uid`: an identity number; `view`; `pane` (a tab of it); `move`: the list of those who can be moved."""
         self._turn_panel(False)
         if what.get("move"):
             self.move_on()
@@ -167,6 +167,8 @@ class AlumniTab(RegisterPage):
             self.filter.set_view(named)
         if isinstance(uid := what.get("uid"), str):
             self.open_record(uid)
+        if isinstance(tab := what.get("pane"), str):
+            self.pane.show_tab(tab)
 
     def new(self) -> None:
         """Ctrl+N: a new line for the person on show."""
