@@ -5,6 +5,7 @@ chain has a base: the entry it follows. `witnessed` keeps the digest of every en
 where they were meant for us; both only grow (reliability §3.4–3.5). Our own entries stay in `journal`.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -108,7 +109,9 @@ class Chains:
         for store, last in self._own.items():
             if last > self.known[store].base_n:
                 found[store] = Head(last, self.hash_at(store, last) or START)
-        for store, n, hash_ in self._connection.exec_driver_sql("SELECT store, max(n), hash FROM witnessed GROUP BY store"):
+        for store, n, hash_ in self._connection.exec_driver_sql(
+            "SELECT store, max(n), hash FROM witnessed GROUP BY store"
+        ):
             if store not in found or n > found[store].n:
                 found[store] = Head(n, hash_)
         return found
@@ -131,7 +134,9 @@ class Chains:
         if hash_ is None:
             return None
         if n <= self._own.get(store, 0):
-            return digest(self._connection.exec_driver_sql("SELECT header FROM journal WHERE n = ?", (n,)).scalar_one()), hash_
+            return digest(
+                self._connection.exec_driver_sql("SELECT header FROM journal WHERE n = ?", (n,)).scalar_one()
+            ), hash_
         return self._one("digest", store, n) or b"", hash_
 
     def _one(self, column: str, store: str, n: int) -> bytes | None:
@@ -156,12 +161,30 @@ class Chains:
         )
         return found + [(n, one) for n, one in rows]
 
+    def line_of(self, store: str) -> dict[str, float]:
+        """How far a store that writes this chain goes along each: all of it, and what it branched off up to there."""
+        found: dict[str, float] = {}
+        end = math.inf
+        while store in self.known:
+            found[store] = end
+            store, end = self.known[store].base_store, self.known[store].base_n
+        return found
+
     def has(self, store: str, n: int) -> bool:
         """Whether we have the entry itself, not only its link."""
         if store in self.known and self.known[store].base_n < n <= self._own.get(store, 0):
             return True
         asked = "SELECT 1 FROM received WHERE store = ? AND n = ?"
         return self._connection.exec_driver_sql(asked, (store, n)).first() is not None
+
+    def only_theirs(self, office: str) -> set[str]:
+        """Records an office made that never became a row here, as it had removed them before we heard of them."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT r.record FROM received r JOIN chain c ON c.store = r.store WHERE c.office = ? "
+            "AND json_extract(r.header, '$.kind') = 'new' AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.record = r.record)",
+            (office,),
+        )
+        return {record for (record,) in rows}
 
     def entries_of(self, records: Iterable[str]) -> list[tuple[Sent, bytes]]:
         """Every entry about these records that we can read, ours and others', with its hash."""

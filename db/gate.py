@@ -43,6 +43,7 @@ class Brought:
 
     `heads`: the revisions the row then stands for (`db.revisions.Revision`). None: it is a revision of ours, following `parents`, that
     names every column in `settled` even where the value stays; `anew`: it is made again after somebody removed it.
+    `last`: what is known of one that is gone and was not here either.
     """
 
     uid: str
@@ -51,6 +52,7 @@ class Brought:
     parents: tuple[str, ...] | None = None
     settled: frozenset[str] = frozenset()
     anew: bool = False
+    last: Mapping[str, Stored] | None = None
 
 
 class Change:
@@ -166,7 +168,9 @@ class Change:
             row = held.get(one.uid)
             if row is None and one.values is None:
                 if one.heads is None:
-                    revisions.append(Revision(shape.table, one.uid, "deleted", {}, parents=one.parents))
+                    revisions.append(
+                        Revision(shape.table, one.uid, "deleted", dict(one.last or {}), parents=one.parents)
+                    )
             elif one.values is None:
                 deleted.append((one.uid,))
                 revisions.append(Revision(shape.table, one.uid, "deleted", dict(row or {}), one.heads, one.parents))

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import Column, Table, inspect
@@ -172,9 +173,15 @@ def table_of(model: type[Base]) -> Table:
     return table
 
 
-def models_by_table() -> dict[str, type[Base]]:
+def models_by_table() -> Mapping[str, type[Base]]:
     """Every mapped class by the name of its table."""
-    return {str(table_of(mapper.class_).name): mapper.class_ for mapper in Base.registry.mappers}
+    return _by_table(len(Base.registry.mappers))
+
+
+@cache
+def _by_table(_mapped: int) -> Mapping[str, type[Base]]:
+    """Asked for each record that travels, so found once for as long as no class is mapped in addition."""
+    return MappingProxyType({str(table_of(mapper.class_).name): mapper.class_ for mapper in Base.registry.mappers})
 
 
 def plain(value: Stored) -> str | int | None:

@@ -47,7 +47,7 @@ class Fresh:
 class Arrived:
     """A package that is whole, from whom it says, for us, and joins what we have.
 
-    `entries` are those we did not have.
+    `entries` are those we did not have, `again` the revisions (by id) that come once more.
     """
 
     manifest: Manifest
@@ -58,6 +58,7 @@ class Arrived:
     met: dict[str, Chain]
     links: dict[str, Stretch]
     entries: list[Fresh]
+    again: frozenset[str]
     reports: list[Report]
     directory: SignedDirectory | None
     blobs: Mapping[str, bytes] = field(repr=False)
@@ -81,7 +82,9 @@ def arrive(desk: Desk, path: Path) -> Arrived:
         with path.open("rb") as file, desk.read() as session:
             identity = keys_of(session)
             if identity is None:
-                raise NotAllowed("本单位还没有交换数据包用的密钥，打不开数据包，没有改动。请先在“数据包”页办理“单位登记”。")
+                raise NotAllowed(
+                    "本单位还没有交换数据包用的密钥，打不开数据包，没有改动。请先在“数据包”页办理“单位登记”。"
+                )
             held = directory_of(session)
             package = open_package(
                 file,
@@ -117,7 +120,7 @@ def _held_against(
     met = _chains(chains, manifest, office)
     links, hashes = _links(chains, met, read.links)
     _witnesses(chains, manifest, met, hashes, desk.store.store_id)
-    entries = _entries(chains, met, read.entries, hashes, in_force(held, manifest.directory))
+    entries, again = _entries(chains, met, read.entries, hashes, in_force(held, manifest.directory))
     return Arrived(
         manifest,
         kind,
@@ -127,6 +130,7 @@ def _held_against(
         met,
         links,
         entries,
+        again,
         read.reports,
         _directory(held, manifest),
         package.blobs,
@@ -173,13 +177,28 @@ def _chains(chains: Chains, manifest: Manifest, office: str) -> dict[str, Chain]
             if (held.office, held.base_store, held.base_n) != (chain.office, chain.base_store, chain.base_n):
                 raise PackageRefused("package.fork", detail="")
             continue
-        # only the region passes on what other offices wrote, and nobody starts a chain in our name
-        if chain.office != manifest.sender and (chain.office == office or not manifest.sender.endswith("0000")):
+        # only the region passes on what other offices wrote; our own may come back, of a life that an old backup ended
+        if chain.office not in (manifest.sender, office) and not manifest.sender.endswith("0000"):
             raise PackageRefused("package.foreign-chain", detail=chain.office)
         found[store] = chain
+    for store in manifest.chains.keys() - known.keys():
+        if not _joins(found[store], found, office):
+            raise PackageRefused("package.foreign-chain", detail=found[store].office)
     if manifest.store not in found or found[manifest.store].office != manifest.sender:
         raise PackageRefused("package.foreign-chain", detail=manifest.sender)
     return found
+
+
+def _joins(chain: Chain, chains: Mapping[str, Chain], us: str) -> bool:
+    """Whether a chain goes back over those of its office, in no circle, to a first one; nobody starts a first one in our name."""
+    seen: set[str] = set()
+    while chain.base_store:
+        seen.add(chain.store)
+        base = chains.get(chain.base_store)
+        if base is None or base.office != chain.office or base.store in seen:
+            return False
+        chain = base
+    return chain.office != us or chain.mine
 
 
 def _links(
@@ -274,10 +293,11 @@ def _entries(
     offered: Iterable[Sent],
     seen: Mapping[str, Mapping[int, tuple[bytes, bytes]]],
     held: SignedDirectory | None,
-) -> list[Fresh]:
-    """The entries we do not have yet. Refused: not those of the chain, of tables we do not know, no longer trusted."""
+) -> tuple[list[Fresh], frozenset[str]]:
+    """The entries we do not have yet, and the ids of those we have. Refused: not those of the chain, of tables we do not know, no longer trusted."""
     tables = models_by_table()
     fresh: list[Fresh] = []
+    again: set[str] = set()
     counts: Counter[str] = Counter()
     taken: set[tuple[str, int]] = set()
     for sent in offered:
@@ -294,10 +314,12 @@ def _entries(
         counts[header.record] += 1
         if counts[header.record] > REVISIONS_LIMIT:
             raise PackageRefused("package.bomb")
-        if (sent.store, sent.n) not in taken and not chains.has(sent.store, sent.n):
+        if chains.has(sent.store, sent.n):
+            again.add(link[1].hex())
+        elif (sent.store, sent.n) not in taken:
             fresh.append(Fresh(sent, link[1], header.record))
         taken.add((sent.store, sent.n))
-    return fresh
+    return fresh, frozenset(again)
 
 
 def _link(

@@ -23,8 +23,9 @@ IN, OUT = "in", "out"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What another office last said: how far it knows each chain, and which of our packages it has applied."""
+    """What another office last said: which chain it writes (blank: it said nothing yet), how far it knows each, and what it applied."""
 
+    chain: str
     known: Mapping[str, int]
     applied: frozenset[str]
 
@@ -47,8 +48,8 @@ def last_said(session: Session, peer: str) -> Said:
         select(Package).where(Package.direction == IN, Package.peer == peer).order_by(text("rowid DESC")).limit(1)
     ).first()
     if row is None:
-        return Said({}, frozenset())
-    return Said({chain: known[0] for chain, known in row.known.items()}, frozenset(row.applied))
+        return Said("", {}, frozenset())
+    return Said(row.chain, {chain: known[0] for chain, known in row.known.items()}, frozenset(row.applied))
 
 
 def applied_from(session: Session, peer: str) -> list[str]:
@@ -90,4 +91,6 @@ def spans_of(places: Iterable[tuple[str, int]]) -> Spans:
 
 
 def _places(spans: Mapping[str, Sequence[Sequence[int]]]) -> Iterable[tuple[str, int]]:
-    return ((chain, n) for chain, stretches in spans.items() for first, last in stretches for n in range(first, last + 1))
+    return (
+        (chain, n) for chain, stretches in spans.items() for first, last in stretches for n in range(first, last + 1)
+    )

@@ -123,7 +123,9 @@ def _who(session: Session) -> tuple[Identity, SignedDirectory]:
     if identity is None:
         raise NotAllowed("本单位还没有交换数据包用的密钥，没有生成数据包。请先在“数据包”页办理“单位登记”。")
     if directory is None:
-        raise NotAllowed("本机还没有收到自治区的名录，没有生成数据包。请把登记申请交自治区，导入自治区发回的名录后再试。")
+        raise NotAllowed(
+            "本机还没有收到自治区的名录，没有生成数据包。请把登记申请交自治区，导入自治区发回的名录后再试。"
+        )
     return identity, directory
 
 
@@ -136,14 +138,14 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     uids = {uid for found in records.values() for uid in found}
     had, had_files = had_by(session, peer)
     chains, said = Chains(session.connection()), last_said(session, peer)
-    known = chains.known
+    known, kept = chains.known, chains.line_of(said.chain)
     fresh = []
-    for sent, _ in chains.entries_of(uids):
+    for sent, _ in chains.entries_of(uids | chains.only_theirs(peer)):
         header = header_of(sent)
         if header.heads is not None or header.type not in records or (sent.store, sent.n) in had:
             continue
-        # what the other office wrote itself goes back only if it says that it has lost it
-        if known[sent.store].office != peer or (said.known and sent.n > said.known.get(sent.store, 0)):
+        # what the other office wrote itself goes back only if it has lost it: an old backup was put in place before
+        if known[sent.store].office != peer or (said.chain and sent.n > kept.get(sent.store, 0)):
             fresh.append(sent)
     needed = {chain.store for chain in known.values() if chain.mine} | {sent.store for sent in fresh}
     # links of its own entries that it has lost, also where only it could read them
@@ -189,7 +191,8 @@ def _manifest(
         know={chain: (head.n, head.hash.hex()) for chain, head in Chains(session.connection()).heads().items()},
         applied=applied_from(session, peer),
         chains={
-            store: manifest.Chain(chain.office, chain.base_store, chain.base_n) for store, chain in gathered.chains.items()
+            store: manifest.Chain(chain.office, chain.base_store, chain.base_n)
+            for store, chain in gathered.chains.items()
         },
         directory=directory.text,
     )

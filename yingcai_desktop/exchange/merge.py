@@ -188,7 +188,9 @@ class Lineage:
         return {name: self._said(name, ids)[0] for name, ids in registers.items() if name != _EXISTS}
 
     def _said(self, field_: str, ids: Iterable[str]) -> list[Stored]:
-        """The different values these revisions give a field."""
+        """The different values these revisions give a field; under `WHOLE`: whether they made or removed the record."""
+        if field_ == _EXISTS:
+            return sorted({self.nodes[one].kind for one in ids})
         return sorted({self._says[one].get(field_) for one in ids}, key=repr)
 
     def _known_to_all(self, field_: str, ids: frozenset[str]) -> Stored:

@@ -110,9 +110,8 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
     """What applying the package does."""
     connection = session.connection()
     waiting = {one.record for one in session.scalars(select(Withheld))}
-    offered = {fresh.hash.hex() for fresh in arrived.entries} | _offered_again(connection, arrived)
     void = voided(session)
-    lifted = void & offered
+    lifted = arrived.again & void
     touched = arrived.records | waiting | records_about(connection, lifted)
     found = nodes_of(connection, touched, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
     _require_parents(found)
@@ -122,7 +121,7 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
     def strangers(items: Mapping[Key, Item]) -> set[Key]:
         return out_of_reach(session, schemes, city, _coming(items, arrived.records))
 
-    return Plan(tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs))), frozenset(lifted))
+    return Plan(tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs))), lifted)
 
 
 def _require_parents(found: Mapping[Key, Sequence[Node]]) -> None:
@@ -141,16 +140,6 @@ def _coming(items: Mapping[Key, Item], records: Collection[str]) -> dict[str, di
         if uid in records and item.state.values is not None and item.outcome not in (Outcome.REFUSED, Outcome.SAME):
             found[table][uid] = item.state.values
     return found
-
-
-def _offered_again(connection: Connection, arrived: Arrived) -> set[str]:
-    """Revisions we have from this very package, when it is taken in again after its import was undone."""
-    if arrived.before is None:
-        return set()
-    asked = (
-        "SELECT w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?"
-    )
-    return {hash_.hex() for (hash_,) in connection.exec_driver_sql(asked, (arrived.manifest.package_id,))}
 
 
 def records_about(connection: Connection, revisions: Collection[str]) -> set[str]:
@@ -178,6 +167,8 @@ def refusal_of(table: str, node: Node, before: Values | None, said: Said) -> str
         return None  # it follows what does not count: there is nothing to write to
     row = before or node.values
     settles = len(node.parents) > 1
+    if settles and node.kind == "deleted" and "deleted" in said(WHOLE):
+        return None
     changes = {
         column: (None if before is None else before.get(column), new)
         for column, new in node.values.items()
@@ -366,7 +357,7 @@ def brought(item: Item, choice: Choice | None = None) -> Brought | None:
         parents = state.heads
         if WHOLE in choice:
             values = None if choice[WHOLE] is None else state.values
-            return Brought(item.uid, values, parents=parents, anew=values is not None)
+            return Brought(item.uid, values, parents=parents, anew=values is not None, last=state.values)
         values = {**(state.values or {}), **{clash.field: choice[clash.field] for clash in item.clashes}}
         return Brought(item.uid, values, parents=parents, settled=frozenset(choice))
     if item.outcome is Outcome.SAME and item.row is None:

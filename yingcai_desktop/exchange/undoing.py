@@ -5,9 +5,11 @@ The other office learns of it by the next report, and whatever it sends next bri
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import select, text
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.errors import StoreError
+from db.gate import Change
 from db.models import Package, Voiding
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
@@ -21,14 +23,23 @@ from yingcai_desktop.exchange.planning import items_of, lineage_of, records_abou
 def last_import(desk: Desk) -> Package | None:
     """The import that can be undone: the latest that stands."""
     with desk.read() as session:
-        asked = select(Package).where(Package.direction == IN, Package.undone == "").order_by(text("rowid DESC"))
-        return session.scalars(asked.limit(1)).first()
+        return _last(session)
+
+
+def _last(session: Session) -> Package | None:
+    """By the journal: one that was taken in once more comes behind what was taken in meanwhile."""
+    uid = session.connection().exec_driver_sql(
+        "SELECT p.uid FROM package p JOIN journal j ON j.record = p.uid "
+        "WHERE p.direction = ? AND p.undone = '' ORDER BY j.n DESC LIMIT 1",
+        (IN,),
+    )
+    return session.get(Package, uid.scalar() or "")
 
 
 def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], object]) -> Applied:
-    """Take an import back, all of it or nothing.
+    """Take the last import back, all of it or nothing: what it made count here does not count any more.
 
-    Raises NotAllowed (not there, undone already, no reason), Stale where later work depends on it, with how many records.
+    Raises NotAllowed (not there, undone already, not the last, no reason), Stale where later work depends on it, with how many records.
     """
     desk.require("package.undo")
     if not reason.strip():
@@ -41,12 +52,17 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
             ).first()
             if package is None or package.undone:
                 raise NotAllowed("没有可以撤销的导入：这个数据包没有导入过，或者已经撤销。没有改动。")
+            last = _last(change.session)
+            if last is None or last.package_id != package_id:
+                raise NotAllowed(
+                    "这个数据包之后又导入过别的数据包，只能撤销最近的一次导入。没有改动。请先撤销后来的导入。"
+                )
             connection = change.session.connection()
             rows = connection.exec_driver_sql(
                 "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?",
                 (package_id,),
             ).all()
-            gone = {hash_.hex() for _, hash_ in rows} | set(package.lifted)
+            gone = {hash_.hex() for _, hash_ in rows} - _lifted_since(change, package) | set(package.lifted)
             found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
             office = desk.store.office
             before = {key: lineage_of(key[0], nodes, voided(change.session), office) for key, nodes in found.items()}
@@ -57,12 +73,19 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
             if any(item.clashes for item in items):
                 raise Stale(_LATER.format(n=sum(bool(item.clashes) for item in items)))
             bring(change, items, {})
-            change.add(Voiding(package_id=package_id, revisions=sorted(gone)))
+            if gone:
+                change.add(Voiding(package_id=package_id, revisions=sorted(gone)))
             package.undone, package.undone_reason = desk.clock().isoformat(timespec="minutes"), reason
     except StoreError as error:
         raise in_the_way(error) from error
     counts = {"undone": len(items)}
     return Applied(package_id, package.peer, package.number, counts)
+
+
+def _lifted_since(change: Change, package: Package) -> set[str]:
+    """What another import made count again after this one had been undone: it counts with that one, whatever became of this."""
+    others = select(Package.lifted).where(Package.direction == IN, Package.undone == "", Package.uid != package.uid)
+    return {one for lifted in change.scalars(others) for one in lifted}
 
 
 _LATER = "这次导入之后，已有 {n} 条记录在它的基础上改过，不能撤销，没有改动。请先处理后来的改动，或在原处直接更正。"

@@ -1,0 +1,261 @@
+"""What comes again after it was undone, lost with an old backup, or removed: it counts, once, and nothing is stuck for ever."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Application
+from db.store import Store
+from tests.exchange.offices import FILE, HOHHOT, KEY, REGION, Offices, opened
+from yingcai_desktop.errors import NotAllowed
+from yingcai_desktop.exchange import making, manifest, undoing
+from yingcai_desktop.exchange.kinds import PackageKind as Kind
+from yingcai_desktop.exchange.refused import PackageRefused
+
+APPLICATIONS = Kind.APPLICATIONS
+
+
+@pytest.fixture
+def two(three: Path, tmp_path: Path) -> Iterator[Offices]:
+    """The region and a city that know the same people."""
+    shutil.copytree(three, tmp_path / "two")
+    with opened(tmp_path / "two", REGION, HOHHOT) as made:
+        yield made
+        for desk in made.desks.values():
+            desk.store.close()
+
+
+def someone(made: Offices, office: str = HOHHOT) -> Application:
+    with made.desks[office].read() as session:
+        asked = select(Application).where(Application.city == HOHHOT).order_by(Application.id_number)
+        return session.scalars(asked).first() or pytest.fail("nobody")
+
+
+def value(made: Offices, office: str, uid: str, column: str) -> object:
+    """What a field says; None where the record is not there."""
+    with made.desks[office].read() as session:
+        row = session.get(Application, uid)
+        return None if row is None else getattr(row, column)
+
+
+def write(made: Offices, office: str, uid: str, **values: str) -> None:
+    with made.desks[office].change("application.edit") as change:
+        row = change.get(Application, uid) or pytest.fail("gone")
+        for column, said in values.items():
+            setattr(row, column, said)
+
+
+def remove(made: Offices, office: str, uid: str) -> None:
+    with made.desks[office].change("application.edit") as change:
+        change.delete(Application, [uid])
+
+
+def undo(made: Offices, office: str) -> None:
+    last = undoing.last_import(made.desks[office]) or pytest.fail("nothing to undo")
+    undoing.undo(made.desks[office], last.package_id, "选错了文件", backup=lambda: None)
+
+
+def keep(made: Offices, office: str, name: str) -> None:
+    made.desks[office].store.close()
+    shutil.copyfile(file_of(made, office), file_of(made, office).with_name(name))
+    reopen(made, office)
+
+
+def go_back(made: Offices, office: str, name: str) -> None:
+    made.desks[office].store.close()
+    shutil.copyfile(file_of(made, office).with_name(name), file_of(made, office))
+    reopen(made, office)
+    made.desks[office].store.renew_chain()
+
+
+def file_of(made: Offices, office: str) -> Path:
+    return made.folder.parent / office / FILE
+
+
+def reopen(made: Offices, office: str) -> None:
+    made.desks[office] = replace(made.desks[office], store=Store.open(file_of(made, office), key=KEY))
+
+
+def carry(made: Offices, sender: str, recipient: str) -> None:
+    made.take(recipient, made.send(sender, recipient, APPLICATIONS), returned=True)
+
+
+def test_what_was_undone_counts_again_when_another_package_brings_it(two: Offices) -> None:
+    uid = someone(two).uid
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    older = two.send(HOHHOT, REGION, APPLICATIONS)
+    write(two, HOHHOT, uid, opinion="材料齐全")
+    carry(two, HOHHOT, REGION)
+    undo(two, REGION)
+
+    two.take(REGION, older)
+
+    assert value(two, REGION, uid, "class_name") == "高一(9)班"
+    assert value(two, REGION, uid, "opinion") == ""
+
+
+def test_only_the_last_import_is_taken_back_and_one_taken_in_again_is_the_last(two: Offices) -> None:
+    uid = someone(two).uid
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    first = two.send(HOHHOT, REGION, APPLICATIONS)
+    id_ = two.take(REGION, first).package_id
+    undo(two, REGION)
+    write(two, HOHHOT, uid, opinion="材料齐全")
+    carry(two, HOHHOT, REGION)
+    two.take(REGION, first)
+    last = undoing.last_import(two.desks[REGION])
+    assert last is not None and last.package_id == id_
+
+    # the second package brought the class too: taking back the first one, which added nothing, leaves it
+    undo(two, REGION)
+    assert value(two, REGION, uid, "class_name") == "高一(9)班"
+    carry(two, HOHHOT, REGION)
+    before_last = undoing.last_import(two.desks[REGION]) or pytest.fail("nothing")
+    carry(two, HOHHOT, REGION)
+    with pytest.raises(NotAllowed, match="先撤销后来的导入"):
+        undoing.undo(two.desks[REGION], before_last.package_id, "选错了文件", backup=lambda: None)
+
+
+def test_an_import_that_brought_nothing_is_taken_back_as_often_as_you_like(two: Offices) -> None:
+    path = two.send(HOHHOT, REGION, APPLICATIONS)
+    for _ in range(2):
+        two.take(REGION, path)
+        undo(two, REGION)
+    assert two.take(REGION, path).again is False
+
+
+def test_work_lost_with_a_backup_and_undone_when_it_came_back_comes_again(two: Offices) -> None:
+    uid = someone(two).uid
+    keep(two, HOHHOT, "old")
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    carry(two, HOHHOT, REGION)
+    go_back(two, HOHHOT, "old")
+    carry(two, HOHHOT, REGION)
+    carry(two, REGION, HOHHOT)
+    assert value(two, HOHHOT, uid, "class_name") == "高一(9)班"
+    undo(two, HOHHOT)
+    carry(two, HOHHOT, REGION)
+
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "class_name") == "高一(9)班"
+
+
+def test_lost_work_of_one_kind_comes_back_though_a_package_of_another_kind_was_first(two: Offices) -> None:
+    uid = someone(two).uid
+    keep(two, HOHHOT, "old")
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    carry(two, HOHHOT, REGION)
+    go_back(two, HOHHOT, "old")
+    carry(two, HOHHOT, REGION)
+    two.take(HOHHOT, two.send(REGION, HOHHOT, Kind.BASE), returned=True)
+    carry(two, HOHHOT, REGION)
+
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "class_name") == "高一(9)班"
+
+
+def test_work_comes_back_of_a_life_that_a_second_old_backup_ended(two: Offices) -> None:
+    uid = someone(two).uid
+    keep(two, HOHHOT, "old")
+    go_back(two, HOHHOT, "old")
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    carry(two, HOHHOT, REGION)
+    go_back(two, HOHHOT, "old")
+    carry(two, HOHHOT, REGION)
+
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "class_name") == "高一(9)班"
+
+
+def conflict_whether_it_is_there(two: Offices, uid: str) -> Path:
+    """The city removed what the region went on writing; the city's package."""
+    remove(two, HOHHOT, uid)
+    write(two, REGION, uid, opinion="材料齐全")
+    return two.send(HOHHOT, REGION, APPLICATIONS)
+
+
+def test_the_city_takes_it_over_when_the_region_settles_that_somebody_is_gone(two: Offices) -> None:
+    uid = someone(two).uid
+    path = conflict_whether_it_is_there(two, uid)
+    back = two.send(REGION, HOHHOT, APPLICATIONS)
+    two.take(REGION, path, {("application", uid): {"": "there"}})
+    two.take(HOHHOT, back, {("application", uid): {"": None}})
+    two.take(REGION, two.send(HOHHOT, REGION, APPLICATIONS), {("application", uid): {"": None}})
+
+    done = two.take(HOHHOT, two.send(REGION, HOHHOT, APPLICATIONS))
+
+    assert done.refused == ()
+    assert value(two, HOHHOT, uid, "opinion") is value(two, REGION, uid, "opinion") is None
+
+
+def test_two_who_both_settle_that_somebody_is_gone_go_on_exchanging(two: Offices) -> None:
+    uid = someone(two).uid
+    path = conflict_whether_it_is_there(two, uid)
+    back = two.send(REGION, HOHHOT, APPLICATIONS)
+    two.take(HOHHOT, back, {("application", uid): {"": None}})
+    two.take(REGION, path, {("application", uid): {"": None}})
+
+    carry(two, HOHHOT, REGION)
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "opinion") is value(two, REGION, uid, "opinion") is None
+
+
+def test_a_removal_comes_back_of_somebody_the_other_office_never_had(two: Offices) -> None:
+    like = someone(two)
+    values = {
+        c.key: getattr(like, c.key) for c in Application.__mapper__.column_attrs if c.key not in ("uid", "revision")
+    }
+    with two.desks[HOHHOT].change("application.edit") as change:
+        [uid] = change.insert(Application, [values | {"id_number": "150699200903059016"}])
+    keep(two, HOHHOT, "old")
+    remove(two, HOHHOT, uid)
+    carry(two, HOHHOT, REGION)
+    go_back(two, HOHHOT, "old")
+    carry(two, HOHHOT, REGION)
+
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "opinion") is value(two, REGION, uid, "opinion") is None
+
+
+@pytest.mark.parametrize(
+    "chains",
+    [
+        pytest.param({"a" * 32: (REGION, "b" * 32), "b" * 32: (REGION, "a" * 32)}, id="a circle"),
+        pytest.param({"a" * 32: (HOHHOT, "")}, id="a first one in our name"),
+        pytest.param({"a" * 32: (HOHHOT, "region")}, id="ours, branching off theirs"),
+    ],
+)
+def test_chains_that_go_back_to_nowhere_are_refused(
+    two: Offices, monkeypatch: pytest.MonkeyPatch, chains: dict[str, tuple[str, str]]
+) -> None:
+    honest = making._manifest
+
+    def forged(*given: Any) -> manifest.Manifest:
+        head = honest(*given)
+        base = {"region": two.desks[REGION].store.store_id}
+        named = {store: manifest.Chain(office, base.get(on, on), 5) for store, (office, on) in chains.items()}
+        # it would be looked for along the chains for ever
+        know = {**head.know, **dict.fromkeys(named, (1, "0" * 64))}
+        return type(head)(
+            **{
+                **{f: getattr(head, f) for f in head.__struct_fields__},
+                "chains": {**head.chains, **named},
+                "know": know,
+            }
+        )
+
+    monkeypatch.setattr(making, "_manifest", forged)
+    path = two.send(REGION, HOHHOT, APPLICATIONS)
+    with pytest.raises(PackageRefused) as caught:
+        two.take(HOHHOT, path)
+    assert caught.value.code == "package.foreign-chain"
