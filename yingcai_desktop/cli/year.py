@@ -11,14 +11,14 @@ from typing import Any
 
 from yingcai_desktop.assets import resource
 from yingcai_desktop.errors import Refusal
-from yingcai_desktop.vocabulary import EXPORTS, KINDS, STEPS
+from yingcai_desktop.vocabulary import EXPORTS, KINDS, PRINTS, STEPS
 
 SEASON = resource("season")
 REGION = "150000"
-CITIES = ("150100", "150200", "150500")
+CITIES = {"150100": "呼和浩特市", "150200": "包头市", "150500": "通辽市"}
 
 Act = Mapping[str, Any]
-"""One act: `do` (decide, load, advance, export), what with, and `exit` 1 where it must be refused."""
+"""One act: `do` (decide, load, advance, export, print), what with, and `exit` 1 where it must be refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _errands(way: str, kind: str) -> list[Errand]:
 
 
 def play(desk: Any, act: Act, out: Path) -> str:
-    """Do one act at a desk and say what came of it; lists go into `out`. One that must be refused is refused here too, and says why."""
+    """Do one act at a desk and say what came of it; lists and pages go into `out`. One that must be refused is refused here too, and says why."""
     try:
         said = _do(desk, act, out)
     except Refusal as refusal:
@@ -70,7 +70,7 @@ def play(desk: Any, act: Act, out: Path) -> str:
 
 
 def _do(desk: Any, act: Act, out: Path) -> str:
-    from yingcai_desktop.services import deciding, exports, intake, stages
+    from yingcai_desktop.services import deciding, exports, intake, printing, stages
     from yingcai_desktop.services.scope import Scope
 
     match act["do"]:
@@ -88,4 +88,7 @@ def _do(desk: Any, act: Act, out: Path) -> str:
         case "export":
             count = exports.write(desk, act["what"], out / act["out"])
             return f"导出{EXPORTS[act['what']]}：{count} 行"
+        case "print":
+            pages = printing.write(desk, act["what"], out / f"{PRINTS[act['what']]}.pdf", Scope(act.get("programme", "")))
+            return f"打印{PRINTS[act['what']]}：{pages} 页"
     raise ValueError(act["do"])
