@@ -99,6 +99,7 @@ class Chains:
         self._connection = connection
         rows = connection.exec_driver_sql("SELECT store, office, base_store, base_n, mine FROM chain ORDER BY rowid")
         self.known = {row[0]: Chain(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows}
+        self._received: dict[str, set[int]] = {}
         own = [chain for chain in self.known.values() if chain.mine]
         ends = [*(chain.base_n for chain in own[1:]), head(connection).n]
         self._own = dict(zip((chain.store for chain in own), ends, strict=True))
@@ -174,8 +175,10 @@ class Chains:
         """Whether we have the entry itself, not only its link."""
         if store in self.known and self.known[store].base_n < n <= self._own.get(store, 0):
             return True
-        asked = "SELECT 1 FROM received WHERE store = ? AND n = ?"
-        return self._connection.exec_driver_sql(asked, (store, n)).first() is not None
+        if store not in self._received:
+            rows = self._connection.exec_driver_sql("SELECT n FROM received WHERE store = ?", (store,))
+            self._received[store] = {number for (number,) in rows}
+        return n in self._received[store]
 
     def only_theirs(self, office: str) -> set[str]:
         """Records an office made that never became a row here, as it had removed them before we heard of them."""

@@ -161,7 +161,7 @@ class Change:
         shape = shape_of(model)
         held = images(connection, shape, [one.uid for one in brought])
         deleted: list[tuple[Stored, ...]] = []
-        updated: list[tuple[str, list[tuple[Stored, ...]]]] = []
+        updated: dict[str, list[tuple[Stored, ...]]] = {}
         inserted: list[tuple[Stored, ...]] = []
         revisions: list[Revision] = []
         for one in brought:
@@ -186,11 +186,11 @@ class Change:
                     for name, value in one.values.items()
                     if name != "revision" and (row.get(name) != value or name in one.settled)
                 } | {"revision": [number, number + 1]}
-                updated.append((shape.update(changed), [(*(new for _, new in changed.values()), one.uid)]))
+                updated.setdefault(shape.update(changed), []).append((*(new for _, new in changed.values()), one.uid))
                 body = {**row, **{name: new for name, (_, new) in changed.items()}} if one.anew else changed
                 kind: RevisionKind = "new" if one.anew else "changed"
                 revisions.append(Revision(shape.table, one.uid, kind, body, one.heads, one.parents))
-        self._write(connection, shape, [(shape.delete, deleted), *updated, (shape.insert, inserted)], revisions)
+        self._write(connection, shape, [(shape.delete, deleted), *updated.items(), (shape.insert, inserted)], revisions)
         self._forget(model, [one.uid for one in brought])
 
     def receive(

@@ -3,6 +3,7 @@
 load          10,000 applicants: the whole checked and journaled load ÷ bare openpyxl reading the same file   (aim ≤ 1.0)
 ranking       10,000 candidates: composite, tie-break chain and shared ranks ÷ plain `sorted`
 certificates  1,000 certificates ÷ a bare ReportLab loop with the same face and QR                            (aim ≤ 1.3)
+packages      5,000 applications from a city to the region: the package made, and taken in ÷ the rows as compressed JSON, and into a plain table (≤ 3 s, ≤ 5 s)
 start         process start to first painted window — the passphrase, or the first run — ÷ a bare window       (aim ≤ 1.5)
               and, without an aim, to the painted workbench of an open store
 list          10,000 rows of a register: to open it, filter it, sort it and paint, each ÷ a plain loop over the same rows
@@ -203,6 +204,48 @@ def bench_certificates(folder: Path) -> None:
     compare("certificates", "≤ 1.3", lambda: certificates_pdf(people()), floor, 3)
 
 
+def bench_packages(folder: Path) -> None:
+    """5,000 applications from a city to a region that has none of them, against the same rows as compressed JSON into a plain table."""
+    import shutil
+    import sqlite3
+    import zlib
+
+    import msgspec
+
+    from db.models import Application
+    from db.rows import shape_of
+    from tests.exchange.offices import BAOTOU, REGION, offices, opened
+    from yingcai_desktop.exchange.kinds import PackageKind
+    from yingcai_desktop.services import deciding, intake
+
+    workbook, shape = folder / "报名.xlsx", shape_of(Application)
+    applicants_workbook(workbook, 5_000)
+    with offices(folder, BAOTOU) as two:
+        deciding.decide(two.desks[REGION], SEASON / "decisions.toml")
+        two.carry(REGION, BAOTOU, PackageKind.BASE)
+        intake.load(two.desks[BAOTOU], "mentors", [SEASON / "inbox" / "导师-试点-包头市.xlsx"])
+        two.carry(BAOTOU, REGION, PackageKind.MENTORS)
+        intake.load(two.desks[BAOTOU], "applicants", [workbook])
+        with two.desks[BAOTOU].read() as session:
+            rows = [tuple(row) for row in session.connection().exec_driver_sql(shape.select_all)]
+        sent = two.send(BAOTOU, REGION, PackageKind.APPLICATIONS)
+        packed = zlib.compress(msgspec.json.encode(rows))
+        compare("package made", "≤ 3 s", lambda: two.send(BAOTOU, REGION, PackageKind.APPLICATIONS), lambda: zlib.compress(msgspec.json.encode(rows)))
+
+    def floor() -> None:
+        with sqlite3.connect(folder / "plain.db") as plain:
+            plain.execute(f"CREATE TABLE IF NOT EXISTS person ({', '.join(shape.names)})")
+            plain.executemany(f"INSERT INTO person VALUES ({', '.join('?' * len(shape.names))})", msgspec.json.decode(zlib.decompress(packed)))
+
+    mine, bare = [], []
+    for turn in range(3):
+        shutil.copytree(folder / REGION, folder / str(turn) / REGION)
+        with opened(folder / str(turn), REGION) as one:
+            bare.append(timed(floor))
+            mine.append(timed(lambda: one.take(REGION, sent)))
+    show("taken in", "≤ 5 s", mine, bare)
+
+
 BARE = """
 import os, sys
 from PySide6.QtCore import QTimer
@@ -356,7 +399,7 @@ def _open_all(window: "MainWindow", opened: dict[str, list[float]], again: dict[
             QApplication.processEvents()
 
 
-BENCHES = {"load": bench_load, "ranking": bench_ranking, "certificates": bench_certificates, "start": bench_start,
+BENCHES = {"load": bench_load, "ranking": bench_ranking, "certificates": bench_certificates, "packages": bench_packages, "start": bench_start,
            "list": bench_list, "pages": bench_pages}  # fmt: skip
 
 

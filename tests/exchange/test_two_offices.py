@@ -18,7 +18,7 @@ from yingcai_desktop.errors import Stale
 from yingcai_desktop.exchange import making, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.exchange.planning import Outcome
-from yingcai_desktop.services import deciding, intake
+from yingcai_desktop.services import deciding, intake, seating, stages
 from yingcai_desktop.services.applications import materials
 
 SEASON = resource("season")
@@ -133,6 +133,15 @@ def test_a_city_that_writes_about_another_citys_people_is_seen_through(two: Offi
     assert [(item.uid, item.code) for item in done.refused] == [(uid, "ownership.out-of-reach")]
     with two.desks[REGION].read() as session:
         assert session.get(Application, uid) is None
+
+
+def test_desks_of_a_citys_test_are_given_by_the_city(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    stages.advance(two.desks[REGION], "review-applicants")
+
+    assert seating.assign(two.desks[REGION]) == 0
+    two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
+    assert seating.assign(two.desks[HOHHOT]) > 0
 
 
 def test_the_same_field_on_both_sides_waits_for_a_person(two: Offices) -> None:

@@ -3,7 +3,8 @@
 The dry run is the same work without the last word, so its counts are those of the import (features K02–K05).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -68,18 +69,15 @@ def apply(
     step(0, 3, "备份")
     backup()
     step(1, 3, "核对差异")
-    try:
-        with desk.change("package.apply", reason=_reason(arrived)) as change:
-            plan = plan_of(change.session, arrived, desk.store.office, desk.schemes)
-            if conflicts := plan.open_conflicts(choices or {}):
-                raise PackageRefused("exchange.conflicts", detail=str(len(conflicts)))
-            for item in plan.items:
-                if item.clashes and (code := not_yours(item, (choices or {})[item.key], desk.store.office)):
-                    raise NotAllowed(codes.sentence(code))
-            step(2, 3, "写入")
-            _write(change, desk, arrived, plan, choices or {})
-    except StoreError as error:
-        raise in_the_way(error) from error
+    with in_the_way(BLOCKED), desk.change("package.apply", reason=_reason(arrived)) as change, in_the_way(BLOCKED):
+        plan = plan_of(change.session, arrived, desk.store.office, desk.schemes)
+        if conflicts := plan.open_conflicts(choices or {}):
+            raise PackageRefused("exchange.conflicts", detail=str(len(conflicts)))
+        for item in plan.items:
+            if item.clashes and (code := not_yours(item, (choices or {})[item.key], desk.store.office)):
+                raise NotAllowed(codes.sentence(code))
+        step(2, 3, "写入")
+        _write(change, desk, arrived, plan, choices or {})
     step(3, 3, "完成")
     refused = tuple(item for item in plan.items if item.code)
     return Applied(arrived.manifest.package_id, arrived.manifest.sender, arrived.manifest.no, plan.counts(), refused)
@@ -89,12 +87,22 @@ def _reason(arrived: Arrived) -> str:
     return f"{arrived.manifest.sender} 第 {arrived.manifest.no} 号，校验码 {arrived.check_code}"
 
 
-def in_the_way(error: StoreError) -> Exception:
-    """What to raise where a rule of the store itself stops an import."""
-    if error.kind is not Kind.CONSTRAINT:
-        return error
-    rule = GUARDS.get(error.detail, "").split("，这一次没有保存")[0]
-    return PackageRefused("exchange.in-the-way", detail=f"：{rule}" if rule else "")
+BLOCKED = "exchange.in-the-way"
+
+
+@contextmanager
+def in_the_way(code: str) -> Iterator[None]:
+    """Raise PackageRefused where a rule of the store itself stops it, with the rule.
+
+    Inside a change, before the desk speaks of a single record, and around it, for what is checked when it is committed.
+    """
+    try:
+        yield
+    except StoreError as error:
+        if error.kind is not Kind.CONSTRAINT:
+            raise
+        rule = GUARDS.get(error.detail, "").split("，这一次没有保存")[0]
+        raise PackageRefused(code, detail=f"：{rule}" if rule else "") from error
 
 
 def _write(change: Change, desk: Desk, arrived: Arrived, plan: Plan, choices: Mapping[Key, Choice]) -> None:

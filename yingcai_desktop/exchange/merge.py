@@ -6,7 +6,7 @@ edits of the same field, or an edit and a removal, do not. Revisions that do not
 but what follows them still does.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -187,10 +187,13 @@ class Lineage:
             return None
         return {name: self._said(name, ids)[0] for name, ids in registers.items() if name != _EXISTS}
 
-    def _said(self, field_: str, ids: Iterable[str]) -> list[Stored]:
+    def _said(self, field_: str, ids: Collection[str]) -> list[Stored]:
         """The different values these revisions give a field; under `WHOLE`: whether they made or removed the record."""
         if field_ == _EXISTS:
             return sorted({self.nodes[one].kind for one in ids})
+        if len(ids) == 1:
+            (one,) = ids
+            return [self._says[one].get(field_)]
         return sorted({self._says[one].get(field_) for one in ids}, key=repr)
 
     def _known_to_all(self, field_: str, ids: frozenset[str]) -> Stored:

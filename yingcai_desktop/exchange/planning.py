@@ -319,14 +319,18 @@ class _Present:
         self._connection = connection
         self._items = items
         self._files = files
+        self._stored: dict[tuple[str, str, Stored], bool] = {}
 
     def has(self, table: str, column: str, value: Stored) -> bool:
         if table == BLOBS.name and value in self._files:
             return True
         if column == "uid" and (item := self._items.get((table, str(value)))) is not None:
             return _comes(item) is not None
-        asked = f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1'
-        if self._connection.exec_driver_sql(asked, (value,)).first() is not None:
+        key = (table, column, value)
+        if key not in self._stored:  # thousands refer to the same few mentors and schools
+            asked = f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1'
+            self._stored[key] = self._connection.exec_driver_sql(asked, (value,)).first() is not None
+        if self._stored[key]:
             return True
         return column != "uid" and any(
             name == table and (comes := _comes(item)) is not None and comes.get(column) == value

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.errors import StoreError
 from db.gate import Change
 from db.models import Package, Voiding
 from yingcai_desktop.desk import Desk
@@ -18,6 +17,8 @@ from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import IN, voided
 from yingcai_desktop.exchange.merge import Lineage
 from yingcai_desktop.exchange.planning import items_of, lineage_of, records_about
+
+BLOCKED = "exchange.undo-in-the-way"
 
 
 def last_import(desk: Desk) -> Package | None:
@@ -39,45 +40,43 @@ def _last(session: Session) -> Package | None:
 def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], object]) -> Applied:
     """Take the last import back, all of it or nothing: what it made count here does not count any more.
 
-    Raises NotAllowed (not there, undone already, not the last, no reason), Stale where later work depends on it, with how many records.
+    Raises NotAllowed (not there, undone already, not the last, no reason), PackageRefused where a rule of the store stops it, Stale where
+    later work depends on it, with how many records.
     """
     desk.require("package.undo")
     if not reason.strip():
         raise NotAllowed("撤销导入要写明原因，没有改动。请补填原因后再试。")
     backup()
-    try:
-        with desk.change("package.undo", reason=reason) as change:
-            package = change.scalars(
-                select(Package).where(Package.direction == IN, Package.package_id == package_id)
-            ).first()
-            if package is None or package.undone:
-                raise NotAllowed("没有可以撤销的导入：这个数据包没有导入过，或者已经撤销。没有改动。")
-            last = _last(change.session)
-            if last is None or last.package_id != package_id:
-                raise NotAllowed(
-                    "这个数据包之后又导入过别的数据包，只能撤销最近的一次导入。没有改动。请先撤销后来的导入。"
-                )
-            connection = change.session.connection()
-            rows = connection.exec_driver_sql(
-                "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?",
-                (package_id,),
-            ).all()
-            gone = {hash_.hex() for _, hash_ in rows} - _lifted_since(change, package) | set(package.lifted)
-            found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
-            office = desk.store.office
-            before = {key: lineage_of(key[0], nodes, voided(change.session), office) for key, nodes in found.items()}
-            _refuse_later(before.values(), gone)
-            void = voided(change.session) | gone
-            after = {key: lineage_of(key[0], nodes, void, office) for key, nodes in found.items()}
-            items = tuple(items_of(connection, after))
-            if any(item.clashes for item in items):
-                raise Stale(_LATER.format(n=sum(bool(item.clashes) for item in items)))
-            bring(change, items, {})
-            if gone:
-                change.add(Voiding(package_id=package_id, revisions=sorted(gone)))
-            package.undone, package.undone_reason = desk.clock().isoformat(timespec="minutes"), reason
-    except StoreError as error:
-        raise in_the_way(error) from error
+    with in_the_way(BLOCKED), desk.change("package.undo", reason=reason) as change, in_the_way(BLOCKED):
+        package = change.scalars(
+            select(Package).where(Package.direction == IN, Package.package_id == package_id)
+        ).first()
+        if package is None or package.undone:
+            raise NotAllowed("没有可以撤销的导入：这个数据包没有导入过，或者已经撤销。没有改动。")
+        last = _last(change.session)
+        if last is None or last.package_id != package_id:
+            raise NotAllowed(
+                "这个数据包之后又导入过别的数据包，只能撤销最近的一次导入。没有改动。请先撤销后来的导入。"
+            )
+        connection = change.session.connection()
+        rows = connection.exec_driver_sql(
+            "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?",
+            (package_id,),
+        ).all()
+        gone = {hash_.hex() for _, hash_ in rows} - _lifted_since(change, package) | set(package.lifted)
+        found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
+        office = desk.store.office
+        before = {key: lineage_of(key[0], nodes, voided(change.session), office) for key, nodes in found.items()}
+        _refuse_later(before.values(), gone)
+        void = voided(change.session) | gone
+        after = {key: lineage_of(key[0], nodes, void, office) for key, nodes in found.items()}
+        items = tuple(items_of(connection, after))
+        if any(item.clashes for item in items):
+            raise Stale(_LATER.format(n=sum(bool(item.clashes) for item in items)))
+        bring(change, items, {})
+        if gone:
+            change.add(Voiding(package_id=package_id, revisions=sorted(gone)))
+        package.undone, package.undone_reason = desk.clock().isoformat(timespec="minutes"), reason
     counts = {"undone": len(items)}
     return Applied(package_id, package.peer, package.number, counts)
 

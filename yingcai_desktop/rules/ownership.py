@@ -6,6 +6,7 @@ city what it does with its own people. Everything else is asked of the owner. St
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yingcai_desktop.rules.steps import done_by
 from yingcai_desktop.rules.workflow import TABLES as TRANSITIONS
@@ -222,6 +223,7 @@ def _foreign(author: Role, author_office: str, owner_office: str, programme: str
     return None if author_office == owner_office or is_region(owner_office) else "ownership.other-city"
 
 
+@lru_cache(4096)  # asked of every record of a package, about a handful of states
 def _leads(table: str, old: object, new: object, author: Role, *, own: bool, programme: str) -> bool:
     """Whether this office may lead a record from `old` (None: it is being made) to `new`: back over its own moves, then on by others.
 

@@ -10,6 +10,7 @@ from db.models import Application, ExamSession
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules import tickets
+from yingcai_desktop.rules.ownership import is_region
 from yingcai_desktop.rules.seating import Room, Rooms, Sitter, room_columns, seat_candidates
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services.exams import APPROVED
@@ -39,9 +40,11 @@ def assign(desk: Desk, scope: Scope = EVERYTHING, room_size: int = ROOM_SIZE) ->
 
     Nobody is moved or renumbered (features D01, D02), except who has changed the subject, city or programme of the number. Rooms hold
     `room_size` candidates, 1–99, unless the test has a size or rooms of its own (`ExamSession`). Raises `NotAllowed` when a test would need
-    more than 99 rooms, or more desks than its listed rooms have.
+    more than 99 rooms, or more desks than its listed rooms have. Tests of people another office registered are left to it.
     """
-    return _assign(desk, scope, room_size, lambda test: True)
+    with desk.read() as session:
+        others = _others_tests(session, desk)
+    return _assign(desk, scope, room_size, lambda test: test not in others)
 
 
 def assign_test(desk: Desk, test: Test, room_size: int = ROOM_SIZE) -> int:
@@ -62,6 +65,14 @@ def _assign(desk: Desk, scope: Scope, room_size: int, wanted: Callable[[Test], b
         with desk.change("tickets.assign", reason="编排考场座位，编定准考证号") as change:
             change.update(Application, [{"uid": uid, "ticket": number} for uid, number in fresh.items()])
     return len(fresh)
+
+
+def _others_tests(session: Session, desk: Desk) -> set[Test]:
+    """At the region: tests a city holds, whose people came in its packages (附件2 六（三）)."""
+    if not is_region(desk.store.office):
+        return set()
+    columns = (Application.programme, Application.city, Application.subject)
+    return {(p, c, s) for p, c, s in session.execute(select(*columns).where(Application.office != desk.store.office).distinct())}
 
 
 def rooms_of_tests(session: Session) -> dict[Test, Rooms]:
