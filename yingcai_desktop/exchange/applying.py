@@ -20,6 +20,7 @@ from yingcai_desktop.exchange.arriving import Arrived
 from yingcai_desktop.exchange.ledger import IN
 from yingcai_desktop.exchange.planning import Choice, Item, Key, Outcome, Plan, brought, model_of, not_yours, plan_of
 from yingcai_desktop.exchange.refused import PackageRefused
+from yingcai_desktop.exchange.reporting import told
 from yingcai_desktop.exchange.writing import in_order
 from yingcai_desktop.keeping.trouble import GUARDS
 
@@ -80,7 +81,7 @@ def apply(
             _write(change, desk, arrived, plan, choices or {})
     except StoreError as error:
         raise in_the_way(error) from error
-    step(3, 3, "完成")
+    # no step after the commit: somebody who cancels there would hear that nothing was taken in
     refused = tuple(item for item in plan.items if item.code)
     return Applied(arrived.manifest.package_id, arrived.manifest.sender, arrived.manifest.no, plan.counts(), refused)
 
@@ -177,5 +178,6 @@ def _enter(change: Change, desk: Desk, arrived: Arrived, plan: Plan) -> None:
             known={chain: list(head) for chain, head in manifest.know.items()},
             applied=list(manifest.applied),
             lifted=sorted(plan.lifted),
+            reports={one.package: told(one) for one in arrived.reports},
         )
     )

@@ -114,7 +114,7 @@ def make_package(
         with suppress(OSError):
             path.unlink()
         raise
-    step(4, 4, "完成")
+    # no step after the commit: somebody who cancels there would hear that there is no package
     return made
 
 

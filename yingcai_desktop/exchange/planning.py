@@ -88,14 +88,20 @@ Choice = Mapping[str, Stored]
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a package does here. `choices` settle conflicts; `lifted`: undone revisions that come in again."""
+    """Everything a package does here. `choices` settle conflicts; `lifted`: undone revisions that come in again.
+
+    `known`: how many more records it holds of which it says nothing new.
+    """
 
     items: tuple[Item, ...]
     lifted: frozenset[str] = frozenset()
+    known: int = 0
 
     def counts(self) -> dict[str, int]:
         """Outcome → records."""
-        return dict(sorted(Counter(item.outcome.value for item in self.items).items()))
+        found = Counter(item.outcome.value for item in self.items)
+        found[Outcome.SAME.value] += self.known
+        return {name: count for name, count in sorted(found.items()) if count}
 
     def open_conflicts(self, choices: Mapping[Key, Choice]) -> list[Item]:
         """Conflicts that nobody has settled yet, wholly."""
