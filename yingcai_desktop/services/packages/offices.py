@@ -9,6 +9,7 @@ from yingcai_desktop.exchange.identity import PublicIdentity, fingerprint
 from yingcai_desktop.exchange.kinds import way_of
 from yingcai_desktop.exchange.ledger import directory_of
 from yingcai_desktop.rules.ownership import is_region
+from yingcai_desktop.scheme import Schemes
 
 Part = Literal["region", "city"]
 
@@ -39,11 +40,11 @@ class Registered:
     next: str
 
 
-def office_name(desk: Desk, code: str) -> str:
+def office_name(schemes: Schemes, code: str) -> str:
     """`呼和浩特市`, `自治区`; the code of an office nobody knows."""
     if is_region(code):
         return "自治区"
-    return desk.schemes.city_names.get(code) or desk.schemes.offices.get(code, code)
+    return schemes.city_names.get(code) or schemes.offices.get(code, code)
 
 
 def registered(desk: Desk) -> Registered:
@@ -57,7 +58,7 @@ def registered(desk: Desk) -> Registered:
         listed = held.directory.find(code) if held is not None else None
         digits = "" if listed is None else fingerprint(PublicIdentity(office=code, sign=listed.sign, seal=listed.seal))
         offices.append(
-            Office(code, office_name(desk, code), code == own, digits, 0 if listed is None else listed.since)
+            Office(code, office_name(desk.schemes, code), code == own, digits, 0 if listed is None else listed.since)
         )
     stands, part = standing(desk), part_of(desk)
     return Registered(part, stands, tuple(offices), _next(part, stands, offices))
@@ -71,7 +72,7 @@ def part_of(desk: Desk) -> Part:
 def peers(desk: Desk) -> list[tuple[str, str]]:
     """Offices that packages go to, code and name, whether or not they are in the directory yet."""
     codes = [desk.schemes.common.region.code, *(city.code for city in desk.schemes.common.cities)]
-    return [(code, office_name(desk, code)) for code in codes if way_of(desk.store.office, code) is not None]
+    return [(code, office_name(desk.schemes, code)) for code in codes if way_of(desk.store.office, code) is not None]
 
 
 def _next(part: Part, stands: Standing, offices: list[Office]) -> str:

@@ -91,7 +91,7 @@ def _row(desk: Desk, uid: str) -> Package:
 
 
 def _unit(desk: Desk) -> str:
-    return desk.schemes.offices.get(desk.store.office, office_name(desk, desk.store.office))
+    return desk.schemes.offices.get(desk.store.office, office_name(desk.schemes, desk.store.office))
 
 
 def _heading(desk: Desk) -> Heading:

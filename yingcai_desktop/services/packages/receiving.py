@@ -135,10 +135,10 @@ def open_package(desk: Desk, path: Path, progress: Progress | None = None) -> Re
         step(2, 3, "列出差异")
         lines = _Telling(session, desk, arrived, plan).lines()
         seen = tuple(_seen(session, desk, arrived))
-    sender, made = office_name(desk, arrived.manifest.sender), arrived.manifest.made_at[:16].replace("T", " ")
+    sender, made = office_name(desk.schemes, arrived.manifest.sender), arrived.manifest.made_at[:16].replace("T", " ")
     return Review(
         path, arrived, plan, f"{sender} · {label_of(arrived.kind.value)} · 第 {arrived.manifest.no} 号", sender,
-        f"{path.name} · {made} 制作 · {size_words(arrived.size)} · 校验码 {arrived.check_code}", seen, plan.counts(), lines,
+        f"校验码 {arrived.check_code} · {made} 制作 · {size_words(arrived.size)} · {path.name}", seen, plan.counts(), lines,
         {item.key: item for item in plan.items}, arrived.returned(desk.store.office),
     )  # fmt: skip
 
@@ -168,7 +168,7 @@ def size_words(size: int) -> str:
 def _seen(session: Session, desk: Desk, arrived: Arrived) -> Iterable[Seen]:
     manifest, now = arrived.manifest, desk.clock()
     yield Seen("ok", "内容完整", "每一部分都与清单里的 SHA-256 一致")
-    yield Seen("ok", "签名有效", f"{office_name(desk, manifest.sender)}用名录里的密钥签的名")
+    yield Seen("ok", "签名有效", f"{office_name(desk.schemes, manifest.sender)}用名录里的密钥签的名")
     yield Seen("ok", "版本相符", f"{manifest.season} 年度 · 数据版本 {manifest.schema}")
     yield _order(session, arrived)
     if arrived.directory is not None:
@@ -341,7 +341,7 @@ class _Telling:
 
     def _who(self, node: Node) -> str:
         """`包头市 李慧 4月7日 16:20`."""
-        office = "本机" if node.office == self._desk.store.office else office_name(self._desk, node.office)
+        office = "本机" if node.office == self._desk.store.office else office_name(self._desk.schemes, node.office)
         try:
             at = datetime.fromisoformat(node.at)
         except ValueError:  # another office's clock wrote it; the words still say who

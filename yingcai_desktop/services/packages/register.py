@@ -13,6 +13,7 @@ from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.exchange.kinds import ABOUT, PackageKind
 from yingcai_desktop.exchange.ledger import IN, OUT
+from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services.packages.offices import office_name
 from yingcai_desktop.services.packages.sending import counted
 
@@ -68,11 +69,16 @@ class Entry:
 def entries(desk: Desk) -> list[Entry]:
     """Latest first."""
     with desk.read() as session:
-        rows = session.scalars(select(Package).order_by(text("rowid DESC"))).all()
-        applied, reports = _said(rows)
-        refused = _refused(session)
-        last = next((row.uid for row in rows if row.direction == IN and not row.undone), "")
-        return [_entry(desk, row, applied, reports, refused, last) for row in rows]
+        return entries_in(session, desk.schemes)
+
+
+def entries_in(session: Session, schemes: Schemes) -> list[Entry]:
+    """The same in a session that is open already."""
+    rows = session.scalars(select(Package).order_by(text("rowid DESC"))).all()
+    applied, reports = _said(rows)
+    refused = _refused(session)
+    last = next((row.uid for row in rows if row.direction == IN and not row.undone), "")
+    return [_entry(schemes, row, applied, reports, refused, last) for row in rows]
 
 
 def outcomes(counts: Mapping[str, Any]) -> str:
@@ -121,13 +127,13 @@ def _refused(session: Session) -> dict[str, list[str]]:
 
 
 def _entry(
-    desk: Desk, row: Package, applied: Mapping[str, set[str]], reports: Mapping[str, dict[str, Any]],
+    schemes: Schemes, row: Package, applied: Mapping[str, set[str]], reports: Mapping[str, dict[str, Any]],
     refused: Mapping[str, list[str]], last: str,
 ) -> Entry:  # fmt: skip
     told, sent = reports.get(row.package_id), row.direction == OUT
     codes_ = refused.get(row.package_id, []) if not sent else []
     return Entry(
-        row.uid, row.package_id, row.direction, row.peer, office_name(desk, row.peer), row.kind, label_of(row.kind), row.number,
+        row.uid, row.package_id, row.direction, row.peer, office_name(schemes, row.peer), row.kind, label_of(row.kind), row.number,
         row.made_at[:16].replace("T", " "), row.check_code, row.size, row.file_name, _state(row, applied.get(row.peer, set()), told),
         counted(row.counts) if sent else outcomes(row.counts), _answer(told) if sent else "", row.undone_reason,
         tuple(f"{codes.sentence(code, detail='')}（{codes_.count(code)} 条）" for code in dict.fromkeys(codes_)), row.uid == last,

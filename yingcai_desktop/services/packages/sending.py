@@ -86,7 +86,7 @@ def offered(desk: Desk, peer: str, progress: Progress | None = None) -> Offered:
         missing = tuple(STEPS.get(one, one) for one in wanted if one not in done)
         offers.append(Offer(kind, ABOUT[kind].label, ABOUT[kind].clause, content.records, content.entries, missing))
     with desk.read() as session:
-        return Offered(peer, office_name(desk, peer), tuple(offers), tuple(_checks(session, desk, peer)))
+        return Offered(peer, office_name(desk.schemes, peer), tuple(offers), tuple(_checks(session, desk, peer)))
 
 
 def counted(records: Mapping[str, int]) -> str:
@@ -117,7 +117,7 @@ def ticked_checks(offers: Iterable[Offer]) -> list[Check]:
 
 
 def _checks(session: Session, desk: Desk, peer: str) -> Iterable[Check]:
-    stands, held, name = standing(desk), directory_of(session), office_name(desk, peer)
+    stands, held, name = standing(desk), directory_of(session), office_name(desk.schemes, peer)
     if not stands.digits:
         yield Check("bad", "本单位还没有密钥，不能制作。请先在“单位登记”里办理。")
     elif held is None or not stands.listed:
