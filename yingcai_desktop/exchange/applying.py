@@ -25,6 +25,7 @@ from yingcai_desktop.exchange.writing import in_order
 from yingcai_desktop.keeping.trouble import GUARDS
 
 Progress = Callable[[int, int, str], None]
+APPLY = "package.apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def apply(
     backup()
     step(1, 3, "核对差异")
     try:
-        with desk.change("package.apply", reason=_reason(arrived)) as change:
+        with desk.change(
+            APPLY, reason=reason_of(arrived.manifest.sender, arrived.manifest.no, arrived.check_code)
+        ) as change:
             plan = plan_of(change.session, arrived, desk.store.office, desk.schemes)
             if conflicts := plan.open_conflicts(choices or {}):
                 raise PackageRefused("exchange.conflicts", detail=str(len(conflicts)))
@@ -86,8 +89,9 @@ def apply(
     return Applied(arrived.manifest.package_id, arrived.manifest.sender, arrived.manifest.no, plan.counts(), refused)
 
 
-def _reason(arrived: Arrived) -> str:
-    return f"{arrived.manifest.sender} 第 {arrived.manifest.no} 号，校验码 {arrived.check_code}"
+def reason_of(peer: str, number: int, check_code: str) -> str:
+    """What the journal says of an import: 150100 第 3 号，校验码 A1B2-C3D4."""
+    return f"{peer} 第 {number} 号，校验码 {check_code}"
 
 
 def in_the_way(error: StoreError) -> Exception:

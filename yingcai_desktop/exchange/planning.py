@@ -128,7 +128,8 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
     def strangers(items: Mapping[Key, Item]) -> set[Key]:
         return out_of_reach(session, schemes, city, _coming(items, arrived.records))
 
-    return Plan(tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs))), frozenset(lifted))
+    items = tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs)))
+    return Plan(items, frozenset(lifted), len(arrived.about - {item.uid for item in items}))
 
 
 def _require_parents(found: Mapping[Key, Sequence[Node]]) -> None:
