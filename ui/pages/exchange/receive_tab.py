@@ -286,7 +286,7 @@ class ReceiveTab(Tab):
 
         self.go.setEnabled(False)
         job = self.shell.jobs.start(f"导入 {review.title}", work, self._taken, failed=self._not_taken)
-        job.stopped.connect(self._tell)
+        job.ended.connect(self._tell)  # no earlier: until then the job counts as running
 
     def _taken(self, result: tuple[Applied, str]) -> None:
         done, self._entry = result
