@@ -68,7 +68,7 @@ PICTURES: dict[str, dict[str, tuple[str, ...]]] = {
         "录分": ("evaluation-marks-year-end",), "专家": ("evaluation-experts-year-end",), "督导": ("evaluation-supervision-year-end",),
     },
     "certificates": {"打印": ("certificates-pane-year-end",)},
-    "exchange": {"现在可以怎么做": ("exchange-interviewing",)},
+    "exchange": {"导出": ("exchange-send-interviewing",), "收发登记": ("exchange-ledger-interviewing",), "单位登记": ("exchange-offices-interviewing",)},
     "reports": {"报表": ("reports-reports-pane-year-end",), "总结与验收材料": ("reports-summaries-year-end",)},
     "history": {"查找": ("history-pane-interviewing",)},
     "settings": {

@@ -44,7 +44,7 @@ PLACES: tuple[Place, ...] = (
           promise="这里将记录初期、中期、年度评价和终评，中期不合格的退出培养。"),
     Place("certificates", "证书打印", "identification-card", "培养", page="ui.pages.certificates:CertificatesPage", when="年度评价之后",
           promise="这里将为合格、优秀的学员预览和打印证书，并登记编号与领取。"),
-    Place("exchange", "数据包", "package", "交换与统计", when="全年",
+    Place("exchange", "数据包", "package", "交换与统计", page="ui.pages.exchange:ExchangePage", when="全年",
           promise="这里将导出上报包、导入盟市数据包，逐条比较差异和冲突。"),
     Place("reports", "统计报表", "chart-bar", "交换与统计", page="ui.pages.reports:ReportsPage", when="全年",
           promise="这里将给出报名结构、选拔漏斗、成绩分布和培养达标率。"),

@@ -13,7 +13,8 @@ class Package(Record):
     """One package sent or applied (收发登记). `uid` is the package's id, so that none is entered twice in one direction.
 
     `spans`: what went out, chain → [first, last] numbers; `known` and `applied`: what its sender said to have. `undone`: when its import
-    was taken back; blank: it stands. `lifted`: undone revisions of earlier packages that its import made count again.
+    was taken back; blank: it stands. `lifted`: undone revisions of earlier packages that its import made count again. `reports`: what its
+    sender said became of our packages, package id → counts, refused, undone.
     """
 
     __tablename__ = "package"
@@ -38,6 +39,7 @@ class Package(Record):
     applied: Mapped[list[str]] = field("对方已收", default=list)
     blobs: Mapped[list[str]] = field("所含附件", default=list)
     lifted: Mapped[list[str]] = field("重新计入的记录", default=list)
+    reports: Mapped[dict[str, Any]] = field("对方回执", default=dict)
     undone: Mapped[str] = field("撤销时间", default="")
     undone_reason: Mapped[str] = field("撤销原因", default="")
 

@@ -15,11 +15,12 @@ from tests.scans.pictures import pdf, picture
 from tests.season import NOW
 from yingcai_desktop.assets import resource
 from yingcai_desktop.errors import Stale
-from yingcai_desktop.exchange import making, undoing
+from yingcai_desktop.exchange import applying, arriving, making, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.exchange.planning import Outcome
 from yingcai_desktop.services import deciding, intake, seating, stages
 from yingcai_desktop.services.applications import materials
+from yingcai_desktop.services.packages import register
 
 SEASON = resource("season")
 INBOX = SEASON / "inbox"
@@ -116,9 +117,13 @@ def test_what_an_office_may_not_write_is_refused_and_told(two: Offices) -> None:
     assert someone(two, HOHHOT).guardian_phone != "13911112222"
 
 
-def test_a_city_that_writes_about_another_citys_people_is_seen_through(two: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_city_that_writes_about_another_citys_people_is_seen_through(
+    two: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
     like = someone(two, HOHHOT)
-    values = {c.key: getattr(like, c.key) for c in Application.__mapper__.column_attrs if c.key not in ("uid", "revision")}
+    values = {
+        c.key: getattr(like, c.key) for c in Application.__mapper__.column_attrs if c.key not in ("uid", "revision")
+    }
     with two.desks[HOHHOT].store.change("application.edit", actor="经办甲", at=NOW) as change:
         [uid] = change.insert(Application, [values | {"city": "150200", "id_number": "150699200903059016"}])
     honest = making.records_of
@@ -229,3 +234,91 @@ def test_attachments_arrive_with_their_bytes_and_go_once(two: Offices, tmp_path:
     assert materials.photo(region, there.photo) == materials.photo(city, here.photo)
     two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
     assert making.content_of(city, Kind.APPLICATIONS, REGION).blobs == 0
+
+
+def both_changed(two: Offices) -> Path:
+    """The opinion on one application written by both; the city's package about it."""
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    name = someone(two, HOHHOT).name
+    edit(two, HOHHOT, name, opinion="盟市意见")
+    edit(two, REGION, name, opinion="自治区意见")
+    return two.send(HOHHOT, REGION, Kind.APPLICATIONS)
+
+
+def test_an_import_with_a_settled_conflict_is_taken_back_and_settled_otherwise(two: Offices) -> None:
+    path, region = both_changed(two), two.desks[REGION]
+    key = ("application", someone(two, REGION).uid)
+
+    for _ in range(2):
+        two.take(REGION, path, {key: {"opinion": "盟市意见"}})
+        last = undoing.last_import(region)
+        assert last is not None
+        undoing.undo(region, last.package_id, "选错了一边", backup=lambda: None)
+        assert someone(two, REGION).opinion == "自治区意见"
+
+    with pytest.raises(Exception, match="1 处冲突"):
+        two.take(REGION, path)
+    two.take(REGION, path, {key: {"opinion": "自治区意见"}})
+    two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
+    assert someone(two, HOHHOT).opinion == someone(two, REGION).opinion == "自治区意见"
+
+
+def test_what_others_were_told_of_a_settled_conflict_is_not_taken_back(two: Offices) -> None:
+    path, region = both_changed(two), two.desks[REGION]
+    two.take(REGION, path, {("application", someone(two, REGION).uid): {"opinion": "盟市意见"}})
+    two.send(REGION, HOHHOT, Kind.APPLICATIONS)
+    last = undoing.last_import(region)
+    assert last is not None
+
+    with pytest.raises(Stale, match="1 处发给别的单位"):
+        undoing.undo(region, last.package_id, "选错了一边", backup=lambda: None)
+
+    assert someone(two, REGION).opinion == "盟市意见"
+
+
+class Stop(Exception):
+    """Somebody pressed 取消."""
+
+
+def test_cancelled_means_that_nothing_was_taken_in(two: Offices) -> None:
+    path, region = two.send(HOHHOT, REGION, Kind.APPLICATIONS), two.desks[REGION]
+    steps = 0
+    for after in range(1, 9):
+        steps = 0
+
+        def progress(done: int, total: int, what: str, after: int = after) -> None:
+            nonlocal steps
+            steps += 1
+            if steps == after:
+                raise Stop
+
+        try:
+            applying.apply(region, arriving.arrive(region, path), backup=lambda: None, progress=progress)
+        except Stop:
+            assert count(two, REGION, Application) == 0
+        else:
+            break
+    assert steps < after
+    assert count(two, REGION, Application) == count(two, HOHHOT, Application)
+
+
+def test_a_review_counts_what_the_package_says_nothing_new_of(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    everybody = count(two, HOHHOT, Application)
+    edit(two, HOHHOT, someone(two, HOHHOT).name, class_name="高一(9)班")
+
+    done = two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+
+    assert (done.counts["changed"], done.counts["same"]) == (1, everybody - 1)
+
+
+def test_the_sender_reads_what_became_of_its_package(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    name = someone(two, HOHHOT).name
+    edit(two, REGION, name, guardian_phone="13911112222")
+    two.carry(REGION, HOHHOT, Kind.APPLICATIONS)
+    two.carry(HOHHOT, REGION, Kind.RECEIPT)
+
+    sent = next(e for e in register.entries(two.desks[REGION]) if e.sent and e.kind == Kind.APPLICATIONS)
+    assert sent.state == "confirmed"
+    assert "拒收 1" in sent.answer and "这一项由登记单位填写" in sent.answer

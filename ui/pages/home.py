@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from ui.pages.base import PAGE_MARGINS, Page, Shell
-from ui.pages.home_cards import ArrivalsCard, CityCard, FunnelCard, SchoolsCard, SubjectCard, YearCard
+from ui.pages.home_cards import ArrivalsCard, CityCard, FunnelCard, SchoolsCard, SubjectCard, TrafficCard, YearCard
 from ui.pages.home_import import Import
 from ui.pages.home_start import StartCard, actions
 from ui.pages.home_tasks import TasksCard
@@ -30,7 +30,7 @@ class HomePage(Page):
     watches = (
         "application", "mentor", "school", "decision", "panel", "tie_ruling", "declination", "test_score", "interview_score",
         "shortlist_entry", "selection", "step_result", "trainee", "visit", "midterm_evaluation", "annual_material", "assessment",
-        "expert_score", "certificate",
+        "expert_score", "certificate", "package", "withheld",
     )  # fmt: skip
 
     def __init__(self, shell: Shell, place: Place) -> None:
@@ -43,6 +43,7 @@ class HomePage(Page):
         self.funnel = FunnelCard(self._register)
         self.arrivals = ArrivalsCard(self._go)
         self.schools = SchoolsCard(lambda school: self._register(**({"school": school} if school else {})))
+        self.traffic = TrafficCard(lambda: self.shell.go("exchange", tab="ledger"))
         self.start = StartCard(actions(self.record_decisions, lambda: self.imports.choose("mentors"), self._go))
         self._board: workbench.Board | None = None
         self._checking = False
@@ -84,7 +85,7 @@ class HomePage(Page):
 
     def panes(self) -> list[QWidget]:
         """Start or tasks, then the charts."""
-        return [self.start, self.tasks, self.year, self.subjects, self.cities, self.funnel, self.arrivals, self.schools]
+        return [self.start, self.tasks, self.year, self.subjects, self.cities, self.funnel, self.arrivals, self.schools, self.traffic]
 
     # What it does
 
@@ -105,6 +106,8 @@ class HomePage(Page):
         self.funnel.show_card(board.funnel, "本盟市" if city else _SCOPES[self.shell.scope])
         self.arrivals.show_card(board.arrivals, city)
         self.schools.show_card(board.schools)
+        self.traffic.show_card(board.traffic)
+        self.traffic.setVisible(board.traffic.error is not None or bool(board.traffic.value))
         self.subjects.setVisible(board.subjects.error is not None or bool(board.subjects.value))
         self.cities.setVisible(board.cities.error is not None or bool(board.cities.value))
         self._rows[2].setVisible(begun)
@@ -178,6 +181,7 @@ class HomePage(Page):
             _line((self.tasks, 50), (self.year, 50)),
             _line((self.subjects, 42), (self.cities, 33), (self.funnel, 25)),
             _line((self.arrivals, 67), (self.schools, 33)),
+            _line((self.traffic, 100)),
         ]
         page = holder(stack(self.start, *self._rows, None, gap=_GAP, margins=PAGE_MARGINS), "plain")
         self._scroll = Scroll(page)

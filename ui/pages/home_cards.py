@@ -13,6 +13,7 @@ from ui.parts.gantt import Gantt, Span, year_legend
 from ui.parts.look import Item, holder, label, look, stack
 from ui.parts.matrix import Cell, Matrix
 from yingcai_desktop.services import workbench
+from yingcai_desktop.services.workbench.traffic import heads
 
 _BROKEN = "× 这一块没有读出来，其他内容不受影响。可按 F5 重试；仍不行时请把数据文件和备份交技术人员查看。"
 
@@ -141,11 +142,25 @@ class ArrivalsCard(BoardCard):
         super().__init__("数据到位情况", [(self.chart, 1)], link=("数据包", lambda: go("exchange")))
 
     def show_value(self, value: list[workbench.Arrival], city: bool) -> None:
-        """Counted from the records; packages are a place to come, and the card says so."""
+        """Counted from the records; what went in packages is the card below."""
         self.set_title("上报清单" if city else "盟市数据到位")
-        self.set_remark("按本机已有的记录统计 · 数据包往来尚未启用")
+        self.set_remark("按本机已有的记录统计")
         rows = [(a.key or a.programme, a.label, [Cell(c.text, c.tone) for c in a.cells]) for a in value]
         self.chart.show_cells(workbench.STAGES, rows)
+
+
+class TrafficCard(BoardCard):
+    """Which package went and came, and whether it is confirmed."""
+
+    def __init__(self, go: Callable[[], object]) -> None:
+        self.chart = Matrix("数据包往来")
+        self.chart.picked.connect(lambda _key: go())
+        super().__init__("数据包往来", [(self.chart, 1)], link=("收发登记", go))
+
+    def show_value(self, value: list[workbench.Lane]) -> None:
+        """Two lines an office."""
+        self.set_remark("每种最近一个包 · 已收：对方确认导入")
+        self.chart.show_cells(heads(), [(f"{lane.key}/{number}", lane.label, [Cell(c.text, c.tone) for c in lane.cells]) for number, lane in enumerate(value)])
 
 
 class SchoolsCard(BoardCard):

@@ -46,6 +46,8 @@ WHERE: Mapping[str, Where] = {
     "step.recommend": Where("去登记", "check-circle", "evaluation", {"tab": "city"}),
     "step.final": Where("去终评", "check-circle", "evaluation", {"tab": "final"}),
     "certificates.missing": Where("去颁发", "identification-card", "certificates"),
+    "packages.waiting": Where("去查看", "package", "exchange", {"tab": "ledger", "view": "waiting"}),
+    "packages.refused": Where("去查看", "package", "exchange", {"tab": "ledger", "view": "refused"}),
     "backup.old": Where("立即备份", "floppy-disk", do="back-up"),
 }
 

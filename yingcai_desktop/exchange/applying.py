@@ -21,10 +21,12 @@ from yingcai_desktop.exchange.arriving import Arrived
 from yingcai_desktop.exchange.ledger import IN
 from yingcai_desktop.exchange.planning import Choice, Item, Key, Outcome, Plan, brought, model_of, not_yours, plan_of
 from yingcai_desktop.exchange.refused import PackageRefused
+from yingcai_desktop.exchange.reporting import told
 from yingcai_desktop.exchange.writing import in_order
 from yingcai_desktop.keeping.trouble import GUARDS
 
 Progress = Callable[[int, int, str], None]
+APPLY = "package.apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,13 @@ def apply(
     step(0, 3, "备份")
     backup()
     step(1, 3, "核对差异")
-    with in_the_way(BLOCKED), desk.change("package.apply", reason=_reason(arrived)) as change, in_the_way(BLOCKED):
+    with (
+        in_the_way(BLOCKED),
+        desk.change(
+            APPLY, reason=reason_of(arrived.manifest.sender, arrived.manifest.no, arrived.check_code)
+        ) as change,
+        in_the_way(BLOCKED),
+    ):
         plan = plan_of(change.session, arrived, desk.store.office, desk.schemes)
         if conflicts := plan.open_conflicts(choices or {}):
             raise PackageRefused("exchange.conflicts", detail=str(len(conflicts)))
@@ -78,13 +86,14 @@ def apply(
                 raise NotAllowed(codes.sentence(code))
         step(2, 3, "写入")
         _write(change, desk, arrived, plan, choices or {})
-    step(3, 3, "完成")
+    # no step after the commit: somebody who cancels there would hear that nothing was taken in
     refused = tuple(item for item in plan.items if item.code)
     return Applied(arrived.manifest.package_id, arrived.manifest.sender, arrived.manifest.no, plan.counts(), refused)
 
 
-def _reason(arrived: Arrived) -> str:
-    return f"{arrived.manifest.sender} 第 {arrived.manifest.no} 号，校验码 {arrived.check_code}"
+def reason_of(peer: str, number: int, check_code: str) -> str:
+    """What the journal says of an import: 150100 第 3 号，校验码 A1B2-C3D4."""
+    return f"{peer} 第 {number} 号，校验码 {check_code}"
 
 
 BLOCKED = "exchange.in-the-way"
@@ -185,5 +194,6 @@ def _enter(change: Change, desk: Desk, arrived: Arrived, plan: Plan) -> None:
             known={chain: list(head) for chain, head in manifest.know.items()},
             applied=list(manifest.applied),
             lifted=sorted(plan.lifted),
+            reports={one.package: told(one) for one in arrived.reports},
         )
     )

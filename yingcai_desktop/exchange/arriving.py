@@ -64,6 +64,8 @@ class Arrived:
     blobs: Mapping[str, bytes] = field(repr=False)
     before: Entered | None = None
     older: bool = False
+    about: frozenset[str] = frozenset()
+    """All records its entries are about, also those we had already."""
 
     @property
     def records(self) -> set[str]:
@@ -136,6 +138,7 @@ def _held_against(
         package.blobs,
         before,
         before is None and bool(last) and manifest.no < max(last),
+        frozenset(header_of(sent).record for sent in read.entries),
     )
 
 

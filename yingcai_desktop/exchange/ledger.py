@@ -69,8 +69,8 @@ def had_by(session: Session, peer: str) -> tuple[set[tuple[str, int]], set[str]]
     applied = last_said(session, peer).applied
     sent = session.scalars(select(Package).where(Package.direction == OUT, Package.peer == peer)).all()
     taken = [package for package in sent if package.package_id in applied]
-    places = {place for package in taken for place in _places(package.spans)}
-    return places, {blob for package in taken for blob in package.blobs}
+    had = {place for package in taken for place in places(package.spans)}
+    return had, {blob for package in taken for blob in package.blobs}
 
 
 def voided(session: Session) -> set[str]:
@@ -90,7 +90,6 @@ def spans_of(places: Iterable[tuple[str, int]]) -> Spans:
     return spans
 
 
-def _places(spans: Mapping[str, Sequence[Sequence[int]]]) -> Iterable[tuple[str, int]]:
-    return (
-        (chain, n) for chain, stretches in spans.items() for first, last in stretches for n in range(first, last + 1)
-    )
+def places(spans: Mapping[str, Sequence[Sequence[int]]]) -> Iterable[tuple[str, int]]:
+    """Every (chain, number) of these stretches."""
+    return ((chain, n) for chain, stretches in spans.items() for first, last in stretches for n in range(first, last + 1))

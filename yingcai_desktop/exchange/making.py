@@ -33,6 +33,7 @@ from yingcai_desktop.exchange.ledger import (
     last_said,
     next_number,
     spans_of,
+    voided,
 )
 from yingcai_desktop.exchange.package import check_code, make, seal
 from yingcai_desktop.exchange.refused import PackageRefused
@@ -114,7 +115,7 @@ def make_package(
         with suppress(OSError):
             path.unlink()
         raise
-    step(4, 4, "完成")
+    # no step after the commit: somebody who cancels there would hear that there is no package
     return made
 
 
@@ -139,9 +140,12 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     had, had_files = had_by(session, peer)
     chains, said = Chains(session.connection()), last_said(session, peer)
     known, kept = chains.known, chains.line_of(said.chain)
-    fresh = []
-    for sent, _ in chains.entries_of(uids | chains.only_theirs(peer)):
+    fresh, undone = [], voided(session)
+    for sent, hash_ in chains.entries_of(uids | chains.only_theirs(peer)):
         header = header_of(sent)
+        # a decision of ours that was undone with its import is nobody's business; a later one takes its place
+        if known[sent.store].mine and hash_.hex() in undone:
+            continue
         if header.heads is not None or header.type not in records or (sent.store, sent.n) in had:
             continue
         # what the other office wrote itself goes back only if it has lost it: an old backup was put in place before

@@ -88,14 +88,20 @@ Choice = Mapping[str, Stored]
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a package does here. `choices` settle conflicts; `lifted`: undone revisions that come in again."""
+    """Everything a package does here. `choices` settle conflicts; `lifted`: undone revisions that come in again.
+
+    `known`: how many more records it holds of which it says nothing new.
+    """
 
     items: tuple[Item, ...]
     lifted: frozenset[str] = frozenset()
+    known: int = 0
 
     def counts(self) -> dict[str, int]:
         """Outcome → records."""
-        return dict(sorted(Counter(item.outcome.value for item in self.items).items()))
+        found = Counter(item.outcome.value for item in self.items)
+        found[Outcome.SAME.value] += self.known
+        return {name: count for name, count in sorted(found.items()) if count}
 
     def open_conflicts(self, choices: Mapping[Key, Choice]) -> list[Item]:
         """Conflicts that nobody has settled yet, wholly."""
@@ -121,7 +127,8 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
     def strangers(items: Mapping[Key, Item]) -> set[Key]:
         return out_of_reach(session, schemes, city, _coming(items, arrived.records))
 
-    return Plan(tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs))), lifted)
+    items = tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs)))
+    return Plan(items, frozenset(lifted), len(arrived.about - {item.uid for item in items}))
 
 
 def _require_parents(found: Mapping[Key, Sequence[Node]]) -> None:

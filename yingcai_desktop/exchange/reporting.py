@@ -1,5 +1,7 @@
 """回执: what became of the packages of another office here. Every package carries it; a receipt carries nothing else."""
 
+from collections import Counter
+
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -26,3 +28,8 @@ def reports_for(session: Session, peer: str) -> list[bytes]:
 
 def _numbers(counts: dict[str, object]) -> dict[str, int]:
     return {name: value for name, value in counts.items() if isinstance(value, int)}
+
+
+def told(one: lines.Report) -> dict[str, object]:
+    """A report as the register keeps it: rows by outcome, how many were refused for which reason, whether the import was undone."""
+    return {"counts": dict(one.counts), "refused": dict(Counter(each.code for each in one.refused)), "undone": one.undone}

@@ -1,9 +1,10 @@
-"""撤销导入: the revisions a package brought do not count here any more; nothing is deleted (features K05, reliability §0.5).
+"""撤销导入: the revisions a package brought, and what was decided between them and ours, do not count here any more; nothing is deleted
+(features K05, reliability §0.5).
 
 The other office learns of it by the next report, and whatever it sends next brings them again, corrected or not.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +13,10 @@ from db.gate import Change
 from db.models import Package, Voiding
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
-from yingcai_desktop.exchange.applying import Applied, bring, in_the_way
+from yingcai_desktop.exchange.applying import APPLY, Applied, bring, in_the_way, reason_of
 from yingcai_desktop.exchange.history import nodes_of
-from yingcai_desktop.exchange.ledger import IN, voided
-from yingcai_desktop.exchange.merge import Lineage
+from yingcai_desktop.exchange.ledger import IN, OUT, places, voided
+from yingcai_desktop.exchange.merge import Lineage, Node
 from yingcai_desktop.exchange.planning import items_of, lineage_of, records_about
 
 BLOCKED = "exchange.undo-in-the-way"
@@ -55,9 +56,7 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
             raise NotAllowed("没有可以撤销的导入：这个数据包没有导入过，或者已经撤销。没有改动。")
         last = _last(change.session)
         if last is None or last.package_id != package_id:
-            raise NotAllowed(
-                "这个数据包之后又导入过别的数据包，只能撤销最近的一次导入。没有改动。请先撤销后来的导入。"
-            )
+            raise NotAllowed("这个数据包之后又导入过别的数据包，只能撤销最近的一次导入。没有改动。请先撤销后来的导入。")
         connection = change.session.connection()
         rows = connection.exec_driver_sql(
             "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?",
@@ -66,6 +65,11 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
         gone = {hash_.hex() for _, hash_ in rows} - _lifted_since(change, package) | set(package.lifted)
         found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
         office = desk.store.office
+        settled = [
+            node for nodes in found.values() for node in nodes if node.office == office and _is_of(node, package)
+        ]
+        _refuse_told(change.session, settled)
+        gone |= {node.id for node in settled}
         before = {key: lineage_of(key[0], nodes, voided(change.session), office) for key, nodes in found.items()}
         _refuse_later(before.values(), gone)
         void = voided(change.session) | gone
@@ -74,7 +78,10 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
         if any(item.clashes for item in items):
             raise Stale(_LATER.format(n=sum(bool(item.clashes) for item in items)))
         bring(change, items, {})
-        if gone:
+        held = change.scalars(select(Voiding).where(Voiding.package_id == package_id)).first()
+        if held is not None:  # undone before: what was decided then stays undone
+            held.revisions = sorted(gone | set(held.revisions))
+        elif gone:
             change.add(Voiding(package_id=package_id, revisions=sorted(gone)))
         package.undone, package.undone_reason = desk.clock().isoformat(timespec="minutes"), reason
     counts = {"undone": len(items)}
@@ -84,7 +91,23 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
 def _lifted_since(change: Change, package: Package) -> set[str]:
     """What another import made count again after this one had been undone: it counts with that one, whatever became of this."""
     others = select(Package.lifted).where(Package.direction == IN, Package.undone == "", Package.uid != package.uid)
-    return {one for lifted in change.scalars(others) for one in lifted}
+    return {one for (lifted,) in change.execute(others) for one in lifted}
+
+
+def _is_of(node: Node, package: Package) -> bool:
+    """Whether a revision of ours is what somebody decided while this package was taken in."""
+    return node.action == APPLY and node.reason == reason_of(package.peer, package.number, package.check_code)
+
+
+def _refuse_told(session: Session, settled: Collection[Node]) -> None:
+    """Refuse when another office was told already how conflicts were settled: it would go on with what is undone here."""
+    told = {
+        place for one in session.scalars(select(Package).where(Package.direction == OUT)) for place in places(one.spans)
+    }
+    if known := sum((node.store, node.n) in told for node in settled):
+        raise Stale(
+            f"这次导入时对冲突的决定已有 {known} 处发给别的单位，不能撤销，没有改动。请在原处直接更正，再发给对方。"
+        )
 
 
 _LATER = "这次导入之后，已有 {n} 条记录在它的基础上改过，不能撤销，没有改动。请先处理后来的改动，或在原处直接更正。"

@@ -248,6 +248,7 @@ def upgrade() -> None:
     sa.Column('applied', sa.Text(), nullable=False),
     sa.Column('blobs', sa.Text(), nullable=False),
     sa.Column('lifted', sa.Text(), nullable=False),
+    sa.Column('reports', sa.Text(), nullable=False),
     sa.Column('undone', sa.String(), nullable=False),
     sa.Column('undone_reason', sa.String(), nullable=False),
     sa.CheckConstraint("direction IN ('in', 'out')", name=op.f('ck_package_direction')),

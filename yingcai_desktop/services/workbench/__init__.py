@@ -19,6 +19,8 @@ from yingcai_desktop.services.workbench.facts import Facts
 from yingcai_desktop.services.workbench.heads import Heads, count
 from yingcai_desktop.services.workbench.start import Step, steps
 from yingcai_desktop.services.workbench.tasks import Rule, Task, deadline_words, run
+from yingcai_desktop.services.workbench.traffic import RULES as TRAFFIC_RULES
+from yingcai_desktop.services.workbench.traffic import Lane, traffic
 from yingcai_desktop.services.workbench.undecided import decisions_missing
 from yingcai_desktop.services.workbench.year import Stage, ahead, year
 
@@ -29,6 +31,7 @@ __all__ = [
     "Card",
     "Cell",
     "Heads",
+    "Lane",
     "Line",
     "Quotas",
     "School",
@@ -71,6 +74,7 @@ class Board:
     funnel: Card[list[tuple[str, str, int | None]]]
     arrivals: Card[list[Arrival]]
     schools: Card[list[School]]
+    traffic: Card[list[Lane]]
 
 
 def scope_of(desk: Desk, programme: str = "") -> Scope:
@@ -115,6 +119,7 @@ def board(desk: Desk, programme: str = "", last_backup: datetime | None = None, 
             _card(lambda: cards.funnel(heads())),
             _card(lambda: arrivals(facts)),
             _card(lambda: cards.schools(facts)),
+            _card(lambda: traffic(facts)),
         )
 
 
@@ -132,7 +137,7 @@ def _card(read: Callable[[], T]) -> Card[T]:
 
 
 def _rules(last_backup: datetime | None) -> list[Rule]:
-    return [decisions_missing, *applying.RULES, *selecting.RULES, *growing.RULES, _backup_rule(last_backup)]
+    return [decisions_missing, *applying.RULES, *selecting.RULES, *growing.RULES, *TRAFFIC_RULES, _backup_rule(last_backup)]
 
 
 def _backup_rule(last: datetime | None) -> Rule:

@@ -1,0 +1,165 @@
+"""收发登记: every package that went out or came in, and whether the other office has confirmed it (K14)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from db.models import Package, Withheld
+from yingcai_desktop import codes
+from yingcai_desktop.desk import Desk
+from yingcai_desktop.exchange.kinds import ABOUT, PackageKind
+from yingcai_desktop.exchange.ledger import IN, OUT
+from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services.packages.offices import office_name
+from yingcai_desktop.services.packages.sending import counted
+
+State = Literal["applied", "undone", "waiting", "confirmed", "taken-back"]
+STATES: Mapping[State, tuple[str, str]] = {
+    "applied": ("已导入", "ok"),
+    "undone": ("已撤销", "plain"),
+    "waiting": ("待确认", "warn"),
+    "confirmed": ("对方已导入", "ok"),
+    "taken-back": ("对方已撤销", "bad"),
+}
+"""State → words and tone."""
+OUTCOMES: Mapping[str, str] = {
+    "new": "新增",
+    "changed": "更新",
+    "removed": "删除",
+    "same": "相同",
+    "conflict": "冲突",
+    "refused": "拒收",
+}
+"""Outcome of a record → words, in the order they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. `answer` is what the other office said became of a package of ours; `refused` what was not taken over here."""
+
+    uid: str
+    package_id: str
+    direction: str
+    peer: str
+    name: str
+    kind: str
+    label: str
+    number: int
+    at: str
+    check_code: str
+    size: int
+    file_name: str
+    state: State
+    content: str
+    answer: str
+    reason: str
+    refused: tuple[str, ...]
+    last: bool
+
+    @property
+    def sent(self) -> bool:
+        """Whether it went out."""
+        return self.direction == OUT
+
+
+def entries(desk: Desk) -> list[Entry]:
+    """Latest first."""
+    with desk.read() as session:
+        return entries_in(session, desk.schemes)
+
+
+def entries_in(session: Session, schemes: Schemes) -> list[Entry]:
+    """The same in a session that is open already."""
+    rows = session.scalars(select(Package).order_by(text("rowid DESC"))).all()
+    applied, reports = _said(rows)
+    refused = _refused(session)
+    last = next((row.uid for row in rows if row.direction == IN and not row.undone), "")
+    return [_entry(schemes, row, applied, reports, refused, last) for row in rows]
+
+
+def outcomes(counts: Mapping[str, Any]) -> str:
+    """`新增 23 · 更新 61 · 相同 410`."""
+    return " · ".join(f"{word} {counts[key]}" for key, word in OUTCOMES.items() if counts.get(key)) or "没有记录"
+
+
+def unconfirmed(entries_: Iterable[Entry]) -> list[Entry]:
+    """Packages of ours that the other office has not said to have, without those a later confirmed one has overtaken."""
+    found, done = [], set()
+    for one in entries_:
+        if not one.sent:
+            continue
+        if one.state == "confirmed":
+            done.add((one.peer, one.kind))
+        elif (one.peer, one.kind) not in done and one.kind != PackageKind.RECEIPT:
+            found.append(one)
+    return found
+
+
+def _said(rows: Iterable[Package]) -> tuple[dict[str, set[str]], dict[str, dict[str, Any]]]:
+    """Peer → what it last said to have applied; package → the last report about it. `rows` latest first."""
+    applied: dict[str, set[str]] = {}
+    reports: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row.direction == IN:
+            applied.setdefault(row.peer, set(row.applied))
+            for package, told in row.reports.items():
+                reports.setdefault(package, told)
+    return applied, reports
+
+
+def withheld_of(session: Session, package_id: str) -> dict[str, int]:
+    """Code → how many records of a package are kept aside now."""
+    found = session.scalars(
+        select(Withheld.code).where(Withheld.package_id == package_id).order_by(Withheld.code)
+    ).all()
+    return dict(Counter(found))
+
+
+def _refused(session: Session) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in session.scalars(select(Withheld).order_by(Withheld.table, Withheld.record)):
+        found.setdefault(one.package_id, []).append(one.code)
+    return found
+
+
+def _entry(
+    schemes: Schemes, row: Package, applied: Mapping[str, set[str]], reports: Mapping[str, dict[str, Any]],
+    refused: Mapping[str, list[str]], last: str,
+) -> Entry:  # fmt: skip
+    told, sent = reports.get(row.package_id), row.direction == OUT
+    codes_ = refused.get(row.package_id, []) if not sent else []
+    return Entry(
+        row.uid, row.package_id, row.direction, row.peer, office_name(schemes, row.peer), row.kind, label_of(row.kind), row.number,
+        row.made_at[:16].replace("T", " "), row.check_code, row.size, row.file_name, _state(row, applied.get(row.peer, set()), told),
+        counted(row.counts) if sent else outcomes(row.counts), _answer(told) if sent else "", row.undone_reason,
+        tuple(f"{codes.sentence(code, detail='')}（{codes_.count(code)} 条）" for code in dict.fromkeys(codes_)), row.uid == last,
+    )  # fmt: skip
+
+
+def _state(row: Package, applied: set[str], told: Mapping[str, Any] | None) -> State:
+    if row.direction == IN:
+        return "undone" if row.undone else "applied"
+    if row.package_id in applied:
+        return "confirmed"
+    return "taken-back" if told is not None and told.get("undone") else "waiting"
+
+
+def _answer(told: Mapping[str, Any] | None) -> str:
+    if told is None:
+        return ""
+    said = outcomes(told.get("counts", {}))
+    reasons = [
+        f"{codes.sentence(code, detail='')}（{count} 条）"
+        for code, count in told.get("refused", {}).items()
+        if code in codes.MESSAGES
+    ]
+    return said + (f"。拒收：{'；'.join(reasons)}" if reasons else "")
+
+
+def label_of(kind: str) -> str:
+    """`报名`; the code of a kind this version does not know."""
+    return ABOUT[PackageKind(kind)].label if kind in set(PackageKind) else kind
