@@ -119,6 +119,11 @@ STAYING: Mapping[str, str] = {
     "voiding": "撤销的是本单位的导入",
     "withheld": "拒收的内容留在收件单位，由它告知发件单位",
     "directory_version": "名录由自治区签发，随包单独附带",
+    "panel_task": "面试任务发给了谁、用什么公钥，由组织面试的单位掌握",
+    "panel_return": "评委在评委席打的分留在登分的单位，往来的是核定后的成绩和封存",
+    "seat_task": "面试任务只在评委席的电脑上，用完即清除",
+    "seat_mark": "评委席的评分用打分包送回，不作为记录往来",
+    "seat_judge": "评委席的评分用打分包送回，不作为记录往来",
     "office_key": "密钥不出本单位的数据文件",
 }
 """Table → why its records never leave the office."""
