@@ -4,6 +4,7 @@ from yingcai_desktop.services.seat.exporting import Exported, export
 from yingcai_desktop.services.seat.opening import Seat, file_of, load, open_seat, renew
 from yingcai_desktop.services.seat.paper import own_sheet_pdf
 from yingcai_desktop.services.seat.scoring import (
+    ABSENT,
     Board,
     Line,
     Sitting,
@@ -21,6 +22,7 @@ from yingcai_desktop.services.seat.scoring import (
 from yingcai_desktop.services.seat.wiping import wipe
 
 __all__ = [
+    "ABSENT",
     "Board",
     "Exported",
     "Line",

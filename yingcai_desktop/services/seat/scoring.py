@@ -167,38 +167,56 @@ def standings(seat: Seat) -> list[Standing]:
 
 
 def save(
-    sitting: Sitting, uid: str, marks: Mapping[str, str], *, reason: str = "", comment: str = "", seconds: int = 0
+    sitting: Sitting,
+    uid: str,
+    marks: Mapping[str, str],
+    *,
+    reason: str = "",
+    comment: str = "",
+    seconds: int = 0,
+    place: int | None = None,
 ) -> Given:
-    """Keep the marks of one candidate as typed so far; returns them tidied. Raises `Invalid` for a mark that cannot be, `NotAllowed`."""
+    """Keep the marks of one candidate as typed so far; returns them tidied. `place`: the row the judge goes to.
+
+    Raises `Invalid` for a mark that cannot be, `NotAllowed` once handed in, for a recusal and for somebody who is not heard here.
+    """
     fields = {f.title: f for f in sitting.seat.fields()}
     kept = {title: text for title, typed in marks.items() if title in fields and (text := tidy(typed))}
     for title, text in kept.items():
         if problem := mark_problem(text, fields[title]):
             raise Invalid(codes.sentence(problem, value=text), [Problem(problem, detail=title)])
     given = Given(NORMAL if kept else "", kept)
-    _store(sitting, uid, given, reason, comment, seconds)
+    _store(sitting, uid, given, reason, comment, seconds, place)
     return given
 
 
 def absent(sitting: Sitting, uid: str, comment: str = "") -> None:
     """缺考: the candidate did not come; marks typed so far go."""
-    _store(sitting, uid, Given(ABSENT), "", comment, 0)
+    _store(sitting, uid, Given(ABSENT), "", comment, 0, None)
 
 
-def _store(sitting: Sitting, uid: str, given: Given, reason: str, comment: str, seconds: int) -> None:
+def _store(
+    sitting: Sitting, uid: str, given: Given, reason: str, comment: str, seconds: int, place: int | None
+) -> None:
     seat, judge = sitting.seat, sitting.judge
     candidate = next((one for one in seat.task.candidates if one.uid == uid), None)
     if candidate is None:
         raise NotAllowed("这名考生已不在本组。没有保存；已评的分不会丢失。")
     if judge in candidate.away:
         raise NotAllowed(f"{judge}对{candidate.name}须回避，不评分。没有保存。")
+    values = {
+        "status": given.status,
+        "marks": dict(given.marks),
+        "reason": reason.strip()[:LONGEST],
+        "comment": comment.strip()[:LONGEST],
+        "seconds": seconds,
+    }
     with seat.desk(judge).change("seat.mark") as change:
-        _refuse_handed_in(_judge(change.session, judge))
+        where = _known(change, judge)
+        _refuse_handed_in(where)
+        if place is not None:
+            where.candidate, where.place = uid, place
         row = change.scalars(select(SeatMark).where(SeatMark.judge == judge, SeatMark.candidate == uid)).first()
-        values = {
-            "status": given.status, "marks": dict(given.marks), "reason": reason.strip()[:LONGEST], "comment": comment.strip()[:LONGEST],
-            "seconds": seconds,
-        }  # fmt: skip
         if row is None:
             change.add(SeatMark(judge=judge, candidate=uid, **values))
             return
