@@ -9,8 +9,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.season import At
-from tests.services.judging import MORNING, USUAL, Hall, hall, marks, score_all, sitting
+from db.store import Store
+from tests.season import KEY, At
+from tests.services.judging import JUDGES, MORNING, PIN, USUAL, Hall, hall, invented, marks, score_all, sitting
 from ui.opening import SEAT, Opening
 from ui.panel.criterion import GAP_PX, KEY_PX
 from ui.panel.giving import GivePage
@@ -20,6 +21,7 @@ from ui.panel.window import SeatWindow
 from ui.preferences import Preferences
 from yingcai_desktop.services import judging, seat
 from yingcai_desktop.services.judging import Issued
+from yingcai_desktop.services.seat import Seat
 
 
 @pytest.fixture
@@ -36,8 +38,15 @@ def issued(room: Hall) -> Issued:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, room: Hall, issued: Issued, tmp_path: Path) -> SeatWindow:
-    made = SeatWindow(room.laptop(issued), Preferences(tmp_path / "w.ini"))
+def laptop(tmp_path: Path) -> Iterator[Seat]:
+    """Without an office."""
+    found = invented(tmp_path)
+    yield found
+    found.close()
+
+
+def shown(qtbot: QtBot, laptop: Seat, folder: Path) -> SeatWindow:
+    made = SeatWindow(laptop, Preferences(folder / "w.ini"))
     qtbot.addWidget(made)
     made.resize(1366, 689)
     made.begin()
@@ -47,18 +56,26 @@ def window(qtbot: QtBot, room: Hall, issued: Issued, tmp_path: Path) -> SeatWind
     return made
 
 
-def enter(qtbot: QtBot, window: SeatWindow, issued: Issued, judge: str = "") -> ScorePage:
+@pytest.fixture
+def window(qtbot: QtBot, laptop: Seat, tmp_path: Path) -> SeatWindow:
+    return shown(qtbot, laptop, tmp_path)
+
+
+def enter(qtbot: QtBot, window: SeatWindow, judge: str = JUDGES[1], pin: str = PIN) -> ScorePage:
     """Through the PIN, as a judge does."""
     today = window.pages["today"]
     assert isinstance(today, TodayPage)
-    name = judge or issued.pins[1][0]
-    today.judge.set_code(name)
-    qtbot.keyClicks(today.pin, dict(issued.pins)[name])
+    today.judge.set_code(judge)
+    qtbot.keyClicks(today.pin, pin)
     qtbot.keyClick(today.pin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.sitting is not None)
     page = window.pages["score"]
     assert isinstance(page, ScorePage)
     return page
+
+
+def people(window: SeatWindow) -> list[str]:
+    return [one.uid for one in window.seat.task.candidates]
 
 
 def type_child(qtbot: QtBot, page: ScorePage, texts: tuple[str, ...]) -> int:
@@ -73,22 +90,20 @@ def type_child(qtbot: QtBot, page: ScorePage, texts: tuple[str, ...]) -> int:
     return count + 1
 
 
-def test_u40_one_child_in_24_keys_without_the_mouse(
-    qtbot: QtBot, window: SeatWindow, issued: Issued, room: Hall
-) -> None:
-    page = enter(qtbot, window, issued)
-    first, second = room.people()[:2]
+def test_u40_one_child_in_24_keys_without_the_mouse(qtbot: QtBot, window: SeatWindow) -> None:
+    page = enter(qtbot, window)
+    first, second = people(window)[:2]
     assert page.uid == first and page.rows[0].edit.hasFocus()
 
     assert type_child(qtbot, page, ("8", "8", "12", "15", "12", "8", "4", "12")) <= 24
 
     assert page.uid == second and page.place == 0 and page.rows[0].edit.hasFocus()
-    board = seat.board(sitting(window.seat, issued, issued.pins[1][0]))
+    board = seat.board(seat.sign_in(window.seat, JUDGES[1], PIN))
     assert board.lines[0].done and board.lines[0].total == 79
 
 
-def test_u40_a_wrong_mark_is_refused_in_place(qtbot: QtBot, window: SeatWindow, issued: Issued, room: Hall) -> None:
-    page = enter(qtbot, window, issued)
+def test_u40_a_wrong_mark_is_refused_in_place(qtbot: QtBot, window: SeatWindow) -> None:
+    page = enter(qtbot, window)
     for wrong in ("11", "8.3"):
         page.rows[0].edit.clear()
         qtbot.keyClicks(page.rows[0].edit, wrong)
@@ -100,10 +115,8 @@ def test_u40_a_wrong_mark_is_refused_in_place(qtbot: QtBot, window: SeatWindow, 
     assert page.place == 1 and page.rows[0].note.text() == "满分 10"
 
 
-def test_arrows_go_through_rows_and_marks_and_pages_through_candidates(
-    qtbot: QtBot, window: SeatWindow, issued: Issued, room: Hall
-) -> None:
-    page = enter(qtbot, window, issued)
+def test_arrows_go_through_rows_and_marks_and_pages_through_candidates(qtbot: QtBot, window: SeatWindow) -> None:
+    page = enter(qtbot, window)
     qtbot.keyClicks(page.rows[0].edit, "7")
     qtbot.keyClick(page.rows[0].edit, Qt.Key.Key_Right)
     assert page.rows[0].edit.text() == "8"
@@ -112,25 +125,23 @@ def test_arrows_go_through_rows_and_marks_and_pages_through_candidates(
     qtbot.keyClick(page.rows[1].edit, Qt.Key.Key_Up)
     assert page.place == 0
     qtbot.keyClick(page.rows[0].edit, Qt.Key.Key_PageDown)
-    assert page.uid == room.people()[1]
+    assert page.uid == people(window)[1]
     qtbot.keyClick(page.rows[0].edit, Qt.Key.Key_PageUp)
-    assert page.uid == room.people()[0] and page.place == 1, "the first row without a mark"
+    assert page.uid == people(window)[0] and page.place == 1, "the first row without a mark"
 
 
-def test_an_extreme_mark_asks_for_one_line(qtbot: QtBot, window: SeatWindow, issued: Issued, room: Hall) -> None:
-    page = enter(qtbot, window, issued)
+def test_an_extreme_mark_asks_for_one_line(qtbot: QtBot, window: SeatWindow) -> None:
+    page = enter(qtbot, window)
     type_child(qtbot, page, ("10", "8", "12", "15", "12", "8", "4", "12"))
-    assert page.uid == room.people()[0] and page.reason.hasFocus() and "使命意识" in page.reason_note.text()
-    qtbot.keyClicks(page.reason, "三次到野外采样")
+    assert page.uid == people(window)[0] and page.reason.hasFocus() and "使命意识" in page.reason_note.text()
+    page.reason.insert("三次到野外采样")
     qtbot.keyClick(page.reason, Qt.Key.Key_Return)
-    assert page.uid == room.people()[1]
+    assert page.uid == people(window)[1]
 
 
 @pytest.mark.parametrize("size", [(1366, 689), (1280, 641), (1216, 640)])
-def test_u41_every_key_is_44_px_with_6_between(
-    qtbot: QtBot, window: SeatWindow, issued: Issued, size: tuple[int, int]
-) -> None:
-    page = enter(qtbot, window, issued)
+def test_u41_every_key_is_44_px_with_6_between(qtbot: QtBot, window: SeatWindow, size: tuple[int, int]) -> None:
+    page = enter(qtbot, window)
     window.resize(*size)
     qtbot.wait(50)
     everything: list[QRect] = []
@@ -146,43 +157,36 @@ def test_u41_every_key_is_44_px_with_6_between(
     assert window.rect().contains(everything[-1]) and page.go.isVisible()
 
 
-def test_touch_alone_scores_a_child(qtbot: QtBot, window: SeatWindow, issued: Issued, room: Hall) -> None:
-    page = enter(qtbot, window, issued)
+def test_touch_alone_scores_a_child(qtbot: QtBot, window: SeatWindow) -> None:
+    page = enter(qtbot, window)
     for number, mark in enumerate((8, 8, 12, 15, 12, 8, 4, 12)):
         qtbot.mouseClick(page.rows[number].keys[mark], Qt.MouseButton.LeftButton)
     assert page.total.text() == "79"
     qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
-    assert page.uid == room.people()[1]
+    assert page.uid == people(window)[1]
 
 
-def test_power_cut_returns_to_the_same_row(
-    qtbot: QtBot, window: SeatWindow, issued: Issued, room: Hall, tmp_path: Path
-) -> None:
-    page = enter(qtbot, window, issued)
+def test_power_cut_returns_to_the_same_row(qtbot: QtBot, window: SeatWindow, tmp_path: Path) -> None:
+    page = enter(qtbot, window)
     type_child(qtbot, page, ("8", "8", "12", "15", "12", "8", "4", "12"))
     for text in ("8", "8.5"):
         qtbot.keyClicks(page.rows[page.place].edit, text)
         qtbot.keyClick(page.rows[page.place].edit, Qt.Key.Key_Return)
-    path = window.seat.store.path
+    task, path = window.seat.task, window.seat.store.path
     window.seat.store.close()
 
-    again = seat.open_seat(path, issued.passphrase, lambda: MORNING)
-    room.laptops.append(again)
-    other = SeatWindow(again, Preferences(tmp_path / "w2.ini"))
-    qtbot.addWidget(other)
-    other.begin()
-    other.show()
-    page = enter(qtbot, other, issued)
-    assert (page.uid, page.place) == (room.people()[1], 2)
+    again = Seat(Store.open(path, key=KEY), task, lambda: MORNING)
+    other = shown(qtbot, again, tmp_path)
+    page = enter(qtbot, other)
+    assert (page.uid, page.place) == (people(other)[1], 2)
     assert page.rows[1].edit.text() == "8.5" and page.rows[2].edit.hasFocus()
+    again.close()
 
 
-def test_u39_nothing_of_another_judge_is_on_screen(
-    qtbot: QtBot, window: SeatWindow, issued: Issued, room: Hall
-) -> None:
-    other = sitting(window.seat, issued, issued.pins[0][0])
-    seat.save(other, room.people()[0], marks(window.seat, "9.5", *USUAL[1:]), comment="别人的话")
-    page = enter(qtbot, window, issued)
+def test_u39_nothing_of_another_judge_is_on_screen(qtbot: QtBot, window: SeatWindow) -> None:
+    other = seat.sign_in(window.seat, JUDGES[0], PIN)
+    seat.save(other, people(window)[0], marks(window.seat, "9.5", *USUAL[1:]), comment="别人的话")
+    page = enter(qtbot, window)
     window.go("progress")
     window.go("score")
     shown = (
@@ -197,8 +201,8 @@ def test_u39_nothing_of_another_judge_is_on_screen(
     assert window.key == "today", "without a PIN there is no sheet"
 
 
-def test_handed_in_is_read_only(qtbot: QtBot, window: SeatWindow, issued: Issued) -> None:
-    page = enter(qtbot, window, issued)
+def test_handed_in_is_read_only(qtbot: QtBot, window: SeatWindow) -> None:
+    page = enter(qtbot, window)
     assert window.sitting is not None
     score_all(window.sitting)
     page.entered()
@@ -208,8 +212,10 @@ def test_handed_in_is_read_only(qtbot: QtBot, window: SeatWindow, issued: Issued
     assert not page.comment.isEnabled()
 
 
-def test_result_out_receipt_in_and_a_clear_screen(qtbot: QtBot, window: SeatWindow, issued: Issued, room: Hall) -> None:
-    score_all(sitting(window.seat, issued, issued.pins[1][0]))
+def test_result_out_receipt_in_and_a_clear_screen(qtbot: QtBot, room: Hall, issued: Issued, tmp_path: Path) -> None:
+    window = shown(qtbot, room.laptop(issued), tmp_path)
+    judge = issued.pins[1][0]
+    score_all(sitting(window.seat, issued, judge))
     window.go("give")
     page = window.pages["give"]
     assert isinstance(page, GivePage)

@@ -1,13 +1,16 @@
 """One criterion of a judge: its words, seven keys of 44 px for the finger, a box for the keyboard and for half points (ux §4.6, U40, U41)."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
-from yingcai_desktop.rules.entry import Field
+from yingcai_desktop.rules.entry import Field, tidy
 from yingcai_desktop.rules.judging import keys_of
+from yingcai_desktop.rules.marks import number_of
 
 KEY_PX, GAP_PX = 44, 6
 _EDIT_PX = 72
@@ -66,7 +69,7 @@ class CriterionRow(QFrame):
         self.note = label(f"满分 {field.maximum}", "hint")
         self.edit = MarkEdit(f"{field.title}，满分 {field.maximum}")
         self.keys: dict[int, QPushButton] = {mark: self._key(mark) for mark in keys_of(field.maximum)}
-        words = stack(None, label(f"{number}　{field.title}", "criterion"), self.note, None, gap=0)
+        words = stack(None, label(f"{number}　{field.title}", "criterionName"), self.note, None, gap=0)
         self.setLayout(row((words, 1), *self.keys.values(), 6, self.edit, gap=GAP_PX, margins=(14, 0, 12, 0)))
         self.edit.entered.connect(lambda: self.given.emit(self.edit.text()))
         self.edit.stepped.connect(self._step)
@@ -105,10 +108,7 @@ class CriterionRow(QFrame):
 
     def _step(self, by: int) -> None:
         """One whole mark more or less, from what is typed or from the lowest key."""
-        from yingcai_desktop.rules.entry import tidy
-        from yingcai_desktop.rules.marks import number_of
-
         held = number_of(tidy(self.edit.text()))
         start = held if held is not None else min(self.keys) - by
-        self.edit.setText(f"{max(min(start + by, self.field.maximum), type(self.field.maximum)(0)):f}")
+        self.edit.setText(tidy(f"{max(min(Decimal(start + by), self.field.maximum), Decimal(0)):f}"))
         self.edit.selectAll()

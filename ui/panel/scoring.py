@@ -22,8 +22,8 @@ from yingcai_desktop.services import seat as services
 from yingcai_desktop.services.seat import Board, Line
 
 _TICK_MS = 1000
-_SIDE_PX = 232
-_LIST_PX = 168
+_SIDE_PX = 220
+_LIST_PX = 220
 
 
 class ScorePage(SeatPage):
@@ -211,7 +211,8 @@ class ScorePage(SeatPage):
 
     def _ask(self, question: Ask) -> None:
         self._put_question_away()
-        self._question.addWidget(question)
+        self._question.addWidget(question, 0, Qt.AlignmentFlag.AlignTop)
+        self._work.hide()  # a question takes room: the keys never shrink for it
         question.ended.connect(self._put_question_away)
         if question.fields:
             next(iter(question.fields.values())).setFocus()
@@ -223,6 +224,7 @@ class ScorePage(SeatPage):
             if (gone := item.widget()) is not None:
                 gone.hide()
                 gone.deleteLater()
+        self._work.show()
         self._take(self.place)
 
     def _lines(self) -> list[Line]:
@@ -384,7 +386,7 @@ class ScorePage(SeatPage):
         self.list.itemActivated.connect(lambda item: self.open(item.data(Qt.ItemDataRole.UserRole)))
         self.list_title, self.count = label("", "title"), label("", "label")
         self.submit = button("提交…", "", "", self.ask_submit)
-        self.submit.setMinimumHeight(44)
+        self.submit.setFixedHeight(44)
         people = holder(
             stack(self.list_title, (self.list, 1), self.count, self.submit, gap=8, margins=(12, 12, 12, 12)), "card"
         )
@@ -401,11 +403,13 @@ class ScorePage(SeatPage):
         before = button("上一位 PgUp", do=self.previous)
         self.go = button("保存并下一位 Ctrl+Enter", "primary", do=self.finish)
         for one in (self.missed, before, self.go):
-            one.setMinimumHeight(36)
+            one.setFixedHeight(40)
         hint = label("数字键打分，Enter 下一项，↑↓ 换项", "hint")
         self._question = stack(gap=0)
         foot = row(before, self.missed, None, hint, self.go, gap=8)
-        middle = stack(row((names, 1), total, 18, spent, gap=8), self._question, (self._criteria, 1), foot, gap=8)
+        self._work = holder(stack((self._criteria, 1), foot, gap=8), "plain")
+        middle = stack(row((names, 1), total, 18, spent, gap=8), self._question, (self._work, 1), gap=8)
+        middle.addStretch(0)
         self.comment = TextArea()
         self.comment.setAccessibleName("评语（可选）")
         self.comment.setMaximumHeight(110)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QSizePolicy, QStackedWidget
 
 from ui import theme
 from ui.jobs import Jobs, Progress
@@ -175,6 +175,8 @@ class SeatWindow(QMainWindow):
         self.sidebar.chosen.connect(self.go)
         self.sidebar.lock_clicked.connect(self.sign_out)
         self.season, self.judge = label("", "chip"), label("", "chip")
+        for chip in (self.season, self.judge):
+            chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.light = SaveLight()
         self.theme = button("切换浅色与深色", "icon", "sun" if theme.mode() == "dark" else "moon", self.toggle_theme)
         top = QFrame()
