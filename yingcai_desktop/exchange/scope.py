@@ -161,16 +161,6 @@ CONTENTS: Mapping[tuple[Kind, Way], tuple[str, ...]] = {
 _SEAL_KINDS = {Kind.TEST_SCORES: frozenset({"test"}), Kind.INTERVIEW_RESULTS: frozenset({"interview", "component"})}
 """A seal travels with the marks it seals; seals of experts' marks stay with those marks."""
 
-PANEL_TASK: Mapping[str, frozenset[str]] = {
-    "panel": frozenset(
-        {"programme", "city", "subject", "name", "judges", "chair", "held_on", "starts_at", "room", "minutes"}
-    ),
-    "panel_place": frozenset({"application_uid", "panel_uid", "position"}),
-    "panel_recusal": frozenset({"application_uid", "judge"}),
-    "application": frozenset({"name", "gender", "subject", "grade"}),
-}
-"""What a panel's laptop gets, column by column: whom to hear in which order. No ID number, no telephone, no school (domain.md §5)."""
-
 
 def records_of(session: Session, kind: Kind, sender: str, recipient: str, schemes: Schemes) -> dict[str, set[str]]:
     """Table → uids of the records a package of this kind holds, removed ones included; empty for kinds without records.
@@ -212,21 +202,6 @@ def out_of_reach(session: Session, schemes: Schemes, city: str, incoming: Incomi
         if table in ground.tables
         for uid in rows
         if ground.part(table, uid)[1] != UNKNOWN[1] and not ground.concerns(table, uid, city)
-    }
-
-
-def panel_records(session: Session, panel_uid: str) -> dict[str, set[str]]:
-    """Table → uids of what one panel's laptop gets (`PANEL_TASK` says which columns); no removed ones, it starts empty each time."""
-    models = models_by_table()
-    place, recusal = models["panel_place"], models["panel_recusal"]
-    places = session.execute(select(place.uid, place.application_uid).where(place.panel_uid == panel_uid)).all()  # type: ignore[attr-defined]
-    heard = {application for _uid, application in places}
-    refused = session.execute(select(recusal.uid, recusal.application_uid)).all()  # type: ignore[attr-defined]
-    return {
-        "panel": {panel_uid},
-        "panel_place": {uid for uid, _application in places},
-        "application": heard,
-        "panel_recusal": {uid for uid, application in refused if application in heard},
     }
 
 

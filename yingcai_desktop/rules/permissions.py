@@ -14,6 +14,7 @@ _CLERK = frozenset({Duty.CLERK})
 _REVIEWER = frozenset({Duty.REVIEWER})
 _BOTH = _CLERK | _REVIEWER
 _ADMIN = frozenset({Duty.ADMIN})
+_JUDGE = frozenset({Duty.JUDGE})
 _WRITERS = frozenset(Duty) - {Duty.SUPERVISOR}
 _EVERYBODY = frozenset(Duty)
 
@@ -90,13 +91,13 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "panel.issue": _BOTH,
     "panel.receive": _BOTH,
     "panel.receipt": _BOTH,
-    "panel.paper": _REVIEWER,
+    "panel.paper": _BOTH,
     # the panel's laptop: there every act takes a judge's own PIN
-    "seat.load": _EVERYBODY,
-    "seat.mark": _EVERYBODY,
-    "seat.hand-in": _EVERYBODY,
-    "seat.unlock": _EVERYBODY,
-    "seat.export": _EVERYBODY,
+    "seat.load": _JUDGE,
+    "seat.mark": _JUDGE,
+    "seat.hand-in": _JUDGE,
+    "seat.unlock": _JUDGE,
+    "seat.export": _JUDGE,
     "interview.explain": _BOTH,
     # steps of the year
     "mentor.review": _REVIEWER,

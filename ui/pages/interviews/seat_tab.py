@@ -174,29 +174,31 @@ class SeatTab(InterviewTab):
         )
 
     def _take(self, incoming: Incoming, values: Mapping[str, str]) -> bool:
+        """Take it in beside the screen; the question stays until that is done."""
+        desk, answer = self.shell.desk, self.asked_for()
         clashes = {(one.judge, one.uid): values.get(f"clash/{one.judge}/{one.uid}", "") for one in incoming.clashes}
         counts = {
             (o.judge, o.uid): _COUNT[v]
             for o in incoming.off
             if (v := values.get(f"off/{o.judge}/{o.uid}", "")) in _COUNT
         }
-        answer = self.asked_for()
-        try:
-            changed = judging.take(self.shell.desk, incoming, clashes=clashes, counts=counts)
-        except Refusal as refused:
-            self.shell.messages.refusal(refused)
-            return False
+
+        def work(_progress: Progress) -> int:
+            return judging.take(desk, incoming, clashes=clashes, counts=counts)
+
+        self.shell.jobs.start("导入打分包", work, partial(self._taken, incoming.panel, answer))
+        return False
+
+    def _taken(self, panel: str, answer: str, changed: int) -> None:
         self.shell.light.saved(self.shell.desk.clock())
         self.answered(answer)
+        self.put_question_away()
         self.refresh()
         if changed:
             go = Action("去成绩录入", lambda: self.shell.go("interviews", tab="entry"))
-            self.shell.messages.done(
-                f"{incoming.panel}的打分包已导入，{changed} 行。请照评委签字的纸质表录第二遍。", [go]
-            )
+            self.shell.messages.done(f"{panel}的打分包已导入，{changed} 行。请照评委签字的纸质表录第二遍。", [go])
         else:
-            self.shell.messages.info(f"{incoming.panel}的这个打分包以前已经导入过，没有改动。")
-        return True
+            self.shell.messages.info(f"{panel}的这个打分包以前已经导入过，没有改动。")
 
     # Receipt, and paper instead
 
@@ -208,12 +210,14 @@ class SeatTab(InterviewTab):
 
     def receipt_to(self, card: SeatCard, folder: Path) -> None:
         """Write it."""
-        try:
-            path = judging.give_receipt(self.shell.desk, card.code, folder)
-        except Refusal as refused:
-            self.shell.messages.refusal(refused)
-            return
-        self.shell.messages.done(f"回执已写到 {path}。在评委席电脑的“导出成绩包”页选这个文件，那台电脑的数据就会清除。")
+        desk = self.shell.desk
+
+        def told(path: Path) -> None:
+            self.shell.messages.done(
+                f"回执已写到 {path}。在评委席电脑的“导出成绩包”页选这个文件，那台电脑的数据就会清除。"
+            )
+
+        self.shell.jobs.start("出回执", lambda _progress: judging.give_receipt(desk, card.code, folder), told)
 
     def ask_paper(self, card: SeatCard) -> None:
         """改用纸质录入…."""

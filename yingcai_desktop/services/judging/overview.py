@@ -38,12 +38,12 @@ class SeatCard:
 
 
 def overview(desk: Desk, group: Group) -> list[SeatCard]:
-    """The panels of a group, in the order of their names."""
+    """The panels of a group, in the order in which they were formed."""
     programme, city, subject = group
     with desk.read() as session:
         asked = select(Panel).where(Panel.programme == programme, Panel.city == city, Panel.subject == subject)
         found = []
-        for panel in session.scalars(asked.order_by(Panel.name)):
+        for panel in session.scalars(asked.order_by(Panel.uid)):
             tasks = list(
                 session.scalars(select(PanelTask).where(PanelTask.panel_uid == panel.uid).order_by(PanelTask.number))
             )
