@@ -15,7 +15,7 @@ RECOVERY = ""
 
 MAGIC = b"YCDB-KEY-SLOTS\x00\x01"
 MOST_PAGES = 64
-_NONCE_BYTES = 12
+NONCE_BYTES, TAG_BYTES = 12, 16
 _HEAD = len(MAGIC) + 4 + 32
 
 
@@ -49,25 +49,46 @@ class Keyring:
 
     def only(self, names: dict[str, str]) -> "Keyring":
         """Without the slots nobody knows; `names` is slot id → the name it should bear."""
-        return Keyring(tuple(msgspec.structs.replace(slot, name=names[slot.id]) for slot in self.slots if slot.id in names))
+        return Keyring(
+            tuple(msgspec.structs.replace(slot, name=names[slot.id]) for slot in self.slots if slot.id in names)
+        )
+
+
+class Wrapped(msgspec.Struct, frozen=True):
+    """A secret under a password: argon2id (`db.connect.COST`) → AES-256-GCM. What it is tied to is not in it."""
+
+    salt: bytes
+    nonce: bytes
+    wrapped: bytes
+
+
+def wrap(secret: bytes, password: str, bound: bytes) -> Wrapped:
+    """A secret under a password and tied to `bound`; half a second of work, never on the UI thread."""
+    salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
+    return Wrapped(salt, nonce, _cipher(password, salt).encrypt(nonce, secret, bound))
+
+
+def unwrap(held: Wrapped, password: str, bound: bytes) -> bytes | None:
+    """The secret, or None: a wrong password, tied to something else, or tampered with. The cost is ours, whatever the file is."""
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return bytes(_cipher(password, held.salt).decrypt(held.nonce, held.wrapped, bound))
+    except (InvalidTag, ValueError):
+        return None
 
 
 def make_slot(key: Key, name: str, password: str) -> Slot:
     """A new slot; half a second of work, never on the UI thread."""
-    identity, salt, nonce = secrets.token_hex(16), secrets.token_bytes(SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
-    wrapped = _cipher(password, salt).encrypt(nonce, key.secret, _bound(key.salt, identity))
-    return Slot(identity, name, salt, nonce, wrapped)
+    identity = secrets.token_hex(16)
+    made = wrap(key.secret, password, _bound(key.salt, identity))
+    return Slot(identity, name, made.salt, made.nonce, made.wrapped)
 
 
 def open_slot(slot: Slot, password: str, file_salt: bytes) -> Key | None:
     """The store's key, or None: a wrong password, a slot of another store, or one that was tampered with."""
-    from cryptography.exceptions import InvalidTag
-
-    try:
-        secret = _cipher(password, slot.salt).decrypt(slot.nonce, slot.wrapped, _bound(file_salt, slot.id))
-    except (InvalidTag, ValueError):
-        return None
-    return Key(secret, file_salt) if len(secret) == KEY_BYTES else None
+    secret = unwrap(Wrapped(slot.salt, slot.nonce, slot.wrapped), password, _bound(file_salt, slot.id))
+    return Key(secret, file_salt) if secret is not None and len(secret) == KEY_BYTES else None
 
 
 def _cipher(password: str, salt: bytes) -> Any:  # imported here: the start of the program does not pay for it

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from ui.dialogs.frame import GateWindow
     from ui.dialogs.lock import LockPage
     from ui.main_window import MainWindow
+    from ui.panel.window import SeatWindow
     from ui.session import Session
     from yingcai_desktop.desk import Desk, SignedIn
+    from yingcai_desktop.services.seat import Seat
 
 # The first window asks for a passphrase. The main window and what opens a store (SQLAlchemy and all) are imported after it shows.
 
 FOLDER = "英才培养管理"
 """Suggested folder for the data file, in the user's documents."""
+SEATS, SEAT = "评委席", "seat"
+"""Where the store of a panel's laptop lies beside it, and what this computer remembers it by."""
 
 
 class Opening(QObject):
@@ -37,12 +41,15 @@ class Opening(QObject):
         self.gate: GateWindow | None = None
         self.window: MainWindow | None = None
         self.session: Session | None = None
+        self.seat: SeatWindow | None = None
         self._locked: LockPage | None = None
         self._warming: Warming | None = None
 
     def begin(self) -> None:
         """Unlock what was open last on this computer, or else the first run."""
-        if self._preferences.recent_stores():
+        if self._known_seat() is not None:
+            self.show_seat()
+        elif self._preferences.recent_stores():
             self.show_unlock()
         else:
             self.show_first_run()
@@ -54,6 +61,7 @@ class Opening(QObject):
         gate = FirstRunWindow(_create_office, _recovery_page, self._offices, self._folder, self._season)
         gate.created.connect(self.enter)
         gate.open_wanted.connect(self.show_unlock)
+        gate.seat_wanted.connect(self.show_seat)
         self._show(gate)
 
     def show_unlock(self) -> None:
@@ -64,7 +72,39 @@ class Opening(QObject):
         gate.opened.connect(self.enter)
         gate.new_wanted.connect(self.show_first_run)
         gate.recovery_wanted.connect(self.show_recovery)
+        gate.seat_wanted.connect(self.show_seat)
         self._show(gate)
+
+    def show_seat(self) -> None:
+        """评委席: a task file, or the laptop's store of before (ux §4.6)."""
+        from ui.panel.gate import SeatGate
+
+        folder = self._folder / SEATS
+        gate = SeatGate(lambda file, words: _load_seat(file, words, folder), _open_seat, self._known_seat())
+        gate.opened.connect(self.enter_seat)
+        gate.back_wanted.connect(self.show_unlock if self._preferences.recent_stores() else self.show_first_run)
+        self._show(gate)
+
+    def enter_seat(self, seat: "Seat") -> None:
+        """The panel's laptop: its own window, nothing of an office."""
+        if self._warming is not None:
+            self._warming.wait()
+        from ui.idle import MINUTES, IdleWatch
+        from ui.panel.window import SeatWindow
+
+        self._preferences.put(SEAT, str(seat.store.path))
+        self._preferences.sync()
+        self.seat = SeatWindow(seat, self._preferences)
+        self.seat.begin()
+        self.seat.show()
+        app = QApplication.instance()
+        if app is not None:
+            IdleWatch(app, float(self._preferences.text("idle", str(MINUTES)))).idle.connect(self.seat.sign_out)
+
+    def _known_seat(self) -> Path | None:
+        """The store of a laptop that was not cleared yet."""
+        known = self._preferences.text(SEAT)
+        return Path(known) if known and Path(known).exists() else None
 
     def show_recovery(self, path: Path) -> None:
         """用恢复单打开."""
@@ -108,7 +148,9 @@ class Opening(QObject):
     def _warm_pages(self) -> None:
         if self.window is not None:
             warming = Warming(self.window, OF_OTHERS, THE_PAGES)
-            warming.done.connect(gc.freeze)  # modules stay: the collector need not look through all of them again and again
+            warming.done.connect(
+                gc.freeze
+            )  # modules stay: the collector need not look through all of them again and again
 
     def lock(self) -> None:
         """Cover the window until the passphrase is given; what was being typed stays."""
@@ -146,11 +188,15 @@ class Opening(QObject):
         """Back up what changed and close the store."""
         if self.session is not None:
             self.session.close()
+        if self.seat is not None:
+            self.seat.seat.close()
 
     def trouble(self, error: BaseException) -> None:
         """Tell what escaped, in the window that is there."""
         if self.window is not None:
             self.window.messages.trouble(error)
+        elif self.seat is not None:
+            self.seat.messages.trouble(error)
         elif self.gate is not None:
             self.gate.trouble(error)
         else:
@@ -180,7 +226,9 @@ def _documents() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
-def _create_office(path: Path, office: str, season: int, name: str, password: str, roles: list[str]) -> "tuple[Desk, str]":
+def _create_office(
+    path: Path, office: str, season: int, name: str, password: str, roles: list[str]
+) -> "tuple[Desk, str]":
     from yingcai_desktop.rules import duties
     from yingcai_desktop.services import setup
 
@@ -215,3 +263,15 @@ def _recover(path: Path, code: str, name: str, password: str) -> "Desk":
     from yingcai_desktop.services import signing_in
 
     return signing_in.recover(path, code, name, password)
+
+
+def _load_seat(file: Path, words: str, folder: Path) -> "Seat":
+    from yingcai_desktop.services import seat
+
+    return seat.load(file, words, folder)
+
+
+def _open_seat(path: Path, words: str) -> "Seat":
+    from yingcai_desktop.services import seat
+
+    return seat.open_seat(path, words)

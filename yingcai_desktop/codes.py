@@ -273,6 +273,11 @@ _PACKAGES = {
     "package.not-a-package": Message(
         "这不是数据包，没有导入", "请选择扩展名为 .ycp 的文件；收到的若是压缩包，请先解压，再选里面的 .ycp"
     ),
+    "panel.not-a-task": Message("这不是面试任务文件，或者文件已损坏，没有载入", "请选组长 U 盘上名为“任务包_…”的 .ycp 文件"),
+    "panel.other-panel": Message("这份面试任务是{detail}的，不是本机这一组的，没有载入", "请换本组的任务文件；要换组的，请先导出成绩包、用回执清除本机"),
+    "panel.old-task": Message("这份面试任务比本机用的旧，没有载入", "请用最近一次制作的任务文件"),
+    "panel.not-our-receipt": Message("这不是给本机的回执，没有清除", "请用办公室导入本机成绩包之后出具的回执"),
+    "panel.not-yet-taken": Message("回执里没有本机最近一次导出的成绩包，没有清除", "请重新导出成绩包，交办公室导入并另出回执"),
     "package.damaged": Message("数据包在传送中损坏或被截短，没有导入", "请对方把原文件重新复制或发送一次"),
     "package.not-for-us": Message(
         "数据包是加密给别的单位的，本单位打不开，没有导入", "请与发件单位核对收件单位，请对方重新制作发给本单位的包"

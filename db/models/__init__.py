@@ -4,6 +4,7 @@ from db.models import freezing as _freezing  # noqa: F401  -- registers the trig
 from db.models import guards as _guards  # noqa: F401  -- registers the triggers
 from db.models import guards_experts as _guards_experts  # noqa: F401  -- registers the triggers of 专家分工
 from db.models import guards_interviews as _guards_interviews  # noqa: F401  -- registers the triggers of interviews
+from db.models import guards_judging as _guards_judging  # noqa: F401  -- registers the triggers of the panel's laptop
 from db.models import guards_scores as _guards_scores  # noqa: F401  -- likewise
 from db.models import registering as _registering  # noqa: F401  -- registers the triggers of the register of certificates
 from db.models.alumni import AlumniRecord, TrackingStop
@@ -25,6 +26,7 @@ from db.models.exams import ExamEvent, ExamSession
 from db.models.experts import Expert, ExpertDraw, ExpertTask, Recusal
 from db.models.gatherings import Attendance, Gathering
 from db.models.interviews import ComponentScore, PanelDraw, PanelPlace, PanelRecusal, SpreadNote
+from db.models.judging import PanelReturn, PanelTask, SeatJudge, SeatMark, SeatTask
 from db.models.labels import label
 from db.models.locks import SelectionLock
 from db.models.matching import Meeting, MeetingGuest, MentorChange
@@ -92,6 +94,8 @@ __all__ = [
     "PanelDraw",
     "PanelPlace",
     "PanelRecusal",
+    "PanelReturn",
+    "PanelTask",
     "Publication",
     "ReadingItem",
     "RecoverySheet",
@@ -101,6 +105,9 @@ __all__ = [
     "SchoolTeacher",
     "Seal",
     "SealedMark",
+    "SeatJudge",
+    "SeatMark",
+    "SeatTask",
     "Selection",
     "SelectionLock",
     "ShortlistEntry",

@@ -54,7 +54,10 @@ class EntryMark(Record):
     """
 
     __tablename__ = "entry_mark"
-    __table_args__ = (UniqueConstraint("sheet_uid", "turn", "application_uid"), CheckConstraint("turn IN (1, 2, 3)", name="turn"))
+    __table_args__ = (
+        UniqueConstraint("sheet_uid", "turn", "application_uid"),
+        CheckConstraint("turn IN (1, 2, 3)", name="turn"),
+    )
 
     sheet_uid: Mapped[str] = field("录入单", ForeignKey("entry_sheet.uid"))
     application_uid: Mapped[str] = field("考生", ForeignKey("application.uid"), index=True)

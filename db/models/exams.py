@@ -13,7 +13,10 @@ class ExamSession(Record):
     """One subject's test of one city: site, time as printed, machines a room; `rooms` lists them where they differ, each `name` and `seats`."""
 
     __tablename__ = "exam_session"
-    __table_args__ = (UniqueConstraint("programme", "city", "subject"), CheckConstraint("room_size BETWEEN 1 AND 99", name="room_size"))
+    __table_args__ = (
+        UniqueConstraint("programme", "city", "subject"),
+        CheckConstraint("room_size BETWEEN 1 AND 99", name="room_size"),
+    )
 
     programme: Mapped[str] = field("项目")
     city: Mapped[str] = field("盟市")

@@ -35,7 +35,9 @@ BEGIN SELECT RAISE(ABORT, '{guard}'); END"""
 def capacity_triggers() -> dict[str, str]:
     """Trigger name → SQL: no mentor ever has more students than places (附件2 五（三）1: at most five)."""
     return {
-        f"{table}_capacity_{verb}": _FULL.format(table=table, verb=verb, column=column, holding=holding, guard=MENTOR_FULL)
+        f"{table}_capacity_{verb}": _FULL.format(
+            table=table, verb=verb, column=column, holding=holding, guard=MENTOR_FULL
+        )
         for table, column, holding in _HOLDERS
         for verb in ("insert", "update")
     }

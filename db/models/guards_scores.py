@@ -64,7 +64,13 @@ def sealed_triggers() -> dict[str, str]:
     """Trigger name → SQL: no way into, over or out of a sealed mark but an amendment that says the very line."""
     found = {}
     for table, line in _LINES.items():
-        parts = {"table": table, "line": line.format(row="NEW"), "seal": _SEALS[table], "guard": SEALED, "counted": _COUNTED.get(table, "0")}
+        parts = {
+            "table": table,
+            "line": line.format(row="NEW"),
+            "seal": _SEALS[table],
+            "guard": SEALED,
+            "counted": _COUNTED.get(table, "0"),
+        }
         for verb, sql in (("insert", _INSERT), ("update", _UPDATE), ("delete", _DELETE)):
             found[f"{table}_sealed_{verb}"] = sql.format(**parts)
     return found | {"application_sealed_update": _OWNER_OF_MARK.format(guard=MARK_SEALED)}
@@ -93,7 +99,10 @@ def fitness_triggers() -> dict[str, str]:
     pairs = (("seal", "sealed_by", "sealed_with"), ("amendment", "amended_by", "amended_with"))
     return {
         **{f"component_score_pilot_{verb}": _PILOT.format(verb=verb, guard=NOT_PILOT) for verb in ("insert", "update")},
-        **{f"{t}_fit_insert": _FIT.format(table=t, by=by, beside=beside, guard=WITNESS_UNFIT) for t, by, beside in pairs},
+        **{
+            f"{t}_fit_insert": _FIT.format(table=t, by=by, beside=beside, guard=WITNESS_UNFIT)
+            for t, by, beside in pairs
+        },
     }
 
 
@@ -144,7 +153,18 @@ def entry_triggers() -> dict[str, str]:
     }
 
 
-_MODELS = (Application, TestScore, InterviewScore, ComponentScore, ExpertScore, Seal, SealedMark, Amendment, EntryMark, EntrySheet)
+_MODELS = (
+    Application,
+    TestScore,
+    InterviewScore,
+    ComponentScore,
+    ExpertScore,
+    Seal,
+    SealedMark,
+    Amendment,
+    EntryMark,
+    EntrySheet,
+)
 _BY_NAME = {model.__tablename__: model.__table__ for model in _MODELS}
 
 

@@ -37,11 +37,6 @@ SECRET = "两只U盘放在保险柜里，各一只"
 CHAIN = "5" * 32
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "LOG_N", 10)
-
-
 def new_root() -> Root:
     return open_root(make_root(SECRET)[0], SECRET)
 

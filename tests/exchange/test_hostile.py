@@ -31,7 +31,7 @@ from tests.exchange.parties import (
     signed_members,
     zipped,
 )
-from yingcai_desktop.exchange import age, package
+from yingcai_desktop.exchange import age, package, passphrase
 from yingcai_desktop.exchange.identity import Identity
 from yingcai_desktop.exchange.manifest import CHAIN_LIMIT, MEMBER_LIMIT
 from yingcai_desktop.exchange.package import DOMAIN, make, open_package
@@ -494,18 +494,11 @@ def header(*stanzas: bytes) -> bytes:
     return b"age-encryption.org/v1\n" + b"".join(stanzas) + b"--- " + BODY + b"\n" + bytes(64)
 
 
-@pytest.mark.parametrize("cost", [b"18", b"19", b"22", b"30", b"63", b"64", b"99"])
-def test_passphrases_that_cost_too_much(cost: bytes) -> None:
+@pytest.mark.parametrize("cost", [b"10", b"18", b"30", b"64", b"017", b"-1", b"18446744073709551616", b"30\r"])
+def test_passphrases_of_ages_own_are_never_tried(cost: bytes) -> None:
     start = time.process_time()
-    assert refusal(header(stanza(cost)), passphrase="whatever it is") == "package.bomb"
+    assert refusal(header(stanza(cost)), passphrase="whatever it is") in ("package.damaged", "package.not-for-us")
     assert time.process_time() - start < 0.5
-
-
-@pytest.mark.parametrize(
-    "cost", [b"", b"0", b"017", b"+17", b"-1", b"0x11", b"100", b"17 17", b"18446744073709551616", b" 30", b"30\r"]
-)
-def test_passphrases_that_are_written_strangely(cost: bytes) -> None:
-    assert refusal(header(stanza(cost)), passphrase="whatever it is") == "package.damaged"
 
 
 def test_headers_that_cost_too_much() -> None:
@@ -513,9 +506,8 @@ def test_headers_that_cost_too_much() -> None:
     assert refusal(header(other * age.STANZA_LIMIT)) == "package.not-for-us"
     assert refusal(header(other * (age.STANZA_LIMIT + 1))) == "package.bomb"
     assert refusal(header(b"-> x " + b"y" * age.HEADER_LIMIT)) == "package.bomb"
-    assert refusal(header(stanza(b"10"), other), passphrase="whatever it is") == "package.damaged"
-    assert refusal(header(stanza(b"10"), stanza(b"30")), passphrase="whatever it is") == "package.damaged"
-    assert refusal(header(other, stanza(b"30", b"!")), passphrase="whatever it is") == "package.damaged"
+    assert refusal(passphrase.MAGIC + bytes(300), passphrase="whatever it is") == "package.passphrase-wrong"
+    assert refusal(passphrase.MAGIC + bytes(100), passphrase="whatever it is") == "package.damaged"
 
 
 def test_every_refusal_says_what_happened_and_what_to_do() -> None:

@@ -18,7 +18,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.exchange.parties import insider, sealed, signed_members
 from tests.exchange.test_hostile import header, stanza, zipped
-from yingcai_desktop.exchange import age, guard, package
+from yingcai_desktop.exchange import age, guard, package, passphrase
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
 SECONDS, MEMORY = 3, 300
@@ -70,8 +70,8 @@ WORST: dict[str, tuple[Callable[[], bytes], str]] = {
     "zeros that say they are 1000": (lambda: sealed(zeros(400 * MIB, 1000)), "package.damaged"),
     "numbers": (lambda: sealed(insider(diluted(lines_of_ones(), b"[]\n"))), "package.records-malformed"),
     "a full file": (lambda: sealed(stored()), "package.records-malformed"),
-    "the dearest passphrase": (lambda: header(stanza(b"17")) + bytes(MIB), "package.passphrase-wrong"),
-    "a dearer one": (lambda: header(stanza(b"18")) + bytes(MIB), "package.bomb"),
+    "a passphrase": (lambda: passphrase.MAGIC + bytes(MIB), "package.passphrase-wrong"),
+    "a passphrase of another kind": (lambda: header(stanza(b"30")) + bytes(MIB), "package.not-for-us"),
 }
 
 
@@ -87,4 +87,4 @@ def test_the_worst(tmp_path: Path) -> None:
     for (name, (_, expected)), (code, seconds, memory) in zip(WORST.items(), lines, strict=True):
         assert code == expected, name
         assert float(seconds) <= SECONDS and int(memory) <= MEMORY, (name, seconds, memory)
-    assert int(lines[5][2]) > 128, "the measure sees what scrypt takes"
+    assert int(lines[5][2]) > 128, "the measure sees what argon2 takes"

@@ -186,8 +186,6 @@ def test_what_nobody_could_open_is_not_made(monkeypatch: pytest.MonkeyPatch) -> 
     with monkeypatch.context() as patch:
         patch.setattr(age, "PACKAGE_LIMIT", package.MANIFEST_LIMIT + 1000)
         assert code_of(an_archive) == "package.too-large"
-        patch.setattr(age, "PASSPHRASE_LIMIT", 1000)
-        assert code_of(lambda: seal_with_passphrase(bytes(1000), "钥匙 在 第三个 抽屉 里 面")) == "package.too-large"
 
 
 def test_the_caps_fit_each_other() -> None:

@@ -170,33 +170,6 @@ def test_cities_write_to_the_region_only(whole: Desk) -> None:
     assert scope.recipients("150200", whole.schemes) == [REGION]
 
 
-def test_a_panel_hears_candidates_without_numbers(at: At) -> None:
-    from db.models import Panel, PanelPlace
-
-    desk = at("shortlisted")
-    with desk.read() as session:
-        panel = session.scalars(select(Panel).where(Panel.programme == "pilot", Panel.city == "150200")).first()
-        assert panel is not None
-        called = list(
-            session.scalars(
-                select(Application.uid).where(Application.programme == "pilot", Application.city == "150200")
-            )
-        )[:3]
-        uid = panel.uid
-    with desk.change("panel.draw") as change:
-        change.insert(
-            PanelPlace, [{"application_uid": u, "panel_uid": uid, "position": n} for n, u in enumerate(called, 1)]
-        )
-    with desk.read() as session:
-        found = scope.panel_records(session, uid)
-    assert found["application"] == set(called)
-    assert found["panel"] == {uid} and len(found["panel_place"]) == 3
-    models = models_by_table()
-    for table, columns in scope.PANEL_TASK.items():
-        assert columns <= set(shape_of(models[table]).names)
-        assert not columns & {"id_number", "guardian_phone", "student_phone", "guardian_name", "school_uid", "ticket"}
-
-
 def test_marks_travel_with_the_people(whole: Desk) -> None:
     with whole.read() as session:
         for city in CITIES:

@@ -5,14 +5,23 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from db import connect
 from tests.exchange.freeze import PASSPHRASE, ROOT, VECTORS, described, opened
 from tests.exchange.parties import HOHHOT, REGION
 from yingcai_desktop.exchange.directory import read_directory
 from yingcai_desktop.exchange.manifest import VERSION
 from yingcai_desktop.exchange.root import open_root
 
+pytestmark = pytest.mark.usefixtures("dear")
 FROZEN = sorted(VECTORS.glob("v*/*.ycp"))
 OFFICES = {office.office: office for office in (REGION, HOHHOT)}
+
+
+@pytest.fixture
+def dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was frozen costs what it costs."""
+    for name, value in {"time_cost": 4, "memory_cost": 128 * 1024}.items():
+        monkeypatch.setitem(connect.COST, name, value)
 
 
 def test_every_version_is_here() -> None:

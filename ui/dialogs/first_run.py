@@ -34,7 +34,8 @@ ALSO = (("clerk", "经办"), ("reviewer", "审核"))
 
 
 class FirstRunWindow(GateWindow):
-    """`created(desk, path)` when the store stands and its recovery sheet is put away; `open_wanted` when there is a store already.
+    """`created(desk, path)` when the store stands and its recovery sheet is put away; `open_wanted` when there is a store already,
+    `seat_wanted` on the laptop of a panel.
 
     `create(path, office, season, name, password, roles)` makes the store and gives the desk and the code of the sheet, or raises
     a `Refusal`; `page(desk, code)` makes the sheet; `grouped(code)` its groups; `offices()` gives code → name.
@@ -42,6 +43,7 @@ class FirstRunWindow(GateWindow):
 
     created = Signal(object, object)
     open_wanted = Signal()
+    seat_wanted = Signal()
 
     def __init__(
         self,
@@ -181,9 +183,10 @@ class FirstRunWindow(GateWindow):
         form.addRow(_name("管理员", self.name), also)
         form.addRow(_name("管理员口令", self.passphrase.first.edit), self.passphrase)
         other = button("打开已有的数据文件…", "link", "", self.open_wanted.emit)
+        seat = button("评委席…", "link", "", self.seat_wanted.emit, tip="面试现场用的电脑：载入组长 U 盘上的面试任务")
         self.form = QFrame()
         look(self.form, look="plain")
-        self.form.setLayout(stack(6, form, None, row(other, None, button("退出", do=self.close), self.make)))
+        self.form.setLayout(stack(6, form, None, row(other, seat, None, button("退出", do=self.close), self.make)))
         self.body.addWidget(self.form, 1)
         self.resize(980, 540)
 

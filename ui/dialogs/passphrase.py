@@ -6,16 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.parts import icons
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
-from yingcai_desktop.rules.passwords import LEAST, problem
-
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else: no i l o 0 1
-
-
-def suggestion() -> str:
-    """Four groups of four from an alphabet without look-alikes, e.g. `k7wm-9xtc-h4pn-a2fd`."""
-    import secrets  # brings in OpenSSL, which opening does not need
-
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+from yingcai_desktop.rules.passwords import LEAST, problem, suggestion
 
 
 class PassphraseEdit(QWidget):

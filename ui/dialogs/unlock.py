@@ -19,7 +19,8 @@ _AFTER_PAINT_MS = 60
 
 
 class UnlockWindow(GateWindow):
-    """`opened(desk, path)` when the store is open; `new_wanted` to make a new one, `recovery_wanted(path)` with the sheet.
+    """`opened(desk, path)` when the store is open; `new_wanted` to make a new one, `recovery_wanted(path)` with the sheet, `seat_wanted` on the
+    laptop of a panel.
 
     `open_store(path, name, password)` opens it and may raise a `Refusal`; `names(path)` are its users, none for a store that
     has only a passphrase. Both take their time and are called beside the screen.
@@ -28,6 +29,7 @@ class UnlockWindow(GateWindow):
     opened = Signal(object, object)
     new_wanted = Signal()
     recovery_wanted = Signal(object)
+    seat_wanted = Signal()
 
     def __init__(
         self,
@@ -85,7 +87,9 @@ class UnlockWindow(GateWindow):
         if self._shown_for != path:  # quicker than the list of users: ask for it first
             self._opening.run(lambda: self._names(path), lambda names: self._named(path, names), self._refused)
             return
-        self._opening.run(lambda: self._open(path, name, password), lambda desk: self._opened(desk, path), self._refused)
+        self._opening.run(
+            lambda: self._open(path, name, password), lambda desk: self._opened(desk, path), self._refused
+        )
 
     def _named(self, path: Path, names: list[str]) -> None:
         self._show_names(path, names)
@@ -161,7 +165,8 @@ class UnlockWindow(GateWindow):
         self.body.addWidget(self.passphrase)
         self.body.addStretch(1)
         new = button("建立新的数据文件…", "link", "", self.new_wanted.emit)
-        self.body.addLayout(row(new, None, button("退出", do=self.close), self.go))
+        seat = button("评委席…", "link", "", self.seat_wanted.emit, tip="面试现场用的电脑：载入组长 U 盘上的面试任务")
+        self.body.addLayout(row(new, seat, None, button("退出", do=self.close), self.go))
         self.resize(760, 420)
 
     def _add(self, path: Path) -> None:

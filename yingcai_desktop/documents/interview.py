@@ -21,12 +21,16 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Who is heard; `draw` is the drawn order (抽签序号), `code` hides the name if the office scores blind."""
+    """Who is heard; `draw` is the drawn order (抽签序号), `code` hides the name if the office scores blind.
+
+    `cells`: what the judge gave — the marks, the total, the state, the comment; empty on a blank sheet.
+    """
 
     name: str
     school: str = ""
     draw: str = ""
     code: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _sheet(sheet: ScoreSheet) -> list[Flowable]:
                *((Column("学校", 31, size=9.5),) if schools else ()), *marks,
                Column("合计\n100分" if _hundred(sheet) else "合计", 15), Column("状态", 13), Column("评语", 36 if schools else 67))
     blank = [""] * (len(marks) + 3)
-    rows = [(one.draw or str(n), one.code or one.name, *(("" if one.code else one.school,) if schools else ()), *blank)
+    rows = [(one.draw or str(n), one.code or one.name, *(("" if one.code else one.school,) if schools else ()), *(one.cells or blank))
             for n, one in enumerate(sheet.candidates, 1)]
     heading = _about(sheet.heading, ("面试组", sheet.panel), ("评委", sheet.judge), ("时间", sheet.when),
                      ("评分表编号", sheet.sheet_code or "—"))

@@ -56,6 +56,10 @@ class Identity:
         kept = msgspec.json.decode(data, type=_Kept)
         return cls(kept.office, kept.signing, kept.opening)
 
+    def to_signing(self) -> bytes:
+        """The signing key, for the task that gives a panel its keys."""
+        return self._signing
+
     def sign(self, domain: bytes, message: bytes) -> bytes:
         """64 bytes of Ed25519 over domain ‖ message; the domain keeps a signature from being taken for one of another kind."""
         return signature(self._signing, domain, message)

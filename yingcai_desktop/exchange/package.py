@@ -20,7 +20,7 @@ import msgspec
 
 from db.schema import SCHEMA
 from yingcai_desktop.exchange import age
-from yingcai_desktop.exchange import passphrase as scrypt
+from yingcai_desktop.exchange import passphrase as phrases
 from yingcai_desktop.exchange.guard import BLOB_LIMIT, RECORDS_LIMIT, TOTAL_LIMIT, ZIP_MAGIC, Archive, pack
 from yingcai_desktop.exchange.identity import Identity, PublicIdentity, is_signed, read_public
 from yingcai_desktop.exchange.manifest import (
@@ -160,11 +160,8 @@ def seal(inner: bytes, recipients: Sequence[str]) -> bytes:
 
 
 def seal_with_passphrase(inner: bytes, passphrase: str) -> bytes:
-    """Encrypted under a passphrase, for a panel that has no keys yet. Half a second; too-large beyond 48 MiB."""
-    sealed = scrypt.encrypt(inner, passphrase)
-    if len(sealed) > age.PASSPHRASE_LIMIT:
-        raise PackageRefused("package.too-large")
-    return sealed
+    """Encrypted under a passphrase, for a panel that has no keys yet. Half a second. Invalid: a weak passphrase."""
+    return phrases.encrypt(inner, passphrase)
 
 
 def check_code(data: bytes) -> str:
@@ -188,11 +185,12 @@ def open_package(
     bytes are; which check comes first is part of the format. OSError only when the medium itself fails.
     """
     source = age.Source(data)
-    sealed = source.head.startswith(age.MAGIC)
+    under_passphrase = source.head.startswith(phrases.MAGIC)
+    sealed = under_passphrase or source.head.startswith(age.MAGIC)
     if not sealed and not source.head.startswith(ZIP_MAGIC):
         raise PackageRefused("package.not-a-package")
-    secrets = [one.age_secret() for one in identities]
-    inner = age.decrypt(source, secrets, passphrase) if sealed else io.BytesIO(source.read())
+    secrets = [phrases.unlock(source, passphrase)] if under_passphrase else [one.age_secret() for one in identities]
+    inner = age.decrypt(source, secrets) if sealed else io.BytesIO(source.read())
     content = read_archive(inner, sealed=sealed, signer_of=signer_of, former_of=former_of, me=me)
     return Package(*content, source.check_code())
 

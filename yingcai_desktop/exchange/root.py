@@ -70,10 +70,10 @@ def make_root(secret: str) -> tuple[bytes, PublicRoot]:
 def open_root(file: bytes, secret: str) -> Root:
     """The root key in a file. PackageRefused: `root.not-a-root`, `root.passphrase-wrong`."""
     source = age.Source(file[: age.HEADER_LIMIT + 1])
-    if len(file) > age.HEADER_LIMIT or not file.startswith(age.MAGIC):
+    if len(file) > age.HEADER_LIMIT or not file.startswith(passphrase.MAGIC):
         raise PackageRefused("root.not-a-root")
     try:
-        plain = age.decrypt(source, (), secret)
+        plain = age.decrypt(source, [passphrase.unlock(source, secret)])
         return Root(msgspec.json.decode(plain.getvalue(), type=RootFile))
     except PackageRefused as refusal:
         wrong = refusal.code == "package.passphrase-wrong"

@@ -119,6 +119,11 @@ STAYING: Mapping[str, str] = {
     "voiding": "撤销的是本单位的导入",
     "withheld": "拒收的内容留在收件单位，由它告知发件单位",
     "directory_version": "名录由自治区签发，随包单独附带",
+    "panel_task": "面试任务发给了谁、用什么公钥，由组织面试的单位掌握",
+    "panel_return": "评委在评委席打的分留在登分的单位，往来的是核定后的成绩和封存",
+    "seat_task": "面试任务只在评委席的电脑上，用完即清除",
+    "seat_mark": "评委席的评分用打分包送回，不作为记录往来",
+    "seat_judge": "评委席的评分用打分包送回，不作为记录往来",
     "office_key": "密钥不出本单位的数据文件",
 }
 """Table → why its records never leave the office."""
@@ -155,16 +160,6 @@ CONTENTS: Mapping[tuple[Kind, Way], tuple[str, ...]] = {
 
 _SEAL_KINDS = {Kind.TEST_SCORES: frozenset({"test"}), Kind.INTERVIEW_RESULTS: frozenset({"interview", "component"})}
 """A seal travels with the marks it seals; seals of experts' marks stay with those marks."""
-
-PANEL_TASK: Mapping[str, frozenset[str]] = {
-    "panel": frozenset(
-        {"programme", "city", "subject", "name", "judges", "chair", "held_on", "starts_at", "room", "minutes"}
-    ),
-    "panel_place": frozenset({"application_uid", "panel_uid", "position"}),
-    "panel_recusal": frozenset({"application_uid", "judge"}),
-    "application": frozenset({"name", "gender", "subject", "grade"}),
-}
-"""What a panel's laptop gets, column by column: whom to hear in which order. No ID number, no telephone, no school (domain.md §5)."""
 
 
 def records_of(session: Session, kind: Kind, sender: str, recipient: str, schemes: Schemes) -> dict[str, set[str]]:
@@ -207,21 +202,6 @@ def out_of_reach(session: Session, schemes: Schemes, city: str, incoming: Incomi
         if table in ground.tables
         for uid in rows
         if ground.part(table, uid)[1] != UNKNOWN[1] and not ground.concerns(table, uid, city)
-    }
-
-
-def panel_records(session: Session, panel_uid: str) -> dict[str, set[str]]:
-    """Table → uids of what one panel's laptop gets (`PANEL_TASK` says which columns); no removed ones, it starts empty each time."""
-    models = models_by_table()
-    place, recusal = models["panel_place"], models["panel_recusal"]
-    places = session.execute(select(place.uid, place.application_uid).where(place.panel_uid == panel_uid)).all()  # type: ignore[attr-defined]
-    heard = {application for _uid, application in places}
-    refused = session.execute(select(recusal.uid, recusal.application_uid)).all()  # type: ignore[attr-defined]
-    return {
-        "panel": {panel_uid},
-        "panel_place": {uid for uid, _application in places},
-        "application": heard,
-        "panel_recusal": {uid for uid, application in refused if application in heard},
     }
 
 

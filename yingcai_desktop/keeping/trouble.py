@@ -22,6 +22,7 @@ from db.models.guards import (
 from db.models.guards_experts import EXPERTS_DRAWN, EXPERTS_MARKED
 from db.models.guards_interviews import JUDGE_HAS_MARKED, JUDGE_RECUSED
 from db.models.guards_scores import MARK_SEALED, NOT_PILOT, NOT_YOUR_PASS, PASS_CLOSED, SEAL_KEPT, SEALED, WITNESS_UNFIT
+from db.models.judging import HANDED_IN
 from db.models.registering import CERTIFICATE_STAYS, CERTIFICATE_VOID
 from yingcai_desktop.errors import NotAllowed, Stale, StorageTrouble
 
@@ -66,6 +67,7 @@ GUARDS = {
     WAIVER_UNEXPLAINED: "免交年度材料必须写明理由，这一次没有保存。请补填免交事由后重做（附件2 七（三））。",
     MARKS_OF_REGION: "终评分数由自治区管理办公室组织专家评定，盟市的数据文件不能登记，这一次没有保存（附件2 七（三））。",
     JUDGE_RECUSED: "评委须对考生回避（亲属、同校教师或已申报），不能打分，这一次没有保存。请把该评委的状态登记为“回避”。",
+    HANDED_IN: "评分已经提交，这一次没有保存。确需改动的，请组长凭 PIN 解锁并写明原因。",
     JUDGE_HAS_MARKED: "评委已经给须回避的考生打过分，这一次没有保存。请先把那一行改为“回避”（已封存的走更正单），再登记回避。",
     EXPERTS_MARKED: "已经有专家按现在的分工评了分，分工不再改动，这一次没有保存。个别专家不能到会的，请把评分状态记为“缺席”（附件2 七（三））。",
     EXPERTS_DRAWN: "专家分工的记录不能改动，这一次没有保存。需要重新分配的，请写明理由另行分配。",

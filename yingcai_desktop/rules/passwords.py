@@ -18,3 +18,13 @@ def problem(password: str, name: str = "") -> str:
     if name and password.strip("0123456789").casefold() == name.casefold():
         return "口令不能只是姓名加数字"
     return ""
+
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else: no i l o 0 1
+
+
+def suggestion() -> str:
+    """Four groups of four from an alphabet without look-alikes, e.g. `k7wm-9xtc-h4pn-a2fd`."""
+    import secrets  # brings in OpenSSL, which opening does not need
+
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))

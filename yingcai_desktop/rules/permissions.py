@@ -14,6 +14,7 @@ _CLERK = frozenset({Duty.CLERK})
 _REVIEWER = frozenset({Duty.REVIEWER})
 _BOTH = _CLERK | _REVIEWER
 _ADMIN = frozenset({Duty.ADMIN})
+_JUDGE = frozenset({Duty.JUDGE})
 _WRITERS = frozenset(Duty) - {Duty.SUPERVISOR}
 _EVERYBODY = frozenset(Duty)
 
@@ -87,6 +88,16 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
     "panel.schedule": _BOTH,
     "panel.replace": _REVIEWER,
     "panel.move": _REVIEWER,
+    "panel.issue": _BOTH,
+    "panel.receive": _BOTH,
+    "panel.receipt": _BOTH,
+    "panel.paper": _BOTH,
+    # the panel's laptop: there every act takes a judge's own PIN
+    "seat.load": _JUDGE,
+    "seat.mark": _JUDGE,
+    "seat.hand-in": _JUDGE,
+    "seat.unlock": _JUDGE,
+    "seat.export": _JUDGE,
     "interview.explain": _BOTH,
     # steps of the year
     "mentor.review": _REVIEWER,
@@ -167,7 +178,7 @@ OTHERS: Mapping[str, frozenset[Duty]] = {
 
 SCORES = frozenset({
     "test-scores.load", "interview-scores.load", "evaluations.load", "entry.mark", "entry.close", "entry.reopen",
-    "entry.restart", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend",
+    "entry.restart", "panel.receive", "panel.paper", "entry.pick", "entry.unpick", "entry.settle", "score.seal", "score.amend",
     "evaluation.city",
 })  # fmt: skip
 """Actions that put scores in or change them: nobody who is 管理员 does that, whatever else they are (reliability §3.3)."""

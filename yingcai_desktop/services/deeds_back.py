@@ -20,7 +20,7 @@ from yingcai_desktop.services.subjects import TABLES as TITLES
 LASTING = frozenset(
     {"decision", "tie_ruling", "certificate", "step_result", "disclosure", "seal", "sealed_mark", "amendment"}
     | {"tie_draw", "panel_draw", "expert_draw", "selection_lock"}
-    | {"package", "voiding", "withheld", "directory_version"}  # an import is undone by its own verb
+    | {"package", "voiding", "withheld", "directory_version", "panel_task", "panel_return"}  # an import is undone by its own verb
     | {"user", "recovery_sheet"}  # their key slots lie outside the journal: an old one cannot come back
 )
 """Signed, given out with a number, a step of the year, a look at full numbers: never taken away again; a new one stands beside it."""

@@ -362,6 +362,43 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_seal')),
     sa.UniqueConstraint('kind', 'programme', 'city', 'subject', 'panel', 'judge', name=op.f('uq_seal_kind_programme_city_subject_panel_judge'))
     )
+    op.create_table('seat_judge',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('judge', sa.String(), nullable=False),
+    sa.Column('candidate', sa.String(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('handed_at', sa.String(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('exported', sa.Integer(), nullable=False),
+    sa.Column('left', sa.String(), nullable=False),
+    sa.Column('unlocked', sa.Text(), nullable=False),
+    sa.CheckConstraint("handed_at = '' OR edition > 0", name=op.f('ck_seat_judge_handed')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_seat_judge')),
+    sa.UniqueConstraint('judge', name=op.f('uq_seat_judge_judge'))
+    )
+    op.create_table('seat_mark',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('judge', sa.String(), nullable=False),
+    sa.Column('candidate', sa.String(), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('marks', sa.Text(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('seconds', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_seat_mark')),
+    sa.UniqueConstraint('judge', 'candidate', name=op.f('uq_seat_mark_judge_candidate'))
+    )
+    op.create_table('seat_task',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('document', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_seat_task')),
+    sa.UniqueConstraint('number', name=op.f('uq_seat_task_number'))
+    )
     op.create_table('selection_lock',
     sa.Column('uid', sa.String(), nullable=False),
     sa.Column('office', sa.String(), nullable=False),
@@ -611,6 +648,44 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['n'], ['journal.n'], name=op.f('fk_journal_body_n')),
     sa.PrimaryKeyConstraint('n', name=op.f('pk_journal_body'))
     )
+    op.create_table('panel_return',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('panel_uid', sa.String(), nullable=False),
+    sa.Column('judge', sa.String(), nullable=False),
+    sa.Column('laptop', sa.String(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('handed_at', sa.String(), nullable=False),
+    sa.Column('left', sa.String(), nullable=False),
+    sa.Column('unlocked', sa.Text(), nullable=False),
+    sa.Column('rows', sa.Text(), nullable=False),
+    sa.Column('dropped', sa.Text(), nullable=False),
+    sa.Column('counted', sa.Text(), nullable=False),
+    sa.Column('set_aside', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['panel_uid'], ['panel.uid'], name=op.f('fk_panel_return_panel_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel_return')),
+    sa.UniqueConstraint('panel_uid', 'judge', 'laptop', name=op.f('uq_panel_return_panel_uid_judge_laptop'))
+    )
+    op.create_table('panel_task',
+    sa.Column('uid', sa.String(), nullable=False),
+    sa.Column('office', sa.String(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('panel_uid', sa.String(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('signer', sa.String(), nullable=False),
+    sa.Column('seal', sa.String(), nullable=False),
+    sa.Column('judges', sa.Text(), nullable=False),
+    sa.Column('candidates', sa.Text(), nullable=False),
+    sa.Column('made_at', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['panel_uid'], ['panel.uid'], name=op.f('fk_panel_task_panel_uid')),
+    sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel_task')),
+    sa.UniqueConstraint('code', name=op.f('uq_panel_task_code'))
+    )
+    with op.batch_alter_table('panel_task', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_panel_task_panel_uid'), ['panel_uid'], unique=False)
+
     op.create_table('received',
     sa.Column('store', sa.String(), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
@@ -1437,6 +1512,9 @@ def upgrade() -> None:
     op.execute("CREATE TRIGGER seal_kept_update BEFORE update ON seal BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER sealed_mark_kept_delete BEFORE delete ON sealed_mark BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
     op.execute("CREATE TRIGGER sealed_mark_kept_update BEFORE update ON sealed_mark BEGIN SELECT RAISE(ABORT, 'seals and amendments are kept as they are'); END")
+    op.execute("CREATE TRIGGER seat_mark_handed_delete BEFORE delete ON seat_mark\nWHEN EXISTS (SELECT 1 FROM seat_judge j WHERE j.judge = OLD.judge AND j.handed_at <> '')\nBEGIN SELECT RAISE(ABORT, 'the judge has handed in'); END")
+    op.execute("CREATE TRIGGER seat_mark_handed_insert BEFORE insert ON seat_mark\nWHEN EXISTS (SELECT 1 FROM seat_judge j WHERE j.judge = NEW.judge AND j.handed_at <> '')\nBEGIN SELECT RAISE(ABORT, 'the judge has handed in'); END")
+    op.execute("CREATE TRIGGER seat_mark_handed_update BEFORE update ON seat_mark\nWHEN EXISTS (SELECT 1 FROM seat_judge j WHERE j.judge = OLD.judge AND j.handed_at <> '')\nBEGIN SELECT RAISE(ABORT, 'the judge has handed in'); END")
     op.execute("CREATE TRIGGER selection_capacity_insert BEFORE insert ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_capacity_update BEFORE update ON selection\nWHEN NEW.status = 'admitted' AND\n    (SELECT count(*) FROM selection WHERE mentor_uid = NEW.mentor_uid AND status = 'admitted' AND uid <> NEW.uid)\n    >= (SELECT capacity FROM mentor WHERE uid = NEW.mentor_uid)\nBEGIN SELECT RAISE(ABORT, 'mentor is full'); END")
     op.execute("CREATE TRIGGER selection_lock_kept_delete BEFORE DELETE ON selection_lock\nBEGIN SELECT RAISE(ABORT, 'the selection is locked'); END")

@@ -8,6 +8,7 @@ from ui.pages.interviews.entry_tab import EntryTab
 from ui.pages.interviews.frame import GroupChoice, InterviewTab
 from ui.pages.interviews.panels_tab import PanelsTab
 from ui.pages.interviews.schedule_tab import ScheduleTab
+from ui.pages.interviews.seat_tab import SeatTab
 from ui.pages.interviews.summary_tab import SummaryTab
 from ui.pages.tabbed import TabbedPage, TabSpec
 from ui.places import Place
@@ -34,13 +35,14 @@ class InterviewsPage(TabbedPage):
         specs = [
             TabSpec("panels", "分组与评委", lambda shell, place: PanelsTab(shell, place, self.choice)),
             TabSpec("schedule", "日程", lambda shell, place: ScheduleTab(shell, place, self.choice)),
+            TabSpec("seat", "评委席", lambda shell, place: SeatTab(shell, place, self.choice)),
             TabSpec("entry", "成绩录入", lambda shell, place: EntryTab(shell, place, self.choice)),
             TabSpec("summary", "汇总", lambda shell, place: SummaryTab(shell, place, self.choice)),
         ]
         component = self._component()
         if component is not None:
             made = TabSpec("component", component.title, lambda shell, place: ComponentTab(shell, place, self.choice, component))
-            specs.insert(3, made)
+            specs.insert(4, made)
         return specs
 
     def scope_changed(self, scope: str) -> None:

@@ -7,7 +7,7 @@ before both are handed in, but to the person who types it (U37).
 
 from yingcai_desktop.services.entry.comparing import Comparison, Disagreement, compare, pick, settle, unpick
 from yingcai_desktop.services.entry.figures import ClerkFigures, clerk_figures
-from yingcai_desktop.services.entry.paper import Line, Paper, expert_paper, paper, papers
+from yingcai_desktop.services.entry.paper import Line, Paper, expert_paper, fields_of, interview_papers, paper, papers
 from yingcai_desktop.services.entry.passes import close, reopen, restart, save
 from yingcai_desktop.services.entry.viewing import Progress, View, progress, view
 from yingcai_desktop.services.marked import SheetRef
@@ -25,6 +25,8 @@ __all__ = [
     "close",
     "compare",
     "expert_paper",
+    "fields_of",
+    "interview_papers",
     "paper",
     "papers",
     "pick",

@@ -10,10 +10,15 @@ from yingcai_desktop.rules.entry import NORMAL, Given
 from yingcai_desktop.services.entry.paper import Paper
 from yingcai_desktop.services.evaluations import committee
 from yingcai_desktop.services.marked import MARK, MODELS, ONE_MARK
+from yingcai_desktop.services.returned import comments
 
 
 def land(
-    change: Change, paper: Paper, rows: Mapping[str, Given], stored: Mapping[str, tuple[str, Given]], fresh_uid: str = ""
+    change: Change,
+    paper: Paper,
+    rows: Mapping[str, Given],
+    stored: Mapping[str, tuple[str, Given]],
+    fresh_uid: str = "",
 ) -> int:
     """Store marks: new ones, and over those in `stored` (uid of the mark by candidate). Returns how many.
 
@@ -21,9 +26,18 @@ def land(
     """
     model = MODELS[paper.ref.kind]
     if paper.ref.kind == "expert":
-        committee.refuse_conflicts(change.session, paper.ref.judge, [uid for uid, row in rows.items() if (row.status or NORMAL) == NORMAL])
+        committee.refuse_conflicts(
+            change.session, paper.ref.judge, [uid for uid, row in rows.items() if (row.status or NORMAL) == NORMAL]
+        )
+    said = comments(change.session, paper.ref.panel, paper.ref.judge) if paper.ref.kind == "interview" else {}
     fresh = [
-        {"uid": fresh_uid or new_uid(), "application_uid": uid, **_key(paper), **values(paper, row)}
+        {
+            "uid": fresh_uid or new_uid(),
+            "application_uid": uid,
+            **_key(paper),
+            **values(paper, row),
+            **said.get(uid, {}),
+        }
         for uid, row in rows.items()
         if uid not in stored
     ]

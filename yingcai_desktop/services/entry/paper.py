@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Assessment, EntrySheet, Expert, ExpertScore, ExpertTask, InterviewScore, Panel, Trainee
+from yingcai_desktop.decisions import Decisions
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.entry import Field
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.scheme import Schemes
-from yingcai_desktop.services import deciding, exams, seating
+from yingcai_desktop.services import deciding, exams, returned, seating
 from yingcai_desktop.services.interviews import PILOT
 from yingcai_desktop.services.marked import MARK, STATES, SheetRef
 from yingcai_desktop.services.panels.hearing import hearing, left_judges, panels_of, placed_people
@@ -84,22 +85,38 @@ def _tests(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
             yield Paper(ref, title, (mark,), STATES["test"], lines)
 
 
+def interview_papers(session: Session, schemes: Schemes, programme: str) -> list[Paper]:
+    """Every judge's sheet of a programme, in a session that is open already."""
+    return list(_interviews(session, schemes, Scope(programme)))
+
+
+def fields_of(session: Session, schemes: Schemes, programme: str) -> tuple[Field, ...]:
+    """The columns of a judge's sheet: the criteria of the interview in the step that is decided."""
+    return _criteria(deciding.stored(session), schemes, programme)
+
+
+def _criteria(decisions: Decisions, schemes: Schemes, programme: str) -> tuple[Field, ...]:
+    step = decisions.number("interview.step")
+    return tuple(Field(t, Decimal(most), step) for t, most in schemes[programme].interview.criteria.items())
+
+
 def _interviews(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Paper]:
     """Each judge's sheet, in the drawn order of the printed one (`services.printing.interview`)."""
     decisions = deciding.stored(session)
     panels = panels_of(session)
-    gave, placed = _gave(session), placed_people(session)
+    late, placed = returned.counted(session), placed_people(session)
+    gave = _gave(session) | set(late)
     for group, found in exams.shortlisted_groups(session, schemes, scope).items():
         of_group = panels.get(group, {})
         if not found.entries or not of_group:
             continue
-        step = decisions.number("interview.step")
-        fields = tuple(Field(t, Decimal(most), step) for t, most in schemes[group[0]].interview.criteria.items())
+        fields = _criteria(decisions, schemes, group[0])
         called = [e.person for e in found.entries]
         for name, members in hearing(placed, schemes, group, called, list(of_group)).items():
             panel = of_group[name]
             for judge in (*panel.judges, *left_judges(panel)):
-                lines = _judged_by(panel, judge, _numbered(members), gave)
+                moved = [p for p in called if late.get((p.uid, judge)) == panel.uid and p not in members]
+                lines = _judged_by(panel, judge, _numbered([*members, *moved]), gave)
                 if lines:
                     ref = SheetRef("interview", *group, panel.uid, judge)
                     yield Paper(ref, f"{schemes.group_name(*group)} · {name} · {judge}", fields, STATES["interview"], lines)
