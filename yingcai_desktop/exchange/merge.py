@@ -190,7 +190,8 @@ class Lineage:
     def _said(self, field_: str, ids: Collection[str]) -> list[Stored]:
         """The different values these revisions give a field; under `WHOLE`: whether they made or removed the record."""
         if field_ == _EXISTS:
-            return sorted({str(self.nodes[one].kind) for one in ids})
+            kinds = {self.nodes[one].kind for one in ids}
+            return [kind for kind in ("deleted", "new") if kind in kinds]
         if len(ids) == 1:
             (one,) = ids
             return [self._says[one].get(field_)]
