@@ -180,7 +180,7 @@ def test_two_people_settle_together_only_where_that_is_signed(at: At) -> None:
     enter(person(desk, "陈静"), paper, 1, {0: mark("12")})
     enter(person(desk, "李慧"), paper, 2, {0: mark("14")})
     pair = person(desk, "陈静", "李慧")
-    with pytest.raises(NotAllowed, match="须先签认"):
+    with pytest.raises(NotAllowed, match="须先在“系统设置 · 名额与规则”签认"):
         entry.pick(pair, paper, paper.lines[0].uid, "原始分", "second")
     with desk.change("decision.record") as change:
         change.insert(Decision, [{"key": "entry.differences", "value": {"value": "together"}}])
