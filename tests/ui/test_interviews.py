@@ -258,7 +258,7 @@ def test_another_group_makes_the_summary_anew(open_page: Open) -> None:
 
 def test_without_a_signature_there_is_no_tab_for_a_further_form(open_page: Open) -> None:
     _window, page, _desk = open_page("interviewed")
-    assert page.segments.keys() == ["panels", "schedule", "entry", "summary"]
+    assert page.segments.keys() == ["panels", "schedule", "seat", "entry", "summary"]
 
 
 def test_the_pilots_further_form_has_a_tab_where_it_is_signed(open_page: Open, tmp_path: Path, qtbot: QtBot) -> None:
@@ -286,7 +286,7 @@ def test_the_pilots_further_form_has_a_tab_where_it_is_signed(open_page: Open, t
 
 def test_an_office_without_a_shortlist_reads_what_to_do(open_page: Open) -> None:
     _window, page, _desk = open_page("decided")
-    for tab in ("panels", "schedule", "entry", "summary"):
+    for tab in ("panels", "schedule", "seat", "entry", "summary"):
         page.show_tab(tab)
         empty = [state for state in page.tab.findChildren(EmptyState) if state.isVisible()]
         assert empty or tab == "panels", tab
