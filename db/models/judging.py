@@ -10,7 +10,10 @@ from db.models.labels import field
 
 
 class PanelTask(Record):
-    """面试任务 as it was given out: `code` is the laptop's name as an office, `signer` and `seal` its public keys. No PIN, no passphrase."""
+    """面试任务 as it was given out: `code` is the laptop's name as an office, `signer` and `seal` its public keys. No PIN, no passphrase.
+
+    `taken`: ids of the results that came in from it; `receipts`: how many receipts were given.
+    """
 
     __tablename__ = "panel_task"
 
@@ -22,6 +25,10 @@ class PanelTask(Record):
     judges: Mapped[list[str]] = field("评委")
     candidates: Mapped[list[str]] = field("考生")
     made_at: Mapped[str] = field("制作时间")
+    file_name: Mapped[str] = field("文件名")
+    check_code: Mapped[str] = field("校验码")
+    taken: Mapped[list[str]] = field("已导入的打分包", default=list)
+    receipts: Mapped[int] = field("回执份数", default=0)
 
 
 class PanelReturn(Record):

@@ -13,19 +13,20 @@ from sqlalchemy import select
 
 from db import keyfile
 from db.errors import StoreError
-from db.models import Application, EntryMark, InterviewScore, Package, PanelReturn, School, SeatMark
+from db.models import Application, EntryMark, InterviewScore, PanelReturn, PanelTask, School, SeatMark
 from db.store import Store
 from tests.documents.reading import pypdf_text
 from tests.season import At
 from tests.services.judging import GROUP, MORNING, USUAL, Hall, hall, marks, score_all, sitting
 from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.exchange import passphrase
+from yingcai_desktop.exchange import arriving, passphrase
 from yingcai_desktop.exchange.panel_files import read_task
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.rules.entry import Given
 from yingcai_desktop.services import attempts, entry, judging, panels, seat
 from yingcai_desktop.services.logbook import Logbook
 from yingcai_desktop.services.marked import SheetRef
+from yingcai_desktop.services.packages import register
 
 
 @pytest.fixture
@@ -70,7 +71,8 @@ def test_a_panel_task_holds_no_number_telephone_school_or_mark(room: Hall) -> No
     for secret in (issued.passphrase, *dict(issued.pins).values()):
         assert secret not in repr(issued)
         with room.desk.read() as session:
-            assert secret not in str([p.counts for p in session.scalars(select(Package))])
+            told = [(t.code, t.file_name, t.signer, t.seal, t.judges) for t in session.scalars(select(PanelTask))]
+        assert secret not in str(told)
 
 
 def test_the_slip_says_what_is_shown_once(room: Hall) -> None:
@@ -442,7 +444,11 @@ def test_a_result_of_a_stranger_is_refused(room: Hall, tmp_path: Path) -> None:
     assert refused.value.code == "package.damaged"
     with pytest.raises(PackageRefused) as refused:
         judging.look(room.desk, issued.path)
-    assert refused.value.code == "package.passphrase-missing"
+    assert refused.value.code == "panel.not-a-result"
+    with pytest.raises(PackageRefused) as refused:
+        arriving.arrive(room.desk, path)
+    assert refused.value.code == "panel.bring-here", "the page 数据包 says where it belongs"
+    assert register.entries(room.desk) == [], "what goes to and from a panel waits for no office"
     laptop.task = msgspec.structs.replace(laptop.task, code="150000-panel-000000000000")
     with pytest.raises(PackageRefused) as refused:
         judging.look(room.desk, seat.export(laptop, room.folder).path)

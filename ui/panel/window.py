@@ -130,6 +130,8 @@ class SeatWindow(QMainWindow):
         said = "评分数据和密钥都已清除，数据文件已删除。成绩已由办公室收到；请把签名的评分表交办公室。"
         self._stack.addWidget(EmptyState("本机已清除", said, [Action("退出", self.close)], "shield-check"))
         self.sidebar.setEnabled(False)
+        self.sidebar.hide()
+        self._file.clear()
         self.judge.setText("已清除")
         self.ended.emit()
 

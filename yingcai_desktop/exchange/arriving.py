@@ -24,7 +24,7 @@ from yingcai_desktop.exchange.history import Header, header_of
 from yingcai_desktop.exchange.kinds import PackageKind, kinds_for, way_of
 from yingcai_desktop.exchange.ledger import IN, directory_of, keys_of
 from yingcai_desktop.exchange.lines import Read, Report
-from yingcai_desktop.exchange.manifest import Manifest
+from yingcai_desktop.exchange.manifest import Head, Manifest
 from yingcai_desktop.exchange.package import Package, open_package
 from yingcai_desktop.exchange.refused import PackageRefused
 
@@ -91,15 +91,21 @@ def arrive(desk: Desk, path: Path) -> Arrived:
             package = open_package(
                 file,
                 identities=[identity],
-                signer_of=lambda head: (
-                    book.directory.signer(head.sender) if (book := in_force(held, head.directory)) else None
-                ),
+                signer_of=lambda head: _signer(held, head),
                 former_of=lambda head: held.directory.retired.get(head.sender, ()) if held else (),
                 me=desk.store.office,
             )
             return _held_against(session, desk, package, held, path.name, size)
     except OSError as error:
         raise PackageRefused("package.unreadable", detail=path.name) from error
+
+
+def _signer(held: SignedDirectory | None, head: Head) -> bytes | None:
+    """The key of the sender. Refused: what a panel's laptop sends is not taken in among the packages of offices."""
+    if head.kind == PackageKind.PANEL_RESULT:
+        raise PackageRefused("panel.bring-here")
+    book = in_force(held, head.directory)
+    return book.directory.signer(head.sender) if book else None
 
 
 def _held_against(

@@ -679,6 +679,10 @@ def upgrade() -> None:
     sa.Column('judges', sa.Text(), nullable=False),
     sa.Column('candidates', sa.Text(), nullable=False),
     sa.Column('made_at', sa.String(), nullable=False),
+    sa.Column('file_name', sa.String(), nullable=False),
+    sa.Column('check_code', sa.String(), nullable=False),
+    sa.Column('taken', sa.Text(), nullable=False),
+    sa.Column('receipts', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['panel_uid'], ['panel.uid'], name=op.f('fk_panel_task_panel_uid')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_panel_task')),
     sa.UniqueConstraint('code', name=op.f('uq_panel_task_code'))

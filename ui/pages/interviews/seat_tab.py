@@ -28,7 +28,7 @@ _COUNT = {"yes": True, "no": False}
 class SeatTab(InterviewTab):
     """One card a panel of the group."""
 
-    watches = ("panel", "panel_task", "panel_return", "panel_place", "entry_sheet", "package")
+    watches = ("panel", "panel_task", "panel_return", "panel_place", "entry_sheet")
 
     def __init__(self, shell: Shell, place: Place, choice: GroupChoice) -> None:
         super().__init__(shell, place, choice)

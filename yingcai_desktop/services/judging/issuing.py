@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.base import new_uid
-from db.models import Package, Panel, PanelPlace, PanelTask
+from db.models import Panel, PanelPlace, PanelTask
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.documents.interview import Roll, rolls_pdf
 from yingcai_desktop.errors import NotAllowed
@@ -17,7 +17,7 @@ from yingcai_desktop.exchange import manifest
 from yingcai_desktop.exchange.enrolling import make_keys
 from yingcai_desktop.exchange.identity import Identity, new_identity
 from yingcai_desktop.exchange.kinds import PackageKind, Way, file_stem
-from yingcai_desktop.exchange.ledger import OUT, keys_of
+from yingcai_desktop.exchange.ledger import keys_of
 from yingcai_desktop.exchange.making import ENDING, write_file
 from yingcai_desktop.exchange.package import check_code, make, seal_with_passphrase
 from yingcai_desktop.exchange.panel_files import MANY, Candidate, Criterion, Task, new_judge
@@ -80,13 +80,7 @@ def issue(desk: Desk, panel_uid: str, folder: Path) -> Issued:
                 PanelTask(
                     panel_uid=panel_uid, number=task.number, code=task.code, signer=kept.sign.hex(), seal=kept.seal,
                     judges=[one.name for one in task.judges], candidates=[one.uid for one in task.candidates], made_at=head.made_at,
-                )
-            )  # fmt: skip
-            change.add(
-                Package(
-                    package_id=head.package_id, direction=OUT, kind=head.kind, peer=task.code, chain=desk.store.store_id, number=head.no,
-                    file_name=path.name, check_code=check_code(data), size=len(data), made_at=head.made_at,
-                    counts={"panel_place": len(task.candidates)},
+                    file_name=path.name, check_code=check_code(data), taken=[], receipts=0,
                 )
             )  # fmt: skip
     except BaseException:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from db.models import EntrySheet, Package, Panel, PanelReturn, PanelTask
+from db.models import EntrySheet, Panel, PanelReturn, PanelTask
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.exchange.kinds import PackageKind
-from yingcai_desktop.exchange.ledger import OUT
 from yingcai_desktop.services.panels.hearing import left_judges
 from yingcai_desktop.services.people import Group
 
@@ -47,8 +45,6 @@ def overview(desk: Desk, group: Group) -> list[SeatCard]:
             tasks = list(
                 session.scalars(select(PanelTask).where(PanelTask.panel_uid == panel.uid).order_by(PanelTask.number))
             )
-            codes = [task.code for task in tasks]
-            books = list(session.scalars(select(Package).where(Package.peer.in_(codes))))
             returns = list(session.scalars(select(PanelReturn).where(PanelReturn.panel_uid == panel.uid)))
             sheets = {
                 s.judge: s
@@ -61,8 +57,8 @@ def overview(desk: Desk, group: Group) -> list[SeatCard]:
             found.append(
                 SeatCard(
                     panel.uid, panel.name, last.code if last else "", last.number if last else 0, last.made_at if last else "",
-                    sum(one.kind == PackageKind.PANEL_RESULT.value for one in books),
-                    sum(one.kind == PackageKind.RECEIPT.value and one.direction == OUT for one in books), judges,
+                    sum(len(task.taken) for task in tasks),
+                    sum(task.receipts for task in tasks), judges,
                 )
             )  # fmt: skip
         return found

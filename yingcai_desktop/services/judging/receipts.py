@@ -5,14 +5,14 @@ from pathlib import Path
 from sqlalchemy import select
 
 from db.base import new_uid
-from db.models import Package, Panel, PanelTask
+from db.models import Panel, PanelTask
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import manifest
 from yingcai_desktop.exchange.kinds import PackageKind, Way, file_stem
-from yingcai_desktop.exchange.ledger import OUT, applied_from, keys_of, next_number
+from yingcai_desktop.exchange.ledger import keys_of
 from yingcai_desktop.exchange.making import ENDING, write_file
-from yingcai_desktop.exchange.package import check_code, make, seal
+from yingcai_desktop.exchange.package import make, seal
 
 
 def give_receipt(desk: Desk, code: str, folder: Path) -> Path:
@@ -22,7 +22,8 @@ def give_receipt(desk: Desk, code: str, folder: Path) -> Path:
         identity = keys_of(session)
         task = session.scalars(select(PanelTask).where(PanelTask.code == code)).one()
         panel = session.get(Panel, task.panel_uid)
-        taken, number = applied_from(session, code), next_number(session, code)
+        taken, number = list(task.taken), task.receipts + 1
+        uid, to = task.uid, task.seal
     if identity is None or panel is None or not taken:
         raise NotAllowed("还没有导入过这份任务的打分包，没有出回执。请先导入打分包；回执一出，评委席电脑就会清除数据。")
     head = manifest.Manifest(
@@ -36,18 +37,13 @@ def give_receipt(desk: Desk, code: str, folder: Path) -> Path:
         made_at=desk.clock().isoformat(timespec="minutes"),
         applied=taken,
     )
-    data = seal(make(head, [], {}, identity), [task.seal, identity.public.seal])
+    data = seal(make(head, [], {}, identity), [to, identity.public.seal])
     path = write_file(
         folder, file_stem(PackageKind.RECEIPT, Way.TO_PANEL, f"{panel.subject}{panel.name}", number) + ENDING, data
     )
     try:
         with desk.change("panel.receipt", reason=f"{panel.name} 回执") as change:
-            change.add(
-                Package(
-                    package_id=head.package_id, direction=OUT, kind=head.kind, peer=code, chain=desk.store.store_id, number=number,
-                    file_name=path.name, check_code=check_code(data), size=len(data), made_at=head.made_at,
-                )
-            )  # fmt: skip
+            change.update(PanelTask, [{"uid": uid, "receipts": number}])
     except BaseException:
         path.unlink(missing_ok=True)
         raise

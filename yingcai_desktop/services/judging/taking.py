@@ -19,7 +19,6 @@ from db.models import (
     EntryMark,
     EntrySheet,
     InterviewScore,
-    Package,
     Panel,
     PanelPlace,
     PanelReturn,
@@ -28,8 +27,8 @@ from db.models import (
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange.kinds import PackageKind
-from yingcai_desktop.exchange.ledger import IN, keys_of
-from yingcai_desktop.exchange.manifest import Manifest
+from yingcai_desktop.exchange.ledger import keys_of
+from yingcai_desktop.exchange.manifest import Head, Manifest
 from yingcai_desktop.exchange.package import open_package
 from yingcai_desktop.exchange.panel_files import Sheet, sheets
 from yingcai_desktop.exchange.refused import PackageRefused
@@ -109,12 +108,10 @@ def look(desk: Desk, path: Path) -> Incoming:
             package = open_package(
                 file,
                 identities=[identity],
-                signer_of=lambda head: bytes.fromhex(tasks[head.sender].signer) if head.sender in tasks else None,
+                signer_of=lambda head: _signer(tasks, head),
                 me=desk.store.office,
             )
             manifest = package.manifest
-            if manifest.kind != PackageKind.PANEL_RESULT.value or manifest.sender not in tasks:
-                raise PackageRefused("package.wrong-kind", detail=manifest.kind)
             if manifest.season != desk.store.season:
                 raise PackageRefused("package.other-season", detail=str(manifest.season))
             found = sheets(package.records)
@@ -124,6 +121,16 @@ def look(desk: Desk, path: Path) -> Incoming:
             return _looked(session, desk, panel, manifest, tuple(found), package.check_code, path.name, size)
     except OSError as error:
         raise PackageRefused("package.unreadable", detail=path.name) from error
+    except PackageRefused as refused:
+        if refused.code == "package.passphrase-missing":  # a task file, or a root key
+            raise PackageRefused("panel.not-a-result") from refused
+        raise
+
+
+def _signer(tasks: Mapping[str, PanelTask], head: Head) -> bytes | None:
+    if head.kind != PackageKind.PANEL_RESULT.value:
+        raise PackageRefused("panel.not-a-result")
+    return bytes.fromhex(tasks[head.sender].signer) if head.sender in tasks else None
 
 
 def _check(session: Session, desk: Desk, panel: Panel, found: list[Sheet]) -> None:
@@ -256,7 +263,7 @@ def take(
             if _store(change, panel, incoming.manifest.store, sheet, clashes, counts):
                 change.flush()
                 changed += _land(change, desk, panel, sheet.judge)
-        _enter(change, desk, incoming, changed)
+        _enter(change, incoming)
     return changed
 
 
@@ -411,20 +418,11 @@ def _turn(sheet: EntrySheet | None, judge: str) -> int:
     )
 
 
-def _enter(change: Change, desk: Desk, incoming: Incoming, changed: int) -> None:
-    head = incoming.manifest
-    there = change.scalars(
-        select(Package).where(Package.direction == IN, Package.package_id == head.package_id)
-    ).first()
-    if there is not None:
-        return
-    change.add(
-        Package(
-            package_id=head.package_id, direction=IN, kind=head.kind, peer=head.sender, chain=head.store, number=head.no,
-            file_name=incoming.file_name, check_code=incoming.check_code, size=incoming.size, made_at=head.made_at,
-            counts={"changed": changed},
-        )
-    )  # fmt: skip
+def _enter(change: Change, incoming: Incoming) -> None:
+    """The receipt will name it."""
+    task = change.scalars(select(PanelTask).where(PanelTask.code == incoming.manifest.sender)).one()
+    if incoming.manifest.package_id not in task.taken:
+        task.taken = [*task.taken, incoming.manifest.package_id]
 
 
 def to_paper(desk: Desk, panel_uid: str, judge: str, reason: str) -> int:
