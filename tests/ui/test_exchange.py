@@ -332,6 +332,15 @@ def test_export_makes_what_is_ticked_and_shows_the_code_to_read_out(region: Open
     assert papers.handover(region.desk, sent.uid).startswith(b"%PDF")
 
 
+def test_what_only_repeats_the_decisions_is_not_ticked_by_itself(region: Open) -> None:
+    tab = region.go(tab="send", to="150200")
+
+    ticked = {offer.kind for offer in tab.ticked()}
+    assert Kind.BASE in ticked
+    assert not ticked & {Kind.MIDTERM_EXITS, Kind.ADMITTED, Kind.RECEIPT}
+    assert next(offer for offer in tab.offered.offers if offer.kind is Kind.MIDTERM_EXITS).fresh
+
+
 def test_an_office_that_is_not_in_the_directory_gets_no_package(region: Open) -> None:
     tab = region.go(tab="send", to="150500", kind="applications")
 
