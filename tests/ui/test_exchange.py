@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -19,6 +19,8 @@ from db.models import Application, Package
 from db.store import Store
 from tests.exchange.offices import FILE, HOHHOT, KEY, PASSPHRASE, REGION, STICK, Offices, offices, opened
 from tests.exchange.test_two_offices import INBOX, edit
+from tests.ui import walker
+from tests.ui.test_no_stray_window import Watch
 from ui.dialogs.passphrase import NewPassphrase, PassphraseEdit
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -330,6 +332,15 @@ def test_export_makes_what_is_ticked_and_shows_the_code_to_read_out(region: Open
     assert papers.handover(region.desk, sent.uid).startswith(b"%PDF")
 
 
+def test_what_only_repeats_the_decisions_is_not_ticked_by_itself(region: Open) -> None:
+    tab = region.go(tab="send", to="150200")
+
+    ticked = {offer.kind for offer in tab.ticked()}
+    assert Kind.BASE in ticked
+    assert not ticked & {Kind.MIDTERM_EXITS, Kind.ADMITTED, Kind.RECEIPT}
+    assert next(offer for offer in tab.offered.offers if offer.kind is Kind.MIDTERM_EXITS).fresh
+
+
 def test_an_office_that_is_not_in_the_directory_gets_no_package(region: Open) -> None:
     tab = region.go(tab="send", to="150500", kind="applications")
 
@@ -434,3 +445,51 @@ def test_an_office_gets_into_the_directory_by_the_digits_it_reads_out(
         assert undoing.last_import(city.desk) is None
         for one in (city, region):
             one.window.jobs.close()
+
+
+SIZES = ((1440, 900), (1366, 689), (1280, 641), (1216, 640))
+
+
+def test_u24_nothing_is_cut_while_a_package_is_reviewed_and_no_part_is_a_window_of_its_own(
+    region: Open, tmp_path: Path, qapp: QApplication
+) -> None:
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    found: dict[str, list[str]] = {}
+
+    def look(what: str) -> None:
+        for size in SIZES:
+            region.window.resize(*size)
+            region.settle()
+            if wrong := walker.complaints(region.window):
+                found[f"{what} {size[0]}×{size[1]}"] = wrong
+
+    tab = region.go(tab="receive")
+    look("start")
+    region.review()
+    look("review")
+    tab.compare.by_hand.click()
+    look("by hand")
+    tab.compare.close_ask()
+    tab.compare.column.click()
+    tab.go.click()
+    region.settle()
+    look("done")
+    ledger = region.go(tab="ledger", uid=tab._entry)
+    look("ledger")
+    ledger.pane.undo_button.click()
+    look("undo")
+    send = region.go(tab="send", to=HOHHOT, kind="applications")
+    look("send")
+    send._folder = tmp_path
+    send._tell()
+    send.go.click()
+    region.settle()
+    look("made")
+    region.go(tab="offices")
+    look("offices")
+    region.window.go("home")
+    look("home")
+    qapp.removeEventFilter(watch)
+    assert not found, "\n".join(f"{where}: {line}" for where, lines in found.items() for line in lines[:6])
+    assert watch.seen == []

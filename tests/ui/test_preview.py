@@ -68,7 +68,7 @@ def test_the_preview_takes_the_place_of_the_page(window: MainWindow, preview: Pr
 
 def test_esc_comes_back_to_where_the_keyboard_was(window: MainWindow, qtbot: QtBot, pdf: bytes) -> None:
     window.go("exchange")
-    focus = window.page.state.buttons[1]  # type: ignore[attr-defined]
+    focus = window.page.tab.start_state.buttons[1]  # type: ignore[attr-defined]
     focus.setFocus()
     window.preview("名册", lambda progress: pdf, "名册.pdf")
     qtbot.waitUntil(lambda: isinstance(window.front, Preview))

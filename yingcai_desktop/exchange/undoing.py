@@ -25,10 +25,10 @@ BLOCKED = "exchange.undo-in-the-way"
 def last_import(desk: Desk) -> Package | None:
     """The import that can be undone: the latest that stands."""
     with desk.read() as session:
-        return _last(session)
+        return latest(session)
 
 
-def _last(session: Session) -> Package | None:
+def latest(session: Session) -> Package | None:
     """By the journal: one that was taken in once more comes behind what was taken in meanwhile."""
     uid = session.connection().exec_driver_sql(
         "SELECT p.uid FROM package p JOIN journal j ON j.record = p.uid "
@@ -54,7 +54,7 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
         ).first()
         if package is None or package.undone:
             raise NotAllowed("没有可以撤销的导入：这个数据包没有导入过，或者已经撤销。没有改动。")
-        last = _last(change.session)
+        last = latest(change.session)
         if last is None or last.package_id != package_id:
             raise NotAllowed("这个数据包之后又导入过别的数据包，只能撤销最近的一次导入。没有改动。请先撤销后来的导入。")
         connection = change.session.connection()

@@ -15,7 +15,6 @@ _PARTS = (
     ("培养", ("trainee", "training", "visit", "visits", "plan", "plans", "reading", "teacher", "gathering", "alumni")),
     ("考核评价", ("evaluation", "evaluations", "initial-evaluations", "expert", "supervision", "summary")),
     ("证书", ("certificate",)),
-    ("数据包", ("package",)),
     ("单位与用户", ("unit", "stage", "reminder", "school", "store", "decision", "user")),
 )
 _UNNAMED = ("draft.", "deed.", "user.failures")

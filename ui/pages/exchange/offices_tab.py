@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from ui.dialogs.passphrase import NewPassphrase, PassphraseEdit
 from ui.pages.base import Shell
 from ui.pages.tabbed import TAB_MARGINS, Tab
+from ui.parts import icons
 from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
@@ -251,6 +252,7 @@ class OfficesTab(Tab):
         if chosen is None:
             return
         secret = PassphraseEdit("根密钥的口令", "根密钥的口令")
+        secret.setMinimumHeight(34)
 
         def then(values: Mapping[str, str]) -> bool:
             typed = secret.text()
@@ -315,7 +317,8 @@ class OfficesTab(Tab):
         }
         for part, (on, action) in wanted.items():
             part.setVisible(on and (not action or desk.may(action)))
-        look(self.b_request, look="primary" if not stands.listed else "")
+        look(self.b_request, look="" if stands.listed else "primary")
+        icons.put(self.b_request, "upload-simple", "text2" if stands.listed else "onPri")
 
     def _build(self) -> None:
         own = Card("本单位的 30 位数字", "登记时在电话里念给自治区", self.own)

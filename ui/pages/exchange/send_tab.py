@@ -232,7 +232,7 @@ class SendTab(Tab):
             wanted = [
                 o.kind.value
                 for o in found.offers
-                if (o.kind.value == self._tick if self._tick else o.fresh and not o.missing)
+                if (o.kind.value == self._tick if self._tick else o.due)
             ]
             self.table.rows.check(wanted, True)
             self._tick = ""

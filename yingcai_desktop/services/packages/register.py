@@ -13,6 +13,7 @@ from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.exchange.kinds import ABOUT, PackageKind
 from yingcai_desktop.exchange.ledger import IN, OUT
+from yingcai_desktop.exchange.undoing import latest
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services.packages.offices import office_name
 from yingcai_desktop.services.packages.sending import counted
@@ -77,8 +78,8 @@ def entries_in(session: Session, schemes: Schemes) -> list[Entry]:
     rows = session.scalars(select(Package).order_by(text("rowid DESC"))).all()
     applied, reports = _said(rows)
     refused = _refused(session)
-    last = next((row.uid for row in rows if row.direction == IN and not row.undone), "")
-    return [_entry(schemes, row, applied, reports, refused, last) for row in rows]
+    last = latest(session)
+    return [_entry(schemes, row, applied, reports, refused, last.uid if last else "") for row in rows]
 
 
 def outcomes(counts: Mapping[str, Any]) -> str:

@@ -51,6 +51,12 @@ class Offer:
         return sum(self.records.values())
 
     @property
+    def due(self) -> bool:
+        """Whether it should go now: the other office lacks something, the steps before are done, and it holds more than rides along anyway."""
+        says = self.kind is PackageKind.BASE or any(count for table, count in self.records.items() if table not in _ASIDE)
+        return bool(self.fresh) and not self.missing and says
+
+    @property
     def words(self) -> str:
         """`报名 260 · 学校 12 · 其他 4`."""
         return counted(self.records)
