@@ -167,7 +167,7 @@ def test_a_certificate_is_verified_against_the_register(
     assert "内后备证〔2025〕第0001号" in capsys.readouterr().out
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 def test_the_demo_plays_the_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     monkeypatch.delenv("YINGCAI_PASSPHRASE", raising=False)
     out = tmp_path / "演示"
@@ -176,6 +176,8 @@ def test_the_demo_plays_the_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     assert len(list(out.glob("*.pdf"))) == len(PRINTS)
     assert len(list(out.glob("*.xlsx"))) == 13
+    assert len(list(out.rglob("2025.ycdb"))) == 4
+    assert len(list((out / "数据包").glob("*.ycp"))) == 3 * 18
     assert main(["demo", "--out", str(out)]) == 1  # never into a folder that is not empty
 
 

@@ -117,12 +117,17 @@ def _place(desk: Any) -> str:
     return CITIES.get(desk.store.office, "自治区")
 
 
+_HELD = {"tickets", "seating", "door-signs", "sign-in", "room-records", "score-sheets", "score-summary", "training-record"}
+"""Pages of whoever holds test, interview and training: the region prints those of the national programme, a city its own."""
+
+
 def _write_all(desk: Any, out: Path) -> None:
     """Every list as a workbook and every kind of page as PDF, as they stand at the end of the year."""
     from yingcai_desktop.services import exports, printing
+    from yingcai_desktop.services.scope import EVERYTHING, Scope
 
     for what, title in EXPORTS.items():
         exports.write(desk, what, out / f"{title}.xlsx")
     for what, title in PRINTS.items():
-        pages = printing.write(desk, what, out / f"{title}.pdf")
+        pages = printing.write(desk, what, out / f"{title}.pdf", Scope("national") if what in _HELD else EVERYTHING)
         say(f"打印{title}：{pages} 页")

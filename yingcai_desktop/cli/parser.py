@@ -104,7 +104,7 @@ def _season_commands(command: NewCommand) -> None:
     verify.add_argument("--code", help="证书二维码里的文字")
     verify.add_argument("--store", type=Path, help="与这个数据文件里的登记册核对")
 
-    demo = command("demo", "不开窗口，用示例数据走完两个项目的一年")
+    demo = command("demo", "不开窗口，用示例数据走完两个项目的一年，四个单位用数据包往来")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
 
 
