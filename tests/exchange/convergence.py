@@ -373,6 +373,8 @@ class World:
         parcels = []
         for one in both:
             self._edit(one)
+            # two, so that there is something in the second that only this machine wrote: that the first was made
+            self._send(one, recipient)
             parcels.append(self._send(one, recipient))
         came_first, second = both if self._arrives(both[0], parcels[0]) else (office, None)
         if second is not None:
