@@ -48,7 +48,7 @@ class Letter:
 class Page:
     """One office. `holds`: every edit it ever got and still has; `counts`: without those whose import it undid.
 
-    `taken`: imports that stand, the last one last, each with the edits it made count. `lines`: its own work, life by life, up to which edit.
+    `taken`: imports that stand, the last one last, each with the edits it made count and those that settled its conflicts. `lines`: its own work, life by life, up to which edit.
     """
 
     office: str
@@ -57,7 +57,7 @@ class Page:
     line: str
     lines: Mapping[str, float]
     sent: tuple[Letter, ...] = ()
-    taken: tuple[tuple[Letter, Ids], ...] = ()
+    taken: tuple[tuple[Letter, Ids, Ids], ...] = ()
     met: frozenset[str] = frozenset()
     heard: Mapping[str, Letter] = field(default_factory=dict)
 
@@ -70,14 +70,21 @@ class Page:
         heard = self.heard if letter.package in self.met else {**self.heard, letter.sender: letter}
         return replace(
             self.learns(letter.brings),
-            taken=(*self.taken, (letter, letter.brings - self.counts)),
+            taken=(*self.taken, (letter, letter.brings - self.counts, frozenset())),
             met=self.met | {letter.package},
             heard=heard,
         )
 
+    def settles(self, edits: Iterable[int]) -> "Page":
+        """What was decided while the last package was taken in belongs to it."""
+        *earlier, (letter, brought, decided) = self.taken
+        new = frozenset(edits)
+        return replace(self.learns(new), taken=(*earlier, (letter, brought, decided | new)))
+
     def undoes(self) -> "Page":
-        """The last import does not count any more; what it brought stays in the house."""
-        return replace(self, counts=self.counts - self.taken[-1][1], taken=self.taken[:-1])
+        """The last import does not count any more; what it brought stays in the house, what was decided on it goes nowhere."""
+        _, brought, decided = self.taken[-1]
+        return replace(self, counts=self.counts - brought - decided, holds=self.holds - decided, taken=self.taken[:-1])
 
     def goes_back(self, last: int, line: str) -> "Page":
         """This page was put back in place; `last`: the last edit there was when it was kept, `line`: the life that begins."""
@@ -144,13 +151,15 @@ class Book:
         for earlier in page.sent:
             if word is not None and earlier.recipient == recipient and earlier.package in word.applied:
                 had |= earlier.brings
-        applied = frozenset(letter.package for letter, _ in page.taken if letter.sender == recipient)
+        applied = frozenset(letter.package for letter, *_ in page.taken if letter.sender == recipient)
         return Letter(package, page.office, recipient, frozenset(one.id for one in about) - had, applied, page.lines)
 
     def stands_on(self, page: Page) -> bool:
-        """Whether anything that stays stands on what the last import made count."""
-        brought = page.taken[-1][1]
-        return any(self.edits[one].past & brought for one in page.counts - brought)
+        """Whether anything that stays stands on the last import, or others were told what was decided on it."""
+        _, brought, decided = page.taken[-1]
+        gone = brought | decided
+        told = any(decided & letter.brings for letter in page.sent)
+        return told or any(self.edits[one].past & gone for one in page.counts - gone)
 
 
 def _last(edits: Iterable[Edit]) -> list[Edit]:

@@ -216,7 +216,7 @@ class World:
     def _deliver(self, parcel: Parcel) -> bool:
         """Hand a package over; whether it was taken in."""
         office, letter = self.offices[parcel.letter.recipient], parcel.letter
-        standing = letter.package in {taken.package for taken, _ in office.page.taken}
+        standing = letter.package in {taken.package for taken, *_ in office.page.taken}
         try:
             arrived = arriving.arrive(office.desk, parcel.path)
             expected = {} if standing else self.book.conflicts(office.page.counts | letter.brings)
@@ -259,7 +259,8 @@ class World:
         }
 
     def _settled(self, office: Office, choices: Mapping[Key, Choice]) -> None:
-        """Note what was chosen: it stands on all sides."""
+        """Note what was chosen: it stands on all sides, and goes with the import."""
+        before = office.page.counts
         rows = self._rows(office.desk) if choices else {}
         for (_, record), chosen in choices.items():
             if "" not in chosen:
@@ -271,6 +272,7 @@ class World:
                 for name in FIELDS:
                     assert rows[record][name] in self.book.said(office.page.counts, record, name)
                 self._note(office, record, "made", rows[record])
+        office.page = office.page.settles(office.page.counts - before)
 
     def lose(self) -> None:
         if self.air:
@@ -339,8 +341,8 @@ class World:
         if not able:
             return
         office = self.chance.choice(able)
-        *earlier, (letter, _) = office.page.taken
-        for one, _ in earlier[:1]:
+        *earlier, (letter, *_) = office.page.taken
+        for one, *_ in earlier[:1]:
             try:
                 undoing.undo(office.desk, one.package, "试一下", backup=lambda: None)
             except NotAllowed:

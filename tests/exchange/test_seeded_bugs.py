@@ -29,7 +29,7 @@ def sent_is_had(patch: Patch) -> None:
 
     def had_by(session: Session, peer: str) -> tuple[set[tuple[str, int]], set[str]]:
         sent = session.scalars(select(Package).where(Package.direction == OUT, Package.peer == peer)).all()
-        return {place for package in sent for place in ledger._places(package.spans)}, set()
+        return {place for package in sent for place in ledger.places(package.spans)}, set()
 
     patch.setattr(making, "had_by", had_by)
 
