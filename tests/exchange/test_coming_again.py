@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.models import Application
+from db.models import Application, Withheld
 from db.store import Store
-from tests.exchange.offices import FILE, HOHHOT, KEY, REGION, Offices, opened
+from tests.exchange.offices import FILE, HOHHOT, KEY, NOON, REGION, Offices, opened
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import making, manifest, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
@@ -127,6 +127,22 @@ def test_an_import_that_brought_nothing_is_taken_back_as_often_as_you_like(two: 
         two.take(REGION, path)
         undo(two, REGION)
     assert two.take(REGION, path).again is False
+
+
+def test_what_is_refused_of_a_package_is_not_on_the_list_when_the_package_is_undone(two: Offices) -> None:
+    uid = someone(two).uid
+    # as a program without the desk's own check would
+    with two.desks[REGION].store.change("application.edit", actor="经办甲", at=NOON) as change:
+        person = change.get(Application, uid) or pytest.fail("gone")
+        person.guardian_phone = "13911112222"
+    carry(two, REGION, HOHHOT)
+    with two.desks[HOHHOT].read() as session:
+        assert [one.record for one in session.scalars(select(Withheld))] == [uid]
+
+    undo(two, HOHHOT)
+
+    with two.desks[HOHHOT].read() as session:
+        assert session.scalars(select(Withheld)).all() == []
 
 
 def test_work_lost_with_a_backup_and_undone_when_it_came_back_comes_again(two: Offices) -> None:
@@ -259,3 +275,67 @@ def test_chains_that_go_back_to_nowhere_are_refused(
     with pytest.raises(PackageRefused) as caught:
         two.take(HOHHOT, path)
     assert caught.value.code == "package.foreign-chain"
+
+
+@pytest.fixture
+def stranger(two: Offices, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Somebody of another city, whom this city writes about and sends, as a program without rules might."""
+    like = someone(two)
+    values = {
+        c.key: getattr(like, c.key) for c in Application.__mapper__.column_attrs if c.key not in ("uid", "revision")
+    }
+    with two.desks[HOHHOT].store.change("application.edit", actor="经办甲", at=NOON) as change:
+        [uid] = change.insert(Application, [values | {"city": "150200", "id_number": "150699200903059016"}])
+    honest = making.records_of
+
+    def everything(*given: Any) -> dict[str, set[str]]:
+        found = honest(*given)
+        return found | {"application": found["application"] | {uid}}
+
+    monkeypatch.setattr(making, "records_of", everything)
+    return uid
+
+
+def test_a_stranger_does_not_come_in_with_the_next_package(two: Offices, stranger: str) -> None:
+    carry(two, HOHHOT, REGION)
+    write(two, HOHHOT, someone(two).uid, class_name="高一(9)班")
+    carry(two, HOHHOT, REGION)
+    assert value(two, REGION, stranger, "name") is None
+
+
+def test_a_stranger_does_not_come_in_when_the_package_is_undone_and_taken_in_again(two: Offices, stranger: str) -> None:
+    path = two.send(HOHHOT, REGION, APPLICATIONS)
+    two.take(REGION, path)
+    undo(two, REGION)
+    two.take(REGION, path)
+    assert value(two, REGION, stranger, "name") is None
+
+
+def test_a_stranger_does_not_come_in_when_later_work_about_it_is_undone(two: Offices, stranger: str) -> None:
+    carry(two, HOHHOT, REGION)
+    carry(two, REGION, HOHHOT)
+    with two.desks[HOHHOT].store.change("application.edit", actor="经办甲", at=NOON) as change:
+        person = change.get(Application, stranger) or pytest.fail("gone")
+        person.class_name = "高一(9)班"
+    carry(two, HOHHOT, REGION)
+    undo(two, REGION)
+    assert value(two, REGION, stranger, "name") is None
+
+
+def test_a_decision_that_came_back_with_another_package_is_not_undone_with_the_first(two: Offices) -> None:
+    uid = someone(two).uid
+    keep(two, HOHHOT, "old")
+    write(two, HOHHOT, uid, opinion="盟市意见")
+    write(two, REGION, uid, opinion="自治区意见")
+    first = two.send(REGION, HOHHOT, APPLICATIONS)
+    two.take(HOHHOT, first, {("application", uid): {"opinion": "盟市意见"}})
+    carry(two, HOHHOT, REGION)
+    go_back(two, HOHHOT, "old")
+    carry(two, HOHHOT, REGION)
+    carry(two, REGION, HOHHOT)
+    assert value(two, HOHHOT, uid, "opinion") == "盟市意见"
+
+    two.take(HOHHOT, first)
+    undo(two, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "opinion") == "盟市意见"

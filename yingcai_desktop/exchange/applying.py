@@ -121,7 +121,7 @@ def _write(change: Change, desk: Desk, arrived: Arrived, plan: Plan, choices: Ma
     change.receive(manifest.package_id, met, arrived.links, entries)
     attachments.keep(change, arrived.blobs)
     bring(change, plan.items, choices)
-    _withhold(change, plan, manifest.package_id)
+    withhold(change, plan.items, manifest.package_id)
     _lift(change, plan)
     if arrived.directory is not None:
         change.add(DirectoryVersion(version=arrived.directory.directory.version, document=arrived.directory.text))
@@ -141,10 +141,10 @@ def bring(change: Change, items: tuple[Item, ...], choices: Mapping[Key, Choice]
             change.bring(model_of(table), rows)
 
 
-def _withhold(change: Change, plan: Plan, package_id: str) -> None:
+def withhold(change: Change, items: tuple[Item, ...], package_id: str) -> None:
     """Keep the list of what is refused as it now is."""
     waiting = {(one.table, one.record): one for one in change.scalars(select(Withheld))}
-    for item in plan.items:
+    for item in items:
         held = waiting.get(item.key)
         if held is not None and (held.code, held.detail) == (item.code, item.detail):
             continue

@@ -187,7 +187,7 @@ class Lineage:
             return None
         return {name: self._said(name, ids)[0] for name, ids in registers.items() if name != _EXISTS}
 
-    def _said(self, field_: str, ids: Collection[str]) -> list[Stored]:
+    def _said(self, field_: str, ids: Collection[str]) -> Sequence[Stored]:
         """The different values these revisions give a field; under `WHOLE`: whether they made or removed the record."""
         if field_ == _EXISTS:
             kinds = {self.nodes[one].kind for one in ids}

@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 from db.base import Record
 from db.blobs import BLOBS
 from db.gate import Brought
+from db.models import Package as Entered
 from db.models import Withheld
 from db.rows import Stored, models_by_table, shape_of, table_of
 from db.sessions import images
 from yingcai_desktop.exchange.arriving import Arrived
 from yingcai_desktop.exchange.history import nodes_of
-from yingcai_desktop.exchange.ledger import voided
+from yingcai_desktop.exchange.ledger import IN, voided
 from yingcai_desktop.exchange.merge import WHOLE, Clash, Lineage, Node, State, Values
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.scope import out_of_reach
@@ -115,20 +116,41 @@ class Plan:
 def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -> Plan:
     """What applying the package does."""
     connection = session.connection()
-    waiting = {one.record for one in session.scalars(select(Withheld))}
+    waiting = senders_of_withheld(session)
     void = voided(session)
     lifted = arrived.again & void
-    touched = arrived.records | waiting | records_about(connection, lifted)
-    found = nodes_of(connection, touched, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
+    sender = arrived.manifest.sender
+    senders = waiting | dict.fromkeys(arrived.records | records_about(connection, lifted), sender)
+    found = nodes_of(connection, senders, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
     _require_parents(found)
     lineages = {key: lineage_of(key[0], nodes, void - lifted, office) for key, nodes in found.items()}
-    city = office if ownership.is_region(arrived.manifest.sender) else arrived.manifest.sender
 
     def strangers(items: Mapping[Key, Item]) -> set[Key]:
-        return out_of_reach(session, schemes, city, _coming(items, arrived.records))
+        return strangers_of(session, schemes, office, senders, items)
 
     items = tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs)))
     return Plan(items, frozenset(lifted), len(arrived.about - {item.uid for item in items}))
+
+
+def senders_of_withheld(session: Session) -> dict[str, str]:
+    """Record that is kept but does not count → the office that sent it."""
+    asked = select(Withheld.record, Entered.peer).join(
+        Entered, (Entered.package_id == Withheld.package_id) & (Entered.direction == IN)
+    )
+    return {row.record: row.peer for row in session.execute(asked)}
+
+
+def strangers_of(
+    session: Session, schemes: Schemes, office: str, senders: Mapping[str, str], items: Mapping[Key, Item]
+) -> set[Key]:
+    """Those that are no business between us and the office that sent them (`senders`: record → office)."""
+    found: set[Key] = set()
+    for sender in sorted(set(senders.values())):
+        city = office if ownership.is_region(sender) else sender
+        theirs = {record for record, by in senders.items() if by == sender}
+        if coming := _coming(items, theirs):
+            found |= out_of_reach(session, schemes, city, coming)
+    return found
 
 
 def _require_parents(found: Mapping[Key, Sequence[Node]]) -> None:
@@ -189,7 +211,9 @@ def refusal_of(table: str, node: Node, before: Values | None, said: Said) -> str
 
 
 def items_of(
-    connection: Connection, lineages: Mapping[Key, Lineage], strangers: Callable[[Mapping[Key, Item]], set[Key]] | None = None,
+    connection: Connection,
+    lineages: Mapping[Key, Lineage],
+    strangers: Callable[[Mapping[Key, Item]], set[Key]] | None = None,
     files: Collection[str] = (),
 ) -> list[Item]:
     """Each record beside its row; what cannot stand here or is about `strangers` is refused, and what refers to it.
@@ -251,7 +275,11 @@ def _refuse_doubles(connection: Connection, items: dict[Key, Item]) -> None:
             taken = _taken(connection, table, columns, items)
             for key, item in items.items():
                 values = _comes(item)
-                if key[0] != table or values is None or item.outcome not in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT):
+                if (
+                    key[0] != table
+                    or values is None
+                    or item.outcome not in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT)
+                ):
                     continue
                 said = tuple(values.get(column) for column in columns)
                 if None in said:
@@ -286,7 +314,12 @@ def _taken(
             found[tuple(values)] = uid
     # records that stay as they are come before those that arrive
     for (name, uid), item in items.items():
-        if name == table and item.row is not None and item.state.values is not None and item.outcome is not Outcome.REFUSED:
+        if (
+            name == table
+            and item.row is not None
+            and item.state.values is not None
+            and item.outcome is not Outcome.REFUSED
+        ):
             said = tuple(item.state.values.get(column) for column in columns)
             if None not in said:
                 found.setdefault(said, uid)

@@ -4,20 +4,21 @@
 The other office learns of it by the next report, and whatever it sends next brings them again, corrected or not.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.chains import Chains
 from db.gate import Change
 from db.models import Package, Voiding
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
-from yingcai_desktop.exchange.applying import APPLY, Applied, bring, in_the_way, reason_of
+from yingcai_desktop.exchange.applying import APPLY, Applied, bring, in_the_way, reason_of, withhold
 from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import IN, OUT, places, voided
 from yingcai_desktop.exchange.merge import Lineage, Node
-from yingcai_desktop.exchange.planning import items_of, lineage_of, records_about
+from yingcai_desktop.exchange.planning import Item, Key, items_of, lineage_of, records_about, strangers_of
 
 BLOCKED = "exchange.undo-in-the-way"
 
@@ -65,8 +66,12 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
         gone = {hash_.hex() for _, hash_ in rows} - _lifted_since(change, package) | set(package.lifted)
         found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
         office = desk.store.office
+        line = Chains(connection).line_of(desk.store.store_id)  # not what came back of a life that an old backup ended
         settled = [
-            node for nodes in found.values() for node in nodes if node.office == office and _is_of(node, package)
+            node
+            for nodes in found.values()
+            for node in nodes
+            if node.n <= line.get(node.store, 0) and _is_of(node, package)
         ]
         _refuse_told(change.session, settled)
         gone |= {node.id for node in settled}
@@ -74,10 +79,17 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
         _refuse_later(before.values(), gone)
         void = voided(change.session) | gone
         after = {key: lineage_of(key[0], nodes, void, office) for key, nodes in found.items()}
-        items = tuple(items_of(connection, after))
+        senders = dict.fromkeys((uid for _, uid in after), package.peer)
+
+        def strangers(found: Mapping[Key, Item]) -> set[Key]:
+            away = {key: item for key, item in found.items() if item.row is None}
+            return strangers_of(change.session, desk.schemes, office, senders, away)
+
+        items = tuple(items_of(connection, after, strangers))
         if any(item.clashes for item in items):
             raise Stale(_LATER.format(n=sum(bool(item.clashes) for item in items)))
         bring(change, items, {})
+        withhold(change, items, package_id)
         held = change.scalars(select(Voiding).where(Voiding.package_id == package_id)).first()
         if held is not None:  # undone before: what was decided then stays undone
             held.revisions = sorted(gone | set(held.revisions))
