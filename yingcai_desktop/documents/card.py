@@ -22,7 +22,7 @@ LEFT, RIGHT, FOOT = 16 * mm, A4[0] - 16 * mm, 30 * mm
 _BAND: Final = 40 * mm
 _GAP: Final = 9 * mm
 _LINE, _PAPER = HexColor(0xC9CED6), HexColor(0xF3F5F8)
-_SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0)
+_SIZES: Final = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from yingcai_desktop.rules.workflow import TABLES
 from yingcai_desktop.services.telling import action_name
 
 _PARTS = (
-    ("报名", ("application", "applicants", "disclosure")),
+    ("报名", ("application", "applicants", "material", "disclosure")),
     ("导师", ("mentor", "mentors", "co-mentor")),
     ("测试与面试", ("tickets", "shortlist", "test-scores", "interview-scores", "exam", "interview", "panel", "score", "scores", "entry", "seal")),
+    ("评委席", ("seat",)),
     ("遴选与匹配", ("selection", "trial", "publication", "objection", "matching", "meeting")),
     ("培养", ("trainee", "training", "visit", "visits", "plan", "plans", "reading", "teacher", "gathering", "alumni")),
     ("考核评价", ("evaluation", "evaluations", "initial-evaluations", "expert", "supervision", "summary")),
     ("证书", ("certificate",)),
-    ("单位与用户", ("unit", "stage", "reminder", "school", "store", "decision", "user")),
+    ("单位与用户", ("package", "unit", "stage", "reminder", "school", "store", "decision", "user")),
 )
 _UNNAMED = ("draft.", "deed.", "user.failures")
 """What goes with everything else and needs no line of its own."""
