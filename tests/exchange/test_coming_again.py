@@ -320,22 +320,3 @@ def test_a_stranger_does_not_come_in_when_later_work_about_it_is_undone(two: Off
     carry(two, HOHHOT, REGION)
     undo(two, REGION)
     assert value(two, REGION, stranger, "name") is None
-
-
-def test_a_decision_that_came_back_with_another_package_is_not_undone_with_the_first(two: Offices) -> None:
-    uid = someone(two).uid
-    keep(two, HOHHOT, "old")
-    write(two, HOHHOT, uid, opinion="盟市意见")
-    write(two, REGION, uid, opinion="自治区意见")
-    first = two.send(REGION, HOHHOT, APPLICATIONS)
-    two.take(HOHHOT, first, {("application", uid): {"opinion": "盟市意见"}})
-    carry(two, HOHHOT, REGION)
-    go_back(two, HOHHOT, "old")
-    carry(two, HOHHOT, REGION)
-    carry(two, REGION, HOHHOT)
-    assert value(two, HOHHOT, uid, "opinion") == "盟市意见"
-
-    two.take(HOHHOT, first)
-    undo(two, HOHHOT)
-
-    assert value(two, HOHHOT, uid, "opinion") == "盟市意见"

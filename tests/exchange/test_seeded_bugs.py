@@ -144,7 +144,7 @@ def any_import_may_go(patch: Patch) -> None:
     def last(session: Session) -> Package | None:
         return session.scalars(select(Package).where(Package.direction == IN).order_by(text("rowid"))).first()
 
-    patch.setattr(undoing, "_last", last)
+    patch.setattr(undoing, "latest", last)
 
 
 def two_stories_are_both_believed(patch: Patch) -> None:

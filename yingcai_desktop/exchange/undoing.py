@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.chains import Chains
 from db.gate import Change
 from db.models import Package, Voiding
 from yingcai_desktop.desk import Desk
@@ -66,12 +65,8 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
         gone = {hash_.hex() for _, hash_ in rows} - _lifted_since(change, package) | set(package.lifted)
         found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
         office = desk.store.office
-        line = Chains(connection).line_of(desk.store.store_id)  # not what came back of a life that an old backup ended
         settled = [
-            node
-            for nodes in found.values()
-            for node in nodes
-            if node.n <= line.get(node.store, 0) and _is_of(node, package)
+            node for nodes in found.values() for node in nodes if node.office == office and _is_of(node, package)
         ]
         _refuse_told(change.session, settled)
         gone |= {node.id for node in settled}
