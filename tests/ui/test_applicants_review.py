@@ -81,7 +81,7 @@ def test_findings_are_offered_as_reasons(opened: Opened) -> None:
     page.open_record(next(r.uid for r in page.table.rows.shown if r.over_rank))
     page.pane.show_tab("opinion")
 
-    offers = [b for b in page.pane.opinion.findChildren(type(page.pane.main_button)) if b.property("look") == "chip"]
+    offers = [b for b in page.pane.opinion.findChildren(type(page.pane.main_button)) if b.property("look") == "chip" and not b.isHidden()]
     offers[0].click()
 
     assert "超出" in page.pane.opinion.reason.toPlainText()

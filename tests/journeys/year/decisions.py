@@ -62,7 +62,7 @@ def decisions(hands: Hands) -> None:
 
 def school(hands: Hands) -> None:
     """The one the applicants come from."""
-    hands.key("Alt+5")
+    hands.key("Alt+6")
     hands.settle()
     hands.key("Ctrl+N")
     hands.form([("学校全称", "包头市第九中学"), ("盟市", "包头"), ("简称", "包头九中"), ("参与后备人才", "✓")])

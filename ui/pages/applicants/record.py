@@ -122,7 +122,7 @@ class Record(QObject):
         verdict = f"资格：{RESULTS[row.result][0]}" + (f"——{why}" if why else "")
         theirs = [c for c in self.editor.checks if c.level != "ok" and c.code and c.code not in _OURS]
         lacking = [f"材料不全，缺{'、'.join(row.missing)}"] if row.missing else []
-        offers = reviewing.reasons_offered([*lacking, *(f"{self._label(c)}：{c.text}" for c in theirs)])
+        offers = reviewing.reasons_offered([*(f"{self._label(c)}：{c.text}" for c in theirs), *lacking])
         past = [entry(act) for act in self._acts if act.action.rpartition(".")[2] in _REVIEWS]
         self.pane.opinion.show_record(row.uid, verdict, row.opinion, offers, verbs, past)
 

@@ -66,8 +66,9 @@ class SeatTab(InterviewTab):
         for card in found:
             self._cards.addWidget(self._card(card))
         if not found:
+            there = Action("去分组与评委", partial(self.shell.go, "interviews", tab="panels"), "users")
             self._cards.addWidget(
-                EmptyState("还没有面试组", "先在“分组与评委”里建组、抽签，再制作面试任务。", [], "users")
+                EmptyState("还没有面试组", "先在“分组与评委”里建组、抽签，再制作面试任务。", [there], "users")
             )
 
     def focus_work_area(self) -> None:
