@@ -93,6 +93,7 @@ class Jobs(QObject):
         self._place, self._messages = place, messages
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self.running: list[Job] = []
+        self._closed = False
 
     def start(
         self,
@@ -105,6 +106,8 @@ class Jobs(QObject):
     ) -> Job:
         """Run `work` next; `done(result)` or `failed(error)` follow on the UI thread (default: the messages speak)."""
         job = Job(title, work, note)
+        if self._closed:  # a timer of a window that is going: nobody waits for it any more
+            return job
         self.running.append(job)
         if done is not None:
             job.finished.connect(done)
@@ -121,6 +124,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Cancel everything and wait for the worker: called when the window closes."""
+        self._closed = True
         for job in self.running:
             job.cancel()
         self._worker.shutdown(wait=True, cancel_futures=True)

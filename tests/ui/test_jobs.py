@@ -214,3 +214,13 @@ def test_a_job_that_outlives_its_window_shows_nothing(qtbot: QtBot, window: Main
 
     release.set()
     jobs.close()
+
+
+def test_a_window_that_is_going_starts_nothing_more(window: MainWindow, qtbot: QtBot) -> None:
+    window.jobs.close()
+    done: list[object] = []
+
+    window.jobs.start("预览", lambda progress: 1, done.append)
+
+    qtbot.wait(50)
+    assert done == [] and not window.jobs.busy()
