@@ -134,7 +134,7 @@ class Opening(QObject):
         self.window.begin()
         self.window.show()
         self.window.page.focus_work_area()
-        QTimer.singleShot(500, self.window, self._warm_pages)
+        QTimer.singleShot(500, self, self._warm_pages)
         app = QApplication.instance()
         if app is not None:
             watch = IdleWatch(app, float(self._preferences.text("idle", str(MINUTES))))
@@ -214,7 +214,7 @@ class Opening(QObject):
 
     def _show(self, gate: "GateWindow") -> None:
         old, self.gate = self.gate, gate
-        QTimer.singleShot(200, gate, self._warm_window)  # after the first paint
+        QTimer.singleShot(200, self, self._warm_window)  # after the first paint
         gate.show()
         gate.raise_()
         gate.activateWindow()

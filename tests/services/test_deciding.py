@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from db.models import Decision, Declination
 from tests.season import SEASON, At
+from yingcai_desktop.decision_names import name_of, title
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Invalid, NotAllowed, Undecided
 from yingcai_desktop.services import deciding, stages
@@ -117,7 +118,7 @@ def test_an_unknown_word_is_named_and_not_stored(desk: Desk, tmp_path: Path) -> 
     recorded = deciding.decide(desk, file(tmp_path, WHOLE.replace("[weights]", "[wieghts]", 1)))
 
     assert any("wieghts" in note for note in recorded.notes)
-    with desk.read() as session, pytest.raises(Undecided, match="测试与面试权重"):
+    with desk.read() as session, pytest.raises(Undecided, match=title("weights.test")):
         stored(session).number("weights.test")
 
 
@@ -174,6 +175,6 @@ def test_a_step_without_its_decision_is_refused_by_name(at: At, milestone: str, 
     with pytest.raises(Undecided) as refused:
         stages.advance(desk, step)
 
-    assert dropped in refused.value.message
+    assert name_of(desk.schemes, dropped) in refused.value.message
     assert [p.code for p in refused.value.problems] == ["decision.missing"]
     assert entries(desk) == before
