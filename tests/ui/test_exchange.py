@@ -239,7 +239,7 @@ def test_u47_an_import_that_fails_half_way_leaves_nothing(region: Open, monkeypa
     def fail(*_given: object) -> None:
         raise StorageTrouble("磁盘已满，没有改动。请腾出空间后再试。")
 
-    monkeypatch.setattr(applying, "_withhold", fail)
+    monkeypatch.setattr(applying, "withhold", fail)
     tab.go.click()
     region.settle()
 
