@@ -38,6 +38,7 @@ class ComparePane(QFrame):
         self.eye = button("看全号", "link", "eye", self.whole_wanted.emit, tip="显示完整号码，并记入操作记录")
         self.answers = holder(row(self.by_hand, self.column, None), "plain")
         self.edit = LineEdit()
+        self.edit.setAccessibleName("手工填")
         self.edit.entered.connect(self._answered)
         buttons = row(None, button("取消（Esc）", do=self.close_ask), button("采用", "primary", do=self._answered))
         self.hand = holder(stack(self.edit, buttons), "plain")
