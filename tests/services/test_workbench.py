@@ -68,8 +68,8 @@ def test_a_decision_whose_stage_is_done_is_no_task_any_more(at: At) -> None:
         ("logged", "11-10", ["annual.missing", "training.months", "training.visits"]),
         ("annual", "12-05", ["step.recommend", "training.months", "training.visits"]),
         ("recommended", "12-10", ["step.final", "training.months", "training.visits"]),
-        ("graded", "12-20", ["certificates.missing"]),
-        ("certified", "12-27", []),
+        ("graded", "12-20", ["alumni.move", "certificates.missing"]),
+        ("certified", "12-27", ["alumni.move"]),
     ],
 )
 def test_the_year_asks_for_what_is_next(at: At, milestone: str, day: str, rules: list[str]) -> None:

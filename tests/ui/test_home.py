@@ -185,7 +185,7 @@ def test_what_comes_next_fills_the_room_the_tasks_leave(at: At, opened: Opened) 
     page = opened(at("certified"), "10-12")
     words = [part.text() for part in page.tasks.ahead.findChildren(QLabel)]
 
-    assert titles(page) == ["立即备份：还没有备份"]
+    assert titles(page) == ["立即备份：还没有备份", "去转入：125 名学员已有终评结果，还没有转入跟踪"]
     assert words == ["接下来", "12月31日", "培养周期", "进行中 · 剩 80 天"]
 
 
