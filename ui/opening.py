@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from ui.preferences import Preferences
 from ui.warming import OF_OTHERS, THE_PAGES, THE_WINDOW, TO_UNLOCK, Warming
@@ -146,7 +147,7 @@ class Opening(QObject):
             self._warming = Warming(self, TO_UNLOCK, THE_WINDOW)
 
     def _warm_pages(self) -> None:
-        if self.window is not None:
+        if self.window is not None and isValid(self.window):
             warming = Warming(self.window, OF_OTHERS, THE_PAGES)
             warming.done.connect(
                 gc.freeze
