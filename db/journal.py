@@ -61,7 +61,9 @@ class Difference:
     stored: Any
 
 
-class _Header(msgspec.Struct):
+class Header(msgspec.Struct, frozen=True):
+    """The head of an entry, as `db.revisions.append` writes it."""
+
     action: str
     actor: str
     at: str
@@ -77,7 +79,7 @@ class _Header(msgspec.Struct):
     heads: list[str] | None = None
 
 
-_header = msgspec.json.Decoder(_Header).decode
+_header = msgspec.json.Decoder(Header).decode
 _body: msgspec.json.Decoder[dict[str, Any]] = msgspec.json.Decoder(dict[str, Any])
 
 

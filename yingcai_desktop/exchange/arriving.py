@@ -14,13 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.chains import Chain, Chains, Sent, continues
+from db.journal import Header
 from db.models import Package as Entered
 from db.revisions import digest
 from db.rows import models_by_table
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange.directory import SignedDirectory, Verdict, in_force, read_directory, succeeds
-from yingcai_desktop.exchange.history import Header, header_of
+from yingcai_desktop.exchange.history import header_of
 from yingcai_desktop.exchange.kinds import PackageKind, kinds_for, way_of
 from yingcai_desktop.exchange.ledger import IN, directory_of, keys_of
 from yingcai_desktop.exchange.lines import Read, Report

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy.engine import Connection
 
 from db.chains import Chain, Chains, Sent
-from db.revisions import RevisionKind
+from db.journal import Header
 from yingcai_desktop.exchange.merge import Node
 from yingcai_desktop.exchange.refused import PackageRefused
 
@@ -19,25 +19,11 @@ _LOCAL = frozenset({"uid", "revision"})
 """Columns every store counts for itself."""
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The head of an entry, as `db.revisions.append` writes it."""
-
-    action: str
-    actor: str
-    at: str
-    body_hash: str
-    kind: RevisionKind
-    n: int
-    reason: str
-    record: str
-    store: str
-    type: str
-    witness: str
-    parents: list[str] = []
-    heads: list[str] | None = None
+class _Strict(Header, frozen=True, forbid_unknown_fields=True):
+    """What another office sends has these fields and no other."""
 
 
-_header = msgspec.json.Decoder(Header).decode
+_header = msgspec.json.Decoder(_Strict).decode
 _changed = msgspec.json.Decoder(dict[str, tuple[str | int | None, str | int | None]]).decode
 _whole = msgspec.json.Decoder(dict[str, str | int | None]).decode
 
