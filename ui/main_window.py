@@ -15,6 +15,7 @@ from ui.commands import COMMANDS, Command
 from ui.jobs import Jobs, Progress
 from ui.messages import Messages
 from ui.pages.base import PAGE_MARGINS, Page
+from ui.parts.elided import ElidedLabel
 from ui.parts.look import label, look, row, stack
 from ui.parts.search_box import Hit, Provider
 from ui.parts.sidebar import Sidebar
@@ -178,7 +179,6 @@ class MainWindow(QMainWindow):
         self.top.show_season(season)
         self.sidebar.show_people(office, user)
         self._store.setText(f"数据文件 {store}" if store else "没有打开数据文件")
-        self._store.setToolTip(store)
         self._backup.setText(f"上次备份 {backup}" if backup else "还没有备份")
         self._backup.setVisible(bool(store))
 
@@ -327,9 +327,11 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         self._status = label("就绪")
-        self._store, self._backup = QLabel("没有打开数据文件"), QLabel()
+        self._store, self._backup = ElidedLabel("没有打开数据文件"), QLabel()
+        self._store.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self._status, 1)
-        for part in (self._store, self._backup, label("离线")):
+        bar.addPermanentWidget(self._store, 2)  # a path may be longer than the window is wide
+        for part in (self._backup, label("离线")):
             bar.addPermanentWidget(part)
         self._backup.hide()
         bar.setContentsMargins(10, 0, 10, 0)

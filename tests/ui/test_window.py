@@ -351,3 +351,9 @@ def test_the_keyboard_is_never_nowhere(qtbot: QtBot, window: MainWindow) -> None
 
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     assert window.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_long_path_of_the_data_file_does_not_widen_the_window(window: MainWindow) -> None:
+    window.show_facts(store="/数据/" + "很长的文件夹名称/" * 30 + "2025.ycdb", backup="今天 08:00")
+
+    assert window.statusBar().sizeHint().width() <= 1280
