@@ -118,12 +118,17 @@ class Book:
         return {one.says[name] for one in _last(one for one in self.of(known, record) if name in one.says)}
 
     def presence(self, known: Iterable[int], record: str) -> frozenset[str]:
-        """There, gone, or both: somebody removed what another, not knowing, made again or went on writing."""
+        """There, gone, or both: somebody removed what another, not knowing, made again or went on writing.
+
+        What was only written to, as nobody's making of it counts, is not there: there is no whole of it.
+        """
         mine = self.of(known, record)
+        if not any(one.act == "made" for one in mine):
+            return GONE
         last = _last(one for one in mine if one.act != "wrote")
         removed = [one for one in last if one.act == "removed"]
         if not removed:
-            return THERE if mine else GONE
+            return THERE
         seen = frozenset(one.id for one in removed).union(*(one.past for one in removed))
         blind = any(one.id not in seen and not any(gone.id in one.past for gone in removed) for one in mine)
         return THERE | GONE if blind or len(removed) < len(last) else GONE

@@ -171,7 +171,10 @@ class Lineage:
         return State("conflict" if clashes else "one" if len(heads) == 1 else "merged", values_, heads, clashes)
 
     def _contested(self, registers: Registers) -> bool:
-        """Whether somebody removed what somebody else, not knowing, made again or went on writing."""
+        """Whether somebody removed what somebody else, not knowing, made again or went on writing, and there is a whole of it to keep."""
+        live = self.nodes.keys() - self.dead
+        if not any(self.nodes[one].kind == "new" for one in live):
+            return False
         last = registers.get(_EXISTS, frozenset())
         removals = {one for one in last if self.nodes[one].kind == "deleted"}
         if not removals:
@@ -179,7 +182,7 @@ class Lineage:
         if len(removals) < len(last):
             return True
         known = frozenset().union(removals, *(self._follows[one] for one in removals))
-        return any(not removals & self._follows[one] for one in self.nodes.keys() - self.dead - known)
+        return any(not removals & self._follows[one] for one in live - known)
 
     def _read(self, registers: Registers) -> Values | None:
         """The record these revisions make; where they differ, what the same one always says."""
