@@ -1,21 +1,27 @@
 """Tells when nobody has touched the program for a while, so that the window can be locked."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 MINUTES = 15
 _TOUCHES = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 
 
 class IdleWatch(QObject):
-    """Emits `idle` once after `minutes` without a key or the mouse; 0 switches it off."""
+    """Emits `idle` once after `minutes` without a key or the mouse; 0 switches it off.
+
+    It watches the windows of the screen: asked on the application, it would be asked tens of thousands of times while a page is built.
+    """
 
     idle = Signal()
 
-    def __init__(self, app: QCoreApplication, minutes: float = MINUTES) -> None:
+    def __init__(self, app: QGuiApplication, minutes: float = MINUTES) -> None:
         super().__init__(app)
         self._timer = QTimer(self, singleShot=True, interval=int(minutes * 60_000))
         self._timer.timeout.connect(self.idle)
-        app.installEventFilter(self)
+        app.focusWindowChanged.connect(self._watch)
+        for window in app.topLevelWindows():
+            self._watch(window)
         if minutes:
             self._timer.start()
 
@@ -27,8 +33,12 @@ class IdleWatch(QObject):
         else:
             self._timer.stop()
 
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:  # once more is as good as once
+            window.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Watch the events of others."""
+        """Watch what comes to a window from outside."""
         if event.type() in _TOUCHES and self._timer.interval():
             self._timer.start()
         return False

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self, desk: Any = None, preferences: Preferences | None = None, places: Iterable[Place] = PLACES
     ) -> None:
         super().__init__()
+        theme.dress(self)
         self.desk, self.preferences = desk, preferences or Preferences()
         self.session: Any = None
         self.second: Any = None

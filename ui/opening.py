@@ -99,7 +99,7 @@ class Opening(QObject):
         self.seat.begin()
         self.seat.show()
         app = QApplication.instance()
-        if app is not None:
+        if isinstance(app, QApplication):
             IdleWatch(app, float(self._preferences.text("idle", str(MINUTES)))).idle.connect(self.seat.sign_out)
 
     def _known_seat(self) -> Path | None:
@@ -137,7 +137,7 @@ class Opening(QObject):
         self.window.page.focus_work_area()
         QTimer.singleShot(500, self, self._warm_pages)
         app = QApplication.instance()
-        if app is not None:
+        if isinstance(app, QApplication):
             watch = IdleWatch(app, float(self._preferences.text("idle", str(MINUTES))))
             watch.idle.connect(self.lock)
             self.window.idle_chosen.connect(watch.set_minutes)

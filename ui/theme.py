@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from yingcai_desktop.assets import resource
 
@@ -64,6 +64,7 @@ class _Shown:
     """What is on the screen now: there is one screen per process, and painting asks for colours thousands of times."""
 
     mode = "light"
+    sheet = ""
     colours: dict[str, QColor] = {name: QColor(value) for name, value in LIGHT.items()}
 
 
@@ -139,12 +140,23 @@ def switch(app: QApplication, name: str) -> None:
     _Shown.mode = name
     _Shown.colours = {token: QColor(value) for token, value in TOKENS[name].items()}
     app.setPalette(_palette())
-    app.setStyleSheet(style_sheet(name))
+    _Shown.sheet = style_sheet(name)
+    for window in app.topLevelWidgets():
+        if window.styleSheet():
+            dress(window)
     from ui.parts import icons  # it asks this module for colours
 
     icons.retint(app.allWidgets())
     for widget in app.allWidgets():
         widget.update()
+
+
+def dress(window: QWidget) -> None:
+    """Put the style sheet on a window that has no parent; all that belongs to it wears it too.
+
+    Were it the application's, Qt would go through a part again each time it is put into a larger one: twice the time of a page.
+    """
+    window.setStyleSheet(_Shown.sheet)
 
 
 def _palette() -> QPalette:

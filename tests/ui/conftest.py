@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.season import At
@@ -45,6 +46,20 @@ def light(qapp: QApplication) -> Iterator[None]:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # no event loop runs between tests: closed windows would stay and slow the rest
     if theme.mode() != "light":
         theme.switch(qapp, "light")
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """A part on its own wears what its window would give it."""
+    add = qtbot.addWidget
+
+    def dressed(widget: QWidget, **more: Any) -> None:
+        if not widget.styleSheet():
+            theme.dress(widget)
+        add(widget, **more)
+
+    monkeypatch.setattr(qtbot, "addWidget", dressed)
+    return qtbot
 
 
 @pytest.fixture

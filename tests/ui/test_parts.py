@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -263,15 +264,17 @@ def test_nobody_there_is_noticed_and_a_key_starts_again(qapp: QApplication, qtbo
     watch.idle.connect(lambda: told.append(1))
     touched = button("x")
     qtbot.addWidget(touched)
+    touched.show()
+    qtbot.waitExposed(touched)
+    touched.activateWindow()
     for _ in range(4):
         qtbot.wait(120)
-        qtbot.keyClick(touched, Qt.Key.Key_Shift)
+        QTest.keyClick(touched.windowHandle(), Qt.Key.Key_Shift)
     awake = list(told)
 
     qtbot.waitUntil(lambda: told == [1], timeout=6000)
 
     assert awake == []
-    qapp.removeEventFilter(watch)
     watch.deleteLater()
 
 

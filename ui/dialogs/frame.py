@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout
 
+from ui import theme
 from ui.parts.look import label, look, row, stack
 from ui.parts.sidebar import BrandMark
 from ui.parts.strip import Strip, Strips
@@ -18,6 +19,7 @@ class GateWindow(QDialog):
 
     def __init__(self, title: str, side: str) -> None:
         super().__init__()
+        theme.dress(self)
         self.setWindowTitle(f"{title} · 英才培养管理")
         self.body = QVBoxLayout()
         self.body.setContentsMargins(32, 28, 32, 24)

@@ -43,6 +43,7 @@ class SeatWindow(QMainWindow):
 
     def __init__(self, seat: Seat, preferences: Preferences) -> None:
         super().__init__()
+        theme.dress(self)
         self.seat, self.preferences = seat, preferences
         self.sitting: Sitting | None = None
         self.key = ""

@@ -210,6 +210,7 @@ class SeatsTab(Tab):
         held = self._room()
         fresh = Segments([(str(n), f"第{n:02d}考场") for n in numbers], "考场")
         self.rooms_place.replaceWidget(self.rooms, fresh)
+        self.rooms.hide()  # it goes with the next turn of the event loop
         self.rooms.deleteLater()
         self.rooms = fresh
         fresh.choose(str(held if held in numbers else numbers[0]))
