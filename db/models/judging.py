@@ -34,7 +34,8 @@ class PanelTask(Record):
 class PanelReturn(Record):
     """What one judge handed in on one laptop, as it came last: `rows` maps a candidate to state, marks, reason and comment.
 
-    `dropped`: candidates for whom another laptop's row was chosen. `counted`: candidates the judge's paper does not have (replaced, moved)
+    `editions`: an id for each time it was handed in there, the last one last; `laptop` has a "#2" behind it where a laptop that was copied or
+    went back to a backup has handed in twice over. `dropped`: candidates for whom another laptop's row was chosen. `counted`: candidates the judge's paper does not have (replaced, moved)
     → blank where the row counts, else why not. `set_aside`: why none of it is used.
     """
 
@@ -44,7 +45,7 @@ class PanelReturn(Record):
     panel_uid: Mapped[str] = field("组别", ForeignKey("panel.uid"))
     judge: Mapped[str] = field("评委")
     laptop: Mapped[str] = field("评委席电脑")
-    edition: Mapped[int] = field("第几次提交")
+    editions: Mapped[list[str]] = field("历次提交")
     handed_at: Mapped[str] = field("提交时间")
     left: Mapped[str] = field("中途离开的原因", default="")
     unlocked: Mapped[list[str]] = field("解锁的原因", default=list)
@@ -79,7 +80,7 @@ class SeatMark(Record):
 
 
 class SeatJudge(Record):
-    """Where a judge is: the open candidate and row, and whether everything is handed in. `edition` counts how often it was."""
+    """Where a judge is: the open candidate and row, and whether everything is handed in. `edition` counts how often it was, `editions` gives each time an id."""
 
     __tablename__ = "seat_judge"
     __table_args__ = (CheckConstraint("handed_at = '' OR edition > 0", name="handed"),)
@@ -89,6 +90,7 @@ class SeatJudge(Record):
     place: Mapped[int] = field("正在评的项", default=0)
     handed_at: Mapped[str] = field("提交时间", default="")
     edition: Mapped[int] = field("第几次提交", default=0)
+    editions: Mapped[list[str]] = field("历次提交", default=list)
     exported: Mapped[int] = field("已导出到第几次提交", default=0)
     left: Mapped[str] = field("中途离开的原因", default="")
     unlocked: Mapped[list[str]] = field("解锁的原因", default=list)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -292,12 +293,55 @@ def test_one_judge_at_two_laptops_who_disagrees_is_asked(room: Hall) -> None:
 
     incoming = judging.look(room.desk, path)
     assert [(clash.judge, clash.uid) for clash in incoming.clashes] == [(judge, room.people()[0])]
-    with pytest.raises(NotAllowed, match="两台电脑不一致"):
+    with pytest.raises(NotAllowed, match="两份不一致"):
         judging.take(room.desk, incoming)
     chosen = {(judge, room.people()[0]): other.store.store_id}
     assert judging.take(room.desk, incoming, clashes=chosen) == 1
     assert passes(room, judge)[room.people()[0]][2]["使命意识"] == "7"
     assert judging.look(room.desk, path).clashes == () and room.take(path) == 0
+
+
+def test_a_new_mark_after_a_choice_is_a_new_question(room: Hall) -> None:
+    issued = room.issue()
+    (chair, _), (judge, _), *_ = issued.pins
+    one, other = room.laptop(issued, "one"), room.laptop(issued, "other")
+    here, there, person = sitting(one, issued, judge), sitting(other, issued, judge), room.people()[0]
+    seat.save(here, person, marks(one, "7", *USUAL[1:]))
+    score_all(here)
+    score_all(there)
+    room.take(seat.export(one, room.folder).path)
+    room.take(seat.export(other, room.folder).path, clashes={(judge, person): other.store.store_id})
+    seat.unlock(one, judge, sitting(one, issued, chair), "看错一项")
+    seat.save(here, person, marks(one, "9", *USUAL[1:]))
+    seat.hand_in(here)
+
+    incoming = judging.look(room.desk, seat.export(one, room.folder).path)
+    assert [(clash.judge, clash.uid) for clash in incoming.clashes] == [(judge, person)]
+
+
+def test_a_laptop_that_went_back_to_a_copy_is_laid_beside_what_it_said_before(room: Hall) -> None:
+    issued = room.issue()
+    laptop, judge, person = room.laptop(issued), issued.pins[1][0], room.people()[0]
+    path, copy = laptop.store.path, room.folder / "copy"
+    laptop.close()
+    shutil.copyfile(path, copy)
+    laptop = seat.open_seat(path, issued.passphrase, lambda: MORNING)
+    score_all(sitting(laptop, issued, judge))
+    room.take(seat.export(laptop, room.folder).path)
+    laptop.close()
+    shutil.copyfile(copy, path)
+    laptop = seat.open_seat(path, issued.passphrase, lambda: MORNING)
+    room.laptops = [laptop]
+    again = sitting(laptop, issued, judge)
+    seat.save(again, person, marks(laptop, "7", *USUAL[1:]))
+    score_all(again)
+
+    file = seat.export(laptop, room.folder).path
+    [clash] = judging.look(room.desk, file).clashes
+    assert (clash.judge, clash.uid) == (judge, person)
+    [second] = [name for name, _ in clash.laptops if name != laptop.store.store_id]
+    room.take(file, clashes={(judge, person): second})
+    assert passes(room, judge)[person][2]["使命意识"] == "7"
 
 
 def test_an_older_export_from_a_stale_laptop_says_nothing(room: Hall) -> None:
@@ -470,6 +514,7 @@ def test_marks_the_laptop_would_not_let_in_are_refused_at_the_office(room: Hall)
         row.marks = {**row.marks, "作弊项": "99"}
         change.flush()
         where.handed_at = "2025-04-19"
+        where.editions = [*where.editions, "another"]
         where.edition += 1
     with pytest.raises(PackageRefused) as refused:
         judging.look(room.desk, seat.export(laptop, room.folder).path)

@@ -26,6 +26,8 @@ MANY = 400
 """Candidates of one panel at most; the busiest hears some forty."""
 PANEL = 32
 """Judges or criteria of one panel at most."""
+EDITIONS = 1000
+"""Times one judge may hand in on one laptop."""
 _LONG = 2000
 """Characters of a comment."""
 
@@ -121,10 +123,13 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything one judge handed in. `edition` counts how often on this laptop; `left`: why the judge went before the end."""
+    """Everything one judge handed in. `editions`: an id for each time on this laptop, this one last; `left`: why the judge went before the end.
+
+    A laptop that was copied, or went back to a backup, hands in under ids that do not follow those the office knows.
+    """
 
     judge: Text
-    edition: Annotated[int, Meta(ge=1, le=10**6)]
+    editions: Annotated[list[Id], Meta(min_length=1, max_length=EDITIONS)]
     handed_at: Short
     rows: Annotated[list[Row], Meta(max_length=MANY)]
     left: Note = ""

@@ -1,7 +1,8 @@
 """打分包: what judges entered at a laptop becomes the first pass of their sheets; the signed paper is the second (E09, E10; docs/packages.md §5).
 
 The result is cumulative and may come any number of times, from any number of laptops. What is stored is, for each judge and laptop, the
-last edition; the pass is worked out from all of them, so the order of arrival decides nothing.
+last edition; the pass is worked out from all of them, so the order of arrival decides nothing. A laptop that was copied or went back to a
+backup counts as another one from there on: what it hands in is laid beside the rest, never dropped as old.
 """
 
 from collections.abc import Mapping
@@ -170,8 +171,9 @@ def _looked(
     for sheet in found:
         held = returned.returns_of(session, panel.uid, sheet.judge)
         before = returned.rows_from(held)
-        after = returned.rows_from(_with(held, panel, manifest.store, sheet))
-        at = {one.laptop: one.handed_at for one in held} | {manifest.store: sheet.handed_at}
+        after_all = _with(held, panel, manifest.store, sheet)
+        after = returned.rows_from(after_all)
+        at = {one.laptop: one.handed_at for one in after_all}
         fresh = [uid for uid in after.rows if uid not in before.rows and uid not in before.clashes]
         changed = [u for u in after.rows if u in before.rows and not same(before.rows[u].given, after.rows[u].given)]
         news.append(
@@ -192,14 +194,39 @@ def _looked(
 
 def _with(held: list[PanelReturn], panel: Panel, laptop: str, sheet: Sheet) -> list[PanelReturn]:
     """The returns of a judge with this one in its place; an older edition than the held one says nothing."""
-    now = next((one for one in held if one.laptop == laptop), None)
-    if now is not None and now.edition >= sheet.edition:
+    now = _line_of(held, laptop, sheet)
+    if now is not None and _has(now, sheet):
         return held
     made = PanelReturn(
-        panel_uid=panel.uid, judge=sheet.judge, laptop=laptop, edition=sheet.edition, handed_at=sheet.handed_at, rows=_stored(sheet),
-        left=sheet.left, unlocked=list(sheet.unlocked), dropped=list(now.dropped) if now else [], counted=dict(now.counted) if now else {},
+        panel_uid=panel.uid, judge=sheet.judge, laptop=now.laptop if now else _fresh(held, laptop), editions=list(sheet.editions), handed_at=sheet.handed_at, rows=_stored(sheet),
+        left=sheet.left, unlocked=list(sheet.unlocked), dropped=_still_dropped(now, sheet) if now else [], counted=dict(now.counted) if now else {},
     )  # fmt: skip
     return [one for one in held if one is not now] + [made]
+
+
+def _line_of(held: list[PanelReturn], laptop: str, sheet: Sheet) -> PanelReturn | None:
+    """What this laptop handed in before that this sheet follows, or is older than."""
+    for one in held:
+        short = min(len(one.editions), len(sheet.editions))
+        if one.laptop.partition("#")[0] == laptop and one.editions[:short] == sheet.editions[:short]:
+            return one
+    return None
+
+
+def _has(held: PanelReturn, sheet: Sheet) -> bool:
+    return held.editions[: len(sheet.editions)] == sheet.editions
+
+
+def _still_dropped(before: PanelReturn, sheet: Sheet) -> list[str]:
+    """Another laptop's row holds only for as long as the judge says the same here: a new mark is a new question."""
+    rows = _stored(sheet)
+    return [uid for uid in before.dropped if rows.get(uid) == before.rows.get(uid)]
+
+
+def _fresh(held: list[PanelReturn], laptop: str) -> str:
+    """The name of a laptop not heard of yet, or of its second, third … life."""
+    lives = sum(one.laptop.partition("#")[0] == laptop for one in held)
+    return f"{laptop}#{lives + 1}" if lives else laptop
 
 
 def _stored(sheet: Sheet) -> dict[str, object]:
@@ -247,7 +274,7 @@ def take(
     ]
     if open_ones:
         raise NotAllowed(
-            f"{open_ones[0].judge}给{open_ones[0].name}的评分两台电脑不一致，没有导入。请问过评委本人，逐条选定以哪台为准。"
+            f"{open_ones[0].judge}给{open_ones[0].name}的评分有两份不一致（两台电脑，或一台电脑恢复过旧数据），没有导入。请问过评委本人，逐条选定以哪份为准。"
         )
     if lacking := [one for one in incoming.off if (one.judge, one.uid) not in counts]:
         raise NotAllowed(
@@ -279,16 +306,17 @@ def _store(
     held = list(
         change.scalars(select(PanelReturn).where(PanelReturn.panel_uid == panel.uid, PanelReturn.judge == sheet.judge))
     )
-    now = next((one for one in held if one.laptop == laptop), None)
-    if now is not None and now.edition >= sheet.edition:
+    now = _line_of(held, laptop, sheet)
+    if now is not None and _has(now, sheet):
         return False
     if now is None:
         now = PanelReturn(
-            panel_uid=panel.uid, judge=sheet.judge, laptop=laptop, dropped=[], counted={}, set_aside=_set_aside(held)
+            panel_uid=panel.uid, judge=sheet.judge, laptop=_fresh(held, laptop), dropped=[], counted={}, set_aside=_set_aside(held)
         )
         change.add(now)
         held.append(now)
-    now.edition, now.handed_at, now.rows = sheet.edition, sheet.handed_at, _stored(sheet)
+    now.dropped = _still_dropped(now, sheet)
+    now.editions, now.handed_at, now.rows = list(sheet.editions), sheet.handed_at, _stored(sheet)
     now.left, now.unlocked = sheet.left, list(sheet.unlocked)
     for one in held:
         lost = {

@@ -56,7 +56,7 @@ def export(seat: Seat, folder: Path) -> Exported:
     path = write_file(folder, name, data)
     with seat.desk("").change("seat.export", reason=path.name) as change:
         for one in change.scalars(select(SeatJudge).where(SeatJudge.judge.in_([s.judge for s in sheets]))):
-            one.exported = next(s.edition for s in sheets if s.judge == one.judge)
+            one.exported = next(len(s.editions) for s in sheets if s.judge == one.judge)
         change.add(
             Package(
                 package_id=head.package_id, direction=OUT, kind=head.kind, peer=task.office.office, chain=seat.store.store_id, number=number,
@@ -83,4 +83,4 @@ def _sheet(session: Session, seat: Seat, where: SeatJudge) -> Sheet:
         if row.candidate not in away and is_whole(seat, given := given_of(row), row.reason)
     ]
     rows += [Row(uid, AWAY) for uid in sorted(away)]
-    return Sheet(where.judge, where.edition, where.handed_at, rows, where.left, list(where.unlocked))
+    return Sheet(where.judge, list(where.editions), where.handed_at, rows, where.left, list(where.unlocked))

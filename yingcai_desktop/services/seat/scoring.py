@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.base import new_uid
 from db.gate import Change
 from db.models import SeatJudge, SeatMark
 from yingcai_desktop import codes
@@ -262,7 +263,8 @@ def leave(seat: Seat, judge: str, chair: Sitting, reason: str) -> int:
 
 def _hand(seat: Seat, where: SeatJudge) -> None:
     where.handed_at = seat.clock().isoformat(timespec="seconds")
-    where.edition = (where.edition or 0) + 1
+    where.editions = [*where.editions, new_uid()]
+    where.edition = len(where.editions)
 
 
 def unlock(seat: Seat, judge: str, chair: Sitting, reason: str) -> None:
@@ -295,6 +297,6 @@ def _judge(session: Session, judge: str) -> SeatJudge | None:
 def _known(change: Change, judge: str) -> SeatJudge:
     where = _judge(change.session, judge)
     if where is None:
-        where = SeatJudge(judge=judge, candidate="", place=0, handed_at="", edition=0, exported=0, left="", unlocked=[])
+        where = SeatJudge(judge=judge, candidate="", place=0, handed_at="", edition=0, editions=[], exported=0, left="", unlocked=[])
         change.add(where)
     return where
