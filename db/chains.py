@@ -150,17 +150,21 @@ class Chains:
 
     def slice_of(self, store: str, after: int) -> list[tuple[int, bytes]]:
         """(number, digest) of the entries of a chain behind `after`, in order, as far as we know them."""
-        found: list[tuple[int, bytes]] = []
+        return [(n, one) for n, one, _hash in self.stretch_of(store, after)]
+
+    def stretch_of(self, store: str, after: int) -> list[tuple[int, bytes, bytes]]:
+        """(number, digest, hash), likewise."""
+        found: list[tuple[int, bytes, bytes]] = []
         if (end := self._own.get(store, 0)) > after:
             start = max(after, self.known[store].base_n)
             rows = self._connection.exec_driver_sql(
-                "SELECT n, header FROM journal WHERE n > ? AND n <= ? ORDER BY n", (start, end)
+                "SELECT n, header, hash FROM journal WHERE n > ? AND n <= ? ORDER BY n", (start, end)
             )
-            found += [(n, digest(header)) for n, header in rows]
+            found += [(n, digest(header), hash_) for n, header, hash_ in rows]
         rows = self._connection.exec_driver_sql(
-            "SELECT n, digest FROM witnessed WHERE store = ? AND n > ? ORDER BY n", (store, after)
+            "SELECT n, digest, hash FROM witnessed WHERE store = ? AND n > ? ORDER BY n", (store, after)
         )
-        return found + [(n, one) for n, one in rows]
+        return found + [(n, one, hash_) for n, one, hash_ in rows]
 
     def line_of(self, store: str) -> dict[str, float]:
         """How far a store that writes this chain goes along each: all of it, and what it branched off up to there."""

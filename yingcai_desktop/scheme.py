@@ -7,7 +7,7 @@ A scheme is data (`resources/schemes/*.toml`): a new year, city or discipline is
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -274,9 +274,14 @@ PROGRAMMES = ("national", "pilot")
 def load_schemes(season: int, folder: Path | None = None) -> Schemes:
     """Load the schemes in force for `season`: for each programme the newest file whose year is not later.
 
-    Raises `Invalid` when a file is missing, does not fit its type, or its sums are wrong.
+    Those of the program do not change while it runs: they are read once a season. Raises `Invalid` when a file is missing, does not fit
+    its type, or its sums are wrong.
     """
-    folder = folder or resource("schemes")
+    return _loaded(season, folder or resource("schemes"))
+
+
+@cache
+def _loaded(season: int, folder: Path) -> Schemes:
     common = _read(folder / "common.toml", Common)
     programmes = {p: _programme(folder, p, season) for p in PROGRAMMES}
     for scheme in programmes.values():

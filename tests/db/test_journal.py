@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from db.connect import connect
-from db.journal import differences, head, history, rebuild, verify_chain
+from db.journal import differences, head, history, rebuild, removed, verify_chain
 from db.models import Application, School
 from db.revisions import START
 from db.store import Store
@@ -60,6 +60,21 @@ def test_the_chain_follows_its_published_rule(busy: Store) -> None:
             previous, last = stored, n
         assert head(session).n == last == 12
         assert head(session).hash == previous
+
+
+def test_what_was_removed_is_found_and_a_reason_that_reads_like_it_is_not(busy: Store) -> None:
+    with busy.change("review", **WHO) as change:
+        gone = change.scalars(select(Application)).first()
+        assert gone is not None
+        uid, name = gone.uid, gone.name
+        change.delete(gone)
+    with busy.change("review", reason='写成 "kind":"deleted" 的理由', **WHO) as change:
+        other = change.scalars(select(Application)).first()
+        assert other is not None
+        other.state = "returned"
+    with busy.read() as session:
+        found = removed(session, ["application", "school"])
+    assert {table: {one: row["name"] for one, row in rows.items()} for table, rows in found.items()} == {"application": {uid: name}, "school": {}}
 
 
 def test_a_revision_names_the_one_before(busy: Store) -> None:

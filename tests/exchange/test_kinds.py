@@ -2,7 +2,7 @@
 
 import pytest
 
-from yingcai_desktop.exchange.kinds import ABOUT, PackageKind, Way, file_stem, kinds_for, way_of
+from yingcai_desktop.exchange.kinds import ABOUT, PackageKind, Way, file_stem, kinds_for, panel_place, way_of
 from yingcai_desktop.vocabulary import STEPS
 
 
@@ -31,6 +31,7 @@ def test_which_way(sender: str, recipient: str, way: Way | None) -> None:
 def test_file_names() -> None:
     assert file_stem(PackageKind.APPLICATIONS, Way.UP, "呼和浩特市", 3) == "上报包_呼和浩特_报名_0003"
     assert file_stem(PackageKind.BASE, Way.DOWN, "包头市", 12) == "下发包_包头_基础数据_0012"
+    assert [panel_place(city, "数学", "甲组") for city in ("包头市", "通辽市", "")] == ["包头数学甲组", "通辽数学甲组", "数学甲组"]
     stems = {file_stem(kind, way, "通辽市", 1) for way in Way for kind in kinds_for(way)}
     assert len(stems) == sum(len(kinds_for(way)) for way in Way)
     assert not [stem for stem in stems if set(stem) & set('\\/:*?"<>| ')]

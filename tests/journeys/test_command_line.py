@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.test_packages_season import assert_same
+from tests.journeys.test_season import EXPECTED
 from tests.season import KEY, PlayedSeason
 from yingcai_desktop.__main__ import main
 from yingcai_desktop.assets import resource
@@ -177,7 +179,18 @@ def test_the_demo_plays_the_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert len(list(out.glob("*.pdf"))) == len(PRINTS)
     assert len(list(out.glob("*.xlsx"))) == 13
     assert len(list(out.rglob("2025.ycdb"))) == 4
-    assert len(list((out / "数据包").glob("*.ycp"))) == 3 * 18
+    assert len(list((out / "数据包").glob("[上下]*包_*.ycp"))) == 3 * 18
+    panels = [len(list((out / "数据包").glob(f"*包_*{kind}_*.ycp"))) for kind in ("面试任务", "面试打分")]
+    assert panels == [5, 6]  # one panel sits at two laptops
+    assert {f"任务包_{city}数学甲组_面试任务_0001.ycp" for city in ("包头", "通辽")} <= {
+        path.name for path in (out / "数据包").iterdir()
+    }
+    lists = sorted(out.glob("*-export-*.json"))
+    assert len(lists) == len(list(EXPECTED.glob("*-export-*.json")))
+    for path in lists:
+        assert_same(path)
+    assert len(list((out / "评委席电脑").iterdir())) == 6
+    assert not list((out / "评委席电脑").glob("*/*"))  # each forgot everything with its receipt
     assert main(["demo", "--out", str(out)]) == 1  # never into a folder that is not empty
 
 

@@ -1,13 +1,15 @@
-"""docs/packages.md, played: four offices with stores of their own, and nothing between them but package files.
+"""docs/packages.md, played: four offices and the laptops of five panels, all with stores of their own, and nothing between them but files.
 
 They arrive in any order, some twice, some late, one at the wrong office, one never. In the end the region has the year of one store,
-and each city has its own part of it.
+each city has its own part of it, and nothing is left on any laptop.
 """
 
 import json
 import random
+import tomllib
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from db.models import Withheld
 from db.rows import models_by_table, shape_of
 from db.sessions import images
 from tests.exchange.offices import Offices, offices
+from tests.journeys.laptops import heard
 from tests.journeys.post import Post
 from tests.journeys.test_season import EXPECTED, SEASON, in_any_order
 from yingcai_desktop.cli.year import CITIES, REGION, Errand, play, year
@@ -31,6 +34,8 @@ from yingcai_desktop.services.certificates_register import listed
 from yingcai_desktop.services.evaluations import register, saving
 
 SEED = 2025
+SUBJECT, JUDGE = 4, 6
+"""Where a row of an interview has them, after the title of its sheet."""
 
 
 @pytest.fixture
@@ -47,6 +52,8 @@ def test_four_offices_agree(four: Offices, tmp_path: Path) -> None:
         for office in chance.sample(sorted(stage.acts), len(stage.acts)):
             for act in stage.acts[office]:
                 play(four.desks[office], act, tmp_path)
+        if stage.hearings:
+            heard(four.desks, stage.hearings, chance, tmp_path)
         post.deliver([*papers(stage.name, four), *stage.errands], stage.name)
 
     post.nothing_is_on_its_way()
@@ -120,13 +127,36 @@ def assert_the_same_records(region: Desk, city: Desk) -> None:
 
 
 def test_the_parts_of_a_workbook_are_the_whole() -> None:
-    """What each office loads of a workbook that the year in one store loads at once."""
+    """What each office loads of a workbook that the year in one store loads at once; of interviews, what is not heard at laptops."""
     parts: dict[str, list[tuple[str, ...]]] = {}
     for path in sorted((SEASON / "offices").glob("*.xlsx")):
-        parts.setdefault(path.stem.rpartition("-")[0], []).extend(rows_of(path))
-    assert len(parts) == 6
+        whole = path.stem if (SEASON / "inbox" / path.name).exists() else path.stem.rpartition("-")[0]
+        parts.setdefault(whole, []).extend(rows_of(path))
+    assert len(parts) == 9
     for name, rows in parts.items():
-        assert sorted(rows) == sorted(rows_of(SEASON / "inbox" / f"{name}.xlsx")), name
+        whole_rows = rows_of(SEASON / "inbox" / f"{name}.xlsx")
+        assert sorted(rows) == sorted(row for row in whole_rows if not at_laptops(name, row)), name
+
+
+def at_laptops(name: str, row: tuple[str, ...]) -> bool:
+    """Whether a panel with laptops gives it: a row of an interview in one of their groups."""
+    if not name.startswith("面试"):
+        return False
+    office = {"国家": REGION, **{city: code for code, city in CITIES.items()}}.get(name.rpartition("-")[2])
+    return (office or office_of_judge()[row[JUDGE]], row[SUBJECT]) in heard_groups()
+
+
+@cache
+def heard_groups() -> set[tuple[str, str]]:
+    """Office and subject of what is heard at laptops."""
+    return {(one.office, one.group[2]) for stage in year() for one in stage.hearings}
+
+
+@cache
+def office_of_judge() -> dict[str, str]:
+    """For the corrections: those of all offices are in one workbook."""
+    panels = tomllib.loads((SEASON / "decisions.toml").read_text("utf-8"))["panels"]
+    return {judge: panel["city"] or REGION for panel in panels for judge in panel["judges"]}
 
 
 def rows_of(path: Path) -> list[tuple[str, ...]]:

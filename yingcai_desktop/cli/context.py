@@ -20,7 +20,7 @@ class UsageTrouble(Exception):
     """The call itself is wrong; exit status 2."""
 
 
-def passphrase(*, new: bool = False) -> str:
+def passphrase(*, new: bool = False, what: str = "数据文件口令") -> str:
     """The store's passphrase from the environment or a prompt; never from an argument.
 
     Raises `UsageTrouble` when there is none, or two entries of a new one differ.
@@ -30,7 +30,7 @@ def passphrase(*, new: bool = False) -> str:
         return given
     if not sys.stdin.isatty():
         raise UsageTrouble(f"没有口令。请先设置环境变量 {PASSPHRASE_VARIABLE}，或在终端里运行以便输入口令。")
-    first = getpass.getpass("数据文件口令：")
+    first = getpass.getpass(f"{what}：")
     if not first or (new and getpass.getpass("再输一遍：") != first):
         raise UsageTrouble("口令为空，或两次输入不一致。什么都没有改动，请重来。")
     return first

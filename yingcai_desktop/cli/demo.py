@@ -1,28 +1,34 @@
 """`demo`: one whole year of both programmes on the bundled season, without a screen.
 
-Four offices, each with a store of its own, do what is theirs and send each other packages; in the end the region has every list and page.
+Four offices, each with a store of its own, do what is theirs and send each other packages, in any order, some twice, some lost and made
+again; panels are heard at laptops that keep nothing. In the end the region has every list and page.
 """
 
 import argparse
 import os
+import random
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from yingcai_desktop.cli.context import PASSPHRASE_VARIABLE
 from yingcai_desktop.cli.output import Bar, say
-from yingcai_desktop.cli.year import CITIES, REGION, Errand, play, year
+from yingcai_desktop.cli.year import CITIES, REGION, Errand, Hearing, play, year
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.vocabulary import EXPORTS, PRINTS
 
 WITNESS = "示例见证人"
 PASSPHRASE = "demo-only-passphrase"
-PACKAGES = "数据包"
+PACKAGES, LAPTOPS = "数据包", "评委席电脑"
+SEED = 2025
+TWICE, LOST = 0.2, 0.05
+"""How many packages between offices come a second time, and how many never arrive and are made again."""
 
 Desks = dict[str, Any]
 
 
 def demo(args: argparse.Namespace) -> int:
-    """Play the season into `--out`: a store for each office, the packages between them, every list, every printed page.
+    """Play the season into `--out`: a store for each office, the files between them and their panels, every list, every printed page.
 
     Refuses a folder that is not empty.
     """
@@ -32,6 +38,7 @@ def demo(args: argparse.Namespace) -> int:
     _prepare(out)
     given = os.environ.get(PASSPHRASE_VARIABLE)
     desks: Desks = {}
+    chance = random.Random(SEED)
     try:
         with Bar() as progress:
             stages = year()
@@ -43,8 +50,10 @@ def demo(args: argparse.Namespace) -> int:
                 for office, acts in stage.acts.items():
                     for act in acts:
                         say(f"      {_place(desks[office])} {play(desks[office], act, _folder(out, office))}")
-                for errand in stage.errands:
-                    say(f"      {_carry(desks, errand, out / PACKAGES)}")
+                _hear(desks, stage.hearings, out, chance)
+                for errand in chance.sample(stage.errands, len(stage.errands)):
+                    for told in _carry(desks, errand, out / PACKAGES, chance):
+                        say(f"      {told}")
         _write_all(desks[REGION], out)
         for desk in desks.values():
             for finding in safekeeping.check(desk):
@@ -98,16 +107,44 @@ def _enrol(desks: Desks, folder: Path) -> None:
         enrolling.take_directory(desks[city], directory, enrolling.standing(region).root_digits)
 
 
-def _carry(desks: Desks, errand: Errand, folder: Path) -> str:
-    """Make a package and take it in at the other office."""
+def _hear(desks: Desks, hearings: Sequence[Hearing], out: Path, chance: random.Random) -> None:
+    """The panels of a stage: tasks to their laptops, marks, results back, the signed sheets typed, the laptops wiped."""
+    from yingcai_desktop.cli import hearing
+
+    rooms: list[hearing.Room] = []
+    try:
+        for one in hearings:
+            room = hearing.open_room(desks[one.office], one, out / PACKAGES, out / LAPTOPS)
+            rooms.append(room)
+            told = f"{room.issued.path.name}（校验码 {room.issued.check_code}）→ {one.laptops} 台评委席电脑"
+            say(f"      {_place(room.desk)} {told}，{len(room.issued.pins)} 名评委打了 {hearing.hear(room)} 个分")
+        for told in hearing.bring_back(rooms, chance):
+            say(f"      {told}")
+        for room in rooms:
+            settled = hearing.type_sheets(room)
+            hearing.clear(room)
+            say(f"      {_place(room.desk)} {room.hearing.title}：照签字的评分表录第二遍，核定 {settled} 行，电脑凭回执清除")
+    finally:
+        hearing.close(rooms)
+
+
+def _carry(desks: Desks, errand: Errand, folder: Path, chance: random.Random) -> Iterator[str]:
+    """Make a package and take it in at the other office; it may come twice, or be lost and made again."""
     from yingcai_desktop.exchange import applying, arriving, making
     from yingcai_desktop.exchange.kinds import PackageKind
 
-    made = making.make_package(desks[errand.sender], PackageKind(errand.kind), errand.recipient, folder)
-    there = desks[errand.recipient]
-    done = applying.apply(there, arriving.arrive(there, made.path), backup=lambda: None)  # a copy of each would say nothing here
-    counts = "，".join(f"{_OUTCOMES[name]} {count}" for name, count in done.counts.items()) or "只有回执"
-    return f"{made.path.name}：{made.content.entries} 条，{made.size // 1024 + 1} KB → {_place(there)} {counts}"
+    there, kind = desks[errand.recipient], PackageKind(errand.kind)
+    made = making.make_package(desks[errand.sender], kind, errand.recipient, folder)
+    if chance.random() < LOST:
+        made.path.unlink()
+        yield f"{made.path.name}：丢失，重新制作"
+        made = making.make_package(desks[errand.sender], kind, errand.recipient, folder)
+    for _ in range(2 if chance.random() < TWICE else 1):
+        # a backup before each would say nothing here
+        done = applying.apply(there, arriving.arrive(there, made.path), backup=lambda: None)
+        counts = "，".join(f"{_OUTCOMES[name]} {count}" for name, count in done.counts.items()) or "只有回执"
+        told = "又送来一次，以前导入过，没有改动" if done.again else counts
+        yield f"{made.path.name}：{made.content.entries} 条，{made.size // 1024 + 1} KB → {_place(there)} {told}"
 
 
 _OUTCOMES = {"new": "新增", "changed": "更新", "removed": "删除", "same": "相同", "conflict": "冲突", "refused": "拒收"}

@@ -40,9 +40,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _commands() -> dict[str, Callable[[argparse.Namespace], int]]:
-    from yingcai_desktop.cli import demo, exchange, season, store
+    from yingcai_desktop.cli import demo, exchange, judges, season, store
 
-    return season.COMMANDS | store.COMMANDS | exchange.COMMANDS | {"demo": demo.demo}
+    return season.COMMANDS | store.COMMANDS | exchange.COMMANDS | judges.COMMANDS | {"demo": demo.demo}
 
 
 def _speak_utf8() -> None:

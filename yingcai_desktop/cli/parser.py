@@ -58,6 +58,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _season_commands(command)
     _package_commands(command("package", "与其他单位交换数据包"), people)
+    _panel_commands(command("panel", "面试组的评委席：发任务、收打分包、出回执"), people)
+    _seat_commands(command("seat", "评委席电脑：载入任务、导出打分包、凭回执清除"))
     _store_commands(command)
     return parser
 
@@ -111,10 +113,10 @@ def _season_commands(command: NewCommand) -> None:
 def _package_commands(parser: argparse.ArgumentParser, people: Parser) -> None:
     from yingcai_desktop.exchange.kinds import ABOUT
 
-    acts = parser.add_subparsers(dest="act", metavar="办什么", required=True, parser_class=Parser)
+    new = _acts(parser, people)
 
     def act(name: str, text: str) -> argparse.ArgumentParser:
-        made = acts.add_parser(name, help=text, description=text, parents=[people])
+        made = new(name, text)
         if name != "inspect":
             made.add_argument("store", type=Path, metavar="STORE")
         return made
@@ -155,6 +157,47 @@ def _package_commands(parser: argparse.ArgumentParser, people: Parser) -> None:
     directory.add_argument("folder", type=Path, nargs="?", metavar="DIR")
     directory.add_argument("--take", type=Path, metavar="FILE.ycdir")
     directory.add_argument("--digits", default="", help="自治区在电话里念的根密钥 30 位数字（首次接收时必填）")
+
+
+def _acts(parser: argparse.ArgumentParser, *parents: Parser) -> NewCommand:
+    acts = parser.add_subparsers(dest="act", metavar="办什么", required=True, parser_class=Parser)
+    return lambda name, text: acts.add_parser(name, help=text, description=text, parents=list(parents))
+
+
+def _panel_commands(parser: argparse.ArgumentParser, people: Parser) -> None:
+    act = _acts(parser, people)
+    panels = act("list", "列出面试组和评委席的进度")
+    panels.add_argument("store", type=Path, metavar="STORE")
+    panels.add_argument("--json", action="store_true")
+    task = act("task", "制作一个面试组的面试任务")
+    receipt = act("receipt", "给面试组的评委席电脑出回执")
+    for made in (task, receipt):
+        made.add_argument("store", type=Path, metavar="STORE")
+        made.add_argument("panel", metavar="PANEL", help="如 national/数学/甲组、pilot/150200/化学/甲组，见 panel list")
+        made.add_argument("folder", type=Path, metavar="DIR", help="组长的U盘")
+    task.add_argument("--slip", type=Path, required=True, metavar="OUT.pdf", help="开启单：口令和 PIN 只写在这里")
+    take = act("take", "导入评委席的打分包")
+    take.add_argument("store", type=Path, metavar="STORE")
+    take.add_argument("file", type=Path, metavar="FILE.ycp")
+    take.add_argument("--dry-run", action="store_true", help="只看，不导入")
+    take.add_argument("--json", action="store_true")
+
+
+def _seat_commands(parser: argparse.ArgumentParser) -> None:
+    act = _acts(parser)
+    opened = act("open", "载入任务文件，在文件夹里建立评委席数据文件；已有的照开")
+    opened.add_argument("task", type=Path, metavar="TASK.ycp")
+    opened.add_argument("folder", type=Path, metavar="DIR")
+    renew = act("renew", "换用本组后来的任务文件，已评的分都在")
+    status = act("status", "各位评委评了几人；看不到分")
+    export = act("export", "导出打分包，可以导出任意多次")
+    wipe = act("wipe", "凭办公室的回执清除本机")
+    for made in (renew, status, export, wipe):
+        made.add_argument("seat", type=Path, metavar="SEAT.ycseat")
+    renew.add_argument("task", type=Path, metavar="TASK.ycp")
+    status.add_argument("--json", action="store_true")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    wipe.add_argument("receipt", type=Path, metavar="RECEIPT.ycp")
 
 
 def _store_commands(command: NewCommand) -> None:

@@ -31,11 +31,30 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """A panel of an office that is heard at laptops; `marks`: the workbooks with what its judges give."""
+
+    office: str
+    group: tuple[str, str, str]
+    name: str
+    laptops: int
+    marks: Sequence[Path]
+
+    @property
+    def title(self) -> str:
+        """As a folder may be called."""
+        return f"{CITIES.get(self.office, '国家')}{self.group[2]}{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
-    """Acts by office, each office's in order and no office waiting for another; then the errands, each recipient's in order."""
+    """Acts by office, each office's in order and no office waiting for another; the panels then heard (`hearing.py`); then the errands,
+    each recipient's in order.
+    """
 
     name: str
     acts: Mapping[str, Sequence[Act]]
+    hearings: Sequence[Hearing]
     errands: Sequence[Errand]
 
 
@@ -46,6 +65,7 @@ def year() -> list[Stage]:
         Stage(
             one["stage"],
             one["acts"],
+            [_hearing(panel) for panel in one.get("panels", ())],
             [errand for sent in one["send"] for errand in _errands(sent["way"], sent["kind"])],
         )
         for one in stages
@@ -54,6 +74,11 @@ def year() -> list[Stage]:
 
 def _errands(way: str, kind: str) -> list[Errand]:
     return [Errand(REGION, city, kind) if way == "down" else Errand(city, REGION, kind) for city in CITIES]
+
+
+def _hearing(panel: Mapping[str, Any]) -> Hearing:
+    group = panel["programme"], panel["city"], panel["subject"]
+    return Hearing(panel["office"], group, panel["name"], panel["laptops"], [SEASON / file for file in panel["marks"]])
 
 
 def play(desk: Any, act: Act, out: Path) -> str:
@@ -79,6 +104,8 @@ def _do(desk: Any, act: Act, out: Path) -> str:
             return f"登记决定 {act['file']}：{len(recorded.changed)} 项"
         case "load":
             result = intake.load(desk, act["kind"], [SEASON / f for f in act["files"]])
+            if not result.accepted:  # every file of the season can be read: what follows would go astray far from here
+                raise RuntimeError("；".join(result.sentences()))
             new = sum(f.tally.new for f in result.files)
             refused = sum(f.checked.refused_rows for f in result.files)
             return f"导入{KINDS[act['kind']]}：{len(result.files)} 份工作簿，新增 {new} 行，拒收 {refused} 行"

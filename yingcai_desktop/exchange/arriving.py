@@ -221,14 +221,13 @@ def _links(
     for store in _bases_first(offered, met):
         chain, stretch = met[store], sorted(offered[store].items())
         end = known[store].n if store in known else chain.base_n
-        ours = dict(chains.slice_of(store, min(n for n, _ in stretch) - 1)) if store in known else {}
+        held = chains.stretch_of(store, stretch[0][0] - 1) if store in known else []
+        ours = {n: (one, hash_) for n, one, hash_ in held}
         for n, one in stretch:
             if n <= end:
-                if ours.get(n) != one:
+                if n not in ours or ours[n][0] != one:
                     raise PackageRefused("package.fork", detail=f"第 {n} 号")
-                hash_ = chains.hash_at(store, n)
-                assert hash_ is not None
-                seen[store][n] = (one, hash_)
+                seen[store][n] = ours[n]
         beyond = [(n, one) for n, one in stretch if n > end]
         if not beyond:
             continue

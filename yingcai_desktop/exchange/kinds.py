@@ -87,3 +87,8 @@ def kinds_for(way: Way) -> list[PackageKind]:
 def file_stem(kind: PackageKind, way: Way, place: str, number: int) -> str:
     """`上报包_呼和浩特_报名_0003`: the city or panel a package concerns, its kind and number; never the name of a person."""
     return f"{_STEMS[way]}_{place.removesuffix('市')}_{ABOUT[kind].label}_{number:04d}"
+
+
+def panel_place(city: str, subject: str, name: str) -> str:
+    """`包头数学甲组`; without a city `数学甲组`: a panel as the names of its files have it, no two alike on one stick."""
+    return f"{city.removesuffix('市')}{subject}{name}"

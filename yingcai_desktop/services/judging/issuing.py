@@ -16,7 +16,7 @@ from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import manifest
 from yingcai_desktop.exchange.enrolling import make_keys
 from yingcai_desktop.exchange.identity import Identity, new_identity
-from yingcai_desktop.exchange.kinds import PackageKind, Way, file_stem
+from yingcai_desktop.exchange.kinds import PackageKind, Way, file_stem, panel_place
 from yingcai_desktop.exchange.ledger import keys_of
 from yingcai_desktop.exchange.making import ENDING, write_file
 from yingcai_desktop.exchange.package import check_code, make, seal_with_passphrase
@@ -71,7 +71,10 @@ def issue(desk: Desk, panel_uid: str, folder: Path) -> Issued:
     data = seal_with_passphrase(make(head, [msgspec.json.encode(task)], {}, identity), words)
     path = write_file(
         folder,
-        file_stem(PackageKind.PANEL_TASK, Way.TO_PANEL, f"{task.subject}{task.name}", task.number) + ENDING,
+        file_stem(
+            PackageKind.PANEL_TASK, Way.TO_PANEL, panel_place(task.city, task.subject, task.name), task.number
+        )
+        + ENDING,
         data,
     )
     try:

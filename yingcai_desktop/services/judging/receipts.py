@@ -9,7 +9,7 @@ from db.models import Panel, PanelTask
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import manifest
-from yingcai_desktop.exchange.kinds import PackageKind, Way, file_stem
+from yingcai_desktop.exchange.kinds import PackageKind, Way, file_stem, panel_place
 from yingcai_desktop.exchange.ledger import keys_of
 from yingcai_desktop.exchange.making import ENDING, write_file
 from yingcai_desktop.exchange.package import make, seal
@@ -38,9 +38,8 @@ def give_receipt(desk: Desk, code: str, folder: Path) -> Path:
         applied=taken,
     )
     data = seal(make(head, [], {}, identity), [to, identity.public.seal])
-    path = write_file(
-        folder, file_stem(PackageKind.RECEIPT, Way.TO_PANEL, f"{panel.subject}{panel.name}", number) + ENDING, data
-    )
+    place = panel_place(desk.schemes.city_names.get(panel.city, panel.city), panel.subject, panel.name)
+    path = write_file(folder, file_stem(PackageKind.RECEIPT, Way.TO_PANEL, place, number) + ENDING, data)
     try:
         with desk.change("panel.receipt", reason=f"{panel.name} 回执") as change:
             change.update(PanelTask, [{"uid": uid, "receipts": number}])

@@ -5,6 +5,7 @@ from yingcai_desktop.services.seat.opening import Seat, file_of, load, open_seat
 from yingcai_desktop.services.seat.paper import own_sheet_pdf
 from yingcai_desktop.services.seat.scoring import (
     ABSENT,
+    AWAY,
     Board,
     Line,
     Sitting,
@@ -23,6 +24,7 @@ from yingcai_desktop.services.seat.wiping import wipe
 
 __all__ = [
     "ABSENT",
+    "AWAY",
     "Board",
     "Exported",
     "Line",

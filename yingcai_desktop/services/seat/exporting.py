@@ -11,7 +11,7 @@ from db.base import new_uid
 from db.models import Package, SeatJudge, SeatMark
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import manifest
-from yingcai_desktop.exchange.kinds import PackageKind, Way, file_stem
+from yingcai_desktop.exchange.kinds import PackageKind, Way, file_stem, panel_place
 from yingcai_desktop.exchange.ledger import OUT, next_number
 from yingcai_desktop.exchange.making import ENDING, write_file
 from yingcai_desktop.exchange.package import check_code, make, seal
@@ -52,7 +52,8 @@ def export(seat: Seat, folder: Path) -> Exported:
     )
     inner = make(head, [msgspec.json.encode(one) for one in sheets], {}, task.identity)
     data = seal(inner, [task.office.seal, task.identity.public.seal])
-    name = file_stem(PackageKind.PANEL_RESULT, Way.FROM_PANEL, f"{task.subject}{task.name}", number) + ENDING
+    place = panel_place(task.city, task.subject, task.name)
+    name = file_stem(PackageKind.PANEL_RESULT, Way.FROM_PANEL, place, number) + ENDING
     path = write_file(folder, name, data)
     with seat.desk("").change("seat.export", reason=path.name) as change:
         for one in change.scalars(select(SeatJudge).where(SeatJudge.judge.in_([s.judge for s in sheets]))):

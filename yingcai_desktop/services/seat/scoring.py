@@ -213,11 +213,12 @@ def _store(
         "seconds": seconds,
     }
     with seat.desk(judge).change("seat.mark") as change:
+        # both are read before either is altered: one flush for a mark, not two
+        row = change.scalars(select(SeatMark).where(SeatMark.judge == judge, SeatMark.candidate == uid)).first()
         where = _known(change, judge)
         _refuse_handed_in(where)
         if place is not None:
             where.candidate, where.place = uid, place
-        row = change.scalars(select(SeatMark).where(SeatMark.judge == judge, SeatMark.candidate == uid)).first()
         if row is None:
             change.add(SeatMark(judge=judge, candidate=uid, **values))
             return
