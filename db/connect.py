@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from argon2.low_level import Type, hash_secret_raw
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.util import LRUCache
 
 from db.errors import Kind, StoreError, translated
 
@@ -187,14 +191,31 @@ class Latch:
             self._dbapi.execute("PRAGMA foreign_keys=ON")
 
 
+class StoreDialect(SQLiteDialect_pysqlite):
+    """SQLite, the same one in every engine: a statement put into words for one store or way in is so for all."""
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is StoreDialect
+
+    def __hash__(self) -> int:
+        return hash(StoreDialect)
+
+
+registry.register("sqlite.store", __name__, "StoreDialect")
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+
+
 def engine(path: Path, key: Key, mode: str, *, writes: bool = False) -> Engine:
     """SQLAlchemy on top of `connect`: latched, explicit transactions, and every SQLite error as a StoreError.
 
     A writing engine has one kept connection and begins with the write lock; a reading one keeps two warm.
     """
     made = create_engine(
-        "sqlite://",
+        "sqlite+store://",
         module=sqlcipher,
+        execution_options={"compiled_cache": _COMPILED},
         hide_parameters=True,  # names and identity numbers stay out of errors and logs (F28)
         creator=lambda: connect(path, key, mode),
         poolclass=QueuePool,
