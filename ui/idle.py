@@ -8,17 +8,19 @@ _TOUCHES = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Mous
 
 
 class IdleWatch(QObject):
-    """Emits `idle` once after `minutes` without a key or the mouse; 0 switches it off.
+    """Emits `idle` once after `minutes` without a key or the mouse; 0 switches it off. It goes with its parent.
 
     It watches the windows of the screen: asked on the application, it would be asked tens of thousands of times while a page is built.
     """
 
     idle = Signal()
 
-    def __init__(self, app: QGuiApplication, minutes: float = MINUTES) -> None:
-        super().__init__(app)
+    def __init__(self, parent: QObject, minutes: float = MINUTES) -> None:
+        super().__init__(parent)
         self._timer = QTimer(self, singleShot=True, interval=int(minutes * 60_000))
         self._timer.timeout.connect(self.idle)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._watch)
         for window in app.topLevelWindows():
             self._watch(window)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QObject, QStandardPaths, QTimer
-from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from ui.preferences import Preferences
@@ -98,9 +97,8 @@ class Opening(QObject):
         self.seat = SeatWindow(seat, self._preferences)
         self.seat.begin()
         self.seat.show()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            IdleWatch(app, float(self._preferences.text("idle", str(MINUTES)))).idle.connect(self.seat.sign_out)
+        watch = IdleWatch(self.seat, float(self._preferences.text("idle", str(MINUTES))))
+        watch.idle.connect(self.seat.sign_out)
 
     def _known_seat(self) -> Path | None:
         """The store of a laptop that was not cleared yet."""
@@ -136,11 +134,9 @@ class Opening(QObject):
         self.window.show()
         self.window.page.focus_work_area()
         QTimer.singleShot(500, self, self._warm_pages)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            watch = IdleWatch(app, float(self._preferences.text("idle", str(MINUTES))))
-            watch.idle.connect(self.lock)
-            self.window.idle_chosen.connect(watch.set_minutes)
+        watch = IdleWatch(self.window, float(self._preferences.text("idle", str(MINUTES))))
+        watch.idle.connect(self.lock)
+        self.window.idle_chosen.connect(watch.set_minutes)
 
     def _warm_window(self) -> None:
         if self._warming is None:
