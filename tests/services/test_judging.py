@@ -25,9 +25,11 @@ from yingcai_desktop.exchange.panel_files import read_task
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.rules.entry import Given
 from yingcai_desktop.services import attempts, entry, judging, panels, seat
+from yingcai_desktop.services.judging import Issued
 from yingcai_desktop.services.logbook import Logbook
 from yingcai_desktop.services.marked import SheetRef
 from yingcai_desktop.services.packages import register
+from yingcai_desktop.services.seat import Seat
 
 
 @pytest.fixture
@@ -383,6 +385,52 @@ def test_what_was_laid_beside_the_paper_is_not_altered_by_a_laptop(room: Hall) -
     seat.hand_in(one)
     with pytest.raises(NotAllowed, match="已与签字的纸质表核对过"):
         room.take(seat.export(laptop, room.folder).path)
+
+
+def went_early(room: Hall) -> tuple[Issued, Seat, str]:
+    """A judge scored two of them and went; nobody took the place."""
+    issued = room.issue()
+    laptop = room.laptop(issued)
+    (chair, _), (gone, _), *_ = issued.pins
+    for uid in room.people()[:2]:
+        seat.save(sitting(laptop, issued, gone), uid, marks(laptop))
+    seat.leave(laptop, gone, sitting(laptop, issued, chair), "突发疾病")
+    return issued, laptop, gone
+
+
+def test_a_judge_who_went_early_was_absent_for_the_others(room: Hall) -> None:
+    """E10: what was scored counts, and the sheet can be finished."""
+    _issued, laptop, gone = went_early(room)
+    room.take(seat.export(laptop, room.folder).path)
+    paper, clerk = paper_of(room, gone), replace(room.desk, actor="陈静")
+    scored = set(room.people()[:2])
+    rows = {line.uid: Given("正常", marks(laptop)) if line.uid in scored else Given("评委缺席") for line in paper.lines}
+    entry.save(clerk, paper, 2, rows)
+    entry.close(clerk, paper, 2, Decimal("79.5") * 2)
+
+    assert entry.settle(replace(room.desk, actor="王强"), paper) == len(paper.lines)
+    with room.desk.read() as session:
+        stored = session.scalars(select(InterviewScore).where(InterviewScore.judge == gone)).all()
+        assert {row.application_uid for row in stored if row.status == "正常"} == scored
+        assert {row.status for row in stored} == {"正常", "评委缺席"}
+
+    panels.replace_judge(room.desk, room.panel, gone, "接替评委", "突发疾病")
+    assert {line.uid for line in paper_of(room, gone).lines} == scored
+    assert {line.uid for line in paper_of(room, "接替评委").lines} == set(room.people()) - scored
+
+
+def test_what_the_same_judge_scored_at_another_laptop_later_counts(room: Hall) -> None:
+    issued, laptop, gone = went_early(room)
+    room.take(seat.export(laptop, room.folder).path)
+    other = room.laptop(issued, "other")
+    third = room.people()[2]
+    there = sitting(other, issued, gone)
+    seat.save(there, third, marks(other, "7", *USUAL[1:]))
+    seat.leave(other, gone, sitting(other, issued, issued.pins[0][0]), "又走了")
+    room.take(seat.export(other, room.folder).path)
+    found = passes(room, gone)
+    assert found[third][1:] == ("正常", marks(other, "7", *USUAL[1:]))
+    assert sorted(status for _turn, status, _marks in found.values()) == ["正常"] * 3 + ["评委缺席"] * (len(room.people()) - 3)
 
 
 def test_a_replaced_judge_loses_nothing(room: Hall) -> None:

@@ -10,6 +10,8 @@ from yingcai_desktop.rules.marks import number_of
 
 KEYS = 7
 """Keys of a criterion: its highest whole marks. Lower ones and half points are typed."""
+JUDGE_ABSENT = "评委缺席"
+"""The state of a candidate whom a judge was not there to hear."""
 LOW = Fraction(3, 5)
 """A mark below this share of the most it may be asks for a reason, and so does the most itself."""
 

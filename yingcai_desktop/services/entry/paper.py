@@ -16,6 +16,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.rules.entry import Field
 from yingcai_desktop.rules.identity import mask_id
+from yingcai_desktop.rules.judging import JUDGE_ABSENT
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services import deciding, exams, returned, seating
 from yingcai_desktop.services.interviews import PILOT
@@ -123,8 +124,9 @@ def _interviews(session: Session, schemes: Schemes, scope: Scope) -> Iterator[Pa
 
 
 def _gave(session: Session) -> set[tuple[str, str]]:
-    """Candidate and judge of every row that counts."""
-    rows = session.execute(select(InterviewScore.application_uid, InterviewScore.judge).where(InterviewScore.set_aside == ""))
+    """Candidate and judge of every row that counts; where the judge was absent, whoever sits there since may still give one."""
+    asked = select(InterviewScore.application_uid, InterviewScore.judge)
+    rows = session.execute(asked.where(InterviewScore.set_aside == "", InterviewScore.status != JUDGE_ABSENT))
     return {(uid, judge) for uid, judge in rows}
 
 

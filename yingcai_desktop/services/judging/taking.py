@@ -34,7 +34,7 @@ from yingcai_desktop.exchange.package import open_package
 from yingcai_desktop.exchange.panel_files import Sheet, sheets
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.rules.entry import Given, row_gaps, sheet_total
-from yingcai_desktop.rules.judging import Judged, Merged
+from yingcai_desktop.rules.judging import JUDGE_ABSENT, Judged, Merged
 from yingcai_desktop.rules.marks import printed
 from yingcai_desktop.services import entry, returned
 from yingcai_desktop.services.entry import Paper
@@ -343,7 +343,10 @@ def _set_aside(held: list[PanelReturn]) -> str:
 
 
 def _land(change: Change, desk: Desk, panel: Panel, judge: str) -> int:
-    """Bring one judge's pass, and the rows that do not count, to what all laptops together say."""
+    """Bring one judge's pass, and the rows that do not count, to what all laptops together say.
+
+    A judge who went before the end, and whose place nobody took, was absent for the others: without that the pass could never be handed in.
+    """
     held = returned.returns_of(change.session, panel.uid, judge)
     rows = returned.rows_from(held).rows
     ref = SheetRef("interview", panel.programme, panel.city, panel.subject, panel.uid, judge)
@@ -354,6 +357,8 @@ def _land(change: Change, desk: Desk, panel: Panel, judge: str) -> int:
         change, desk, panel, ref, {uid: row for uid, row in rows.items() if uid in aside and uid not in on}, aside
     )
     passing = {uid: row for uid, row in rows.items() if uid in on}
+    if passing and any(one.left for one in held) and judge in panel.judges:
+        passing |= {uid: Judged(Given(JUDGE_ABSENT)) for uid in on - passing.keys()}
     return changed + (_pass(change, desk, paper, passing) if paper and passing else 0)
 
 
