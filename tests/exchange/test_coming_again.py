@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from db.journal import head
 from db.models import Application, Withheld
 from db.store import Store
-from tests.exchange.offices import FILE, HOHHOT, KEY, NOON, REGION, Offices, opened
+from tests.exchange.offices import FILE, HOHHOT, KEY, NOON, PASSPHRASE, REGION, Offices, opened
+from tests.exchange.parties import code_of
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.exchange import making, manifest, undoing
+from yingcai_desktop.exchange import enrolling, making, manifest, renewing, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.exchange.refused import PackageRefused
+from yingcai_desktop.services.packages import ahead
 
 APPLICATIONS = Kind.APPLICATIONS
 
@@ -196,6 +199,32 @@ def conflict_whether_it_is_there(two: Offices, uid: str) -> Path:
     remove(two, HOHHOT, uid)
     write(two, REGION, uid, opinion="材料齐全")
     return two.send(HOHHOT, REGION, APPLICATIONS)
+
+
+def test_what_a_lost_machine_wrote_after_its_number_is_not_passed_on(two: Offices) -> None:
+    """The office goes on with its backup; the region's packages hold nothing that would be refused there."""
+    uid = someone(two).uid
+    keep(two, HOHHOT, "backup")
+    lost = two.desks[HOHHOT].store.store_id
+    with two.desks[HOHHOT].read() as session:
+        last = head(session).n
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    carry(two, HOHHOT, REGION)
+    write(two, HOHHOT, uid, class_name="高一(8)班")
+    later = two.send(HOHHOT, REGION, APPLICATIONS)
+    go_back(two, HOHHOT, "backup")
+    root = enrolling.open_root_file(two.folder / "根密钥", PASSPHRASE)
+    [file] = [one for one in ahead.data_files(two.desks[REGION]) if one.chain == lost]
+    assert "已经导入其中 1 条" in ahead.of_revoking(two.desks[REGION], file, last)[1]
+
+    renewing.revoke(two.desks[REGION], lost, last, root)
+    assert code_of(lambda: two.take(REGION, later)) == "package.revoked"
+    write(two, HOHHOT, uid, opinion="材料齐全")
+    carry(two, HOHHOT, REGION)
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "class_name") != "高一(9)班"
+    assert value(two, REGION, uid, "opinion") == "材料齐全"
 
 
 def test_the_city_takes_it_over_when_the_region_settles_that_somebody_is_gone(two: Offices) -> None:

@@ -123,7 +123,7 @@ class Open:
         return str(self.window.messages.kept[0].text) if self.window.messages.kept else ""
 
 
-def _window(made: Offices, office: str, qtbot: QtBot, preferences: Preferences) -> Open:
+def open_window(made: Offices, office: str, qtbot: QtBot, preferences: Preferences) -> Open:
     desk = made.desks[office]
     window = MainWindow(preferences=preferences)
     qtbot.addWidget(window)
@@ -139,7 +139,7 @@ def _window(made: Offices, office: str, qtbot: QtBot, preferences: Preferences) 
 def region(built: Path, tmp_path: Path, qtbot: QtBot, preferences: Preferences) -> Iterator[Open]:
     shutil.copytree(built, tmp_path / "two")
     with opened(tmp_path / "two", REGION, HOHHOT) as made:
-        found = _window(made, REGION, qtbot, preferences)
+        found = open_window(made, REGION, qtbot, preferences)
         yield found
         found.window.jobs.close()
 
@@ -399,8 +399,8 @@ def test_an_office_gets_into_the_directory_by_the_digits_it_reads_out(
         Store.create(tmp_path / code / FILE, key=KEY, office=code, season=2025).close()
     with opened(tmp_path, REGION, HOHHOT) as made:
         root = made.folder / "根密钥-2025.ycroot"
-        city = _window(made, HOHHOT, qtbot, preferences)
-        region = _window(made, REGION, qtbot, preferences)
+        city = open_window(made, HOHHOT, qtbot, preferences)
+        region = open_window(made, REGION, qtbot, preferences)
 
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(root), ""))
         tab = region.go(tab="offices")

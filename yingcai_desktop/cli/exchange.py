@@ -1,18 +1,15 @@
 """`package`: make, inspect, apply and undo packages between offices, and the keys and the 名录 they rest on."""
 
 import argparse
-import getpass
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from yingcai_desktop.cli import keyring
 from yingcai_desktop.cli.context import UsageTrouble, desk_of
+from yingcai_desktop.cli.keyring import root_passphrase
 from yingcai_desktop.cli.output import Bar, say, show, show_json
 from yingcai_desktop.desk import Desk
-
-ROOT_VARIABLE = "YINGCAI_ROOT_PASSPHRASE"
 
 
 def make(args: argparse.Namespace) -> int:
@@ -117,7 +114,7 @@ def found(args: argparse.Namespace) -> int:
     from yingcai_desktop.exchange import enrolling
 
     with desk_of(args) as desk:
-        enrolling.found(desk, args.root, _root_passphrase(new=True))
+        enrolling.found(desk, args.root, root_passphrase(new=True))
         digits = enrolling.standing(desk).root_digits
     say(f"根密钥已写入 {args.root.name}，请复制到两只U盘存入保险柜。根密钥的 30 位数字：{digits}")
     return 0
@@ -126,22 +123,14 @@ def found(args: argparse.Namespace) -> int:
 def enrol(args: argparse.Namespace) -> int:
     """`package enrol`: after the digits were compared."""
     from yingcai_desktop.exchange import enrolling
+    from yingcai_desktop.services.packages import ahead
 
     with desk_of(args) as desk:
-        root = enrolling.open_root_file(args.root, _root_passphrase())
+        for line in ahead.of_enrolment(desk, enrolling.read_request(desk, args.request)[0]):
+            say(line)
+        root = enrolling.open_root_file(args.root, root_passphrase())
         signed = enrolling.enrol(desk, args.request, args.digits, root)
     say(f"已登记，名录现为第 {signed.directory.version} 版；以后的每个数据包都带着它。")
-    return 0
-
-
-def revoke(args: argparse.Namespace) -> int:
-    """`package revoke`: by the number of an entry, never by time."""
-    from yingcai_desktop.exchange import enrolling
-
-    with desk_of(args) as desk:
-        root = enrolling.open_root_file(args.root, _root_passphrase())
-        signed = enrolling.revoke(desk, args.chain, args.last, root)
-    say(f"已声明第 {args.last} 号之后的记录不再可信，名录现为第 {signed.directory.version} 版。")
     return 0
 
 
@@ -204,21 +193,9 @@ def _describe(seen: dict[str, Any]) -> None:
         show(f"冲突：{one['table']} {one['record']} 的 {'、'.join(one['fields'])}")
 
 
-def _root_passphrase(*, new: bool = False) -> str:
-    given = os.environ.get(ROOT_VARIABLE)
-    if given:
-        return given
-    if not sys.stdin.isatty():
-        raise UsageTrouble(f"没有根密钥的口令。请先设置环境变量 {ROOT_VARIABLE}，或在终端里运行以便输入。")
-    first = getpass.getpass("根密钥口令：")
-    if not first or (new and getpass.getpass("再输一遍：") != first):
-        raise UsageTrouble("口令为空，或两次输入不一致。什么都没有改动，请重来。")
-    return first
-
-
 _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "make": make, "inspect": inspect, "apply": apply, "undo": undo, "keys": keys, "request": request, "found": found,
-    "enrol": enrol, "revoke": revoke, "directory": directory,
+    "enrol": enrol, "directory": directory, **keyring.ACTS,
 }  # fmt: skip
 
 

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from db.models import DirectoryVersion, OfficeKey, Package, Voiding
 from yingcai_desktop.exchange.directory import SignedDirectory, read_directory
-from yingcai_desktop.exchange.identity import Identity
+from yingcai_desktop.exchange.identity import FormerKey, Identity
 
 Spans = dict[str, list[list[int]]]
 """Chain → stretches [first, last] of entries, both inclusive."""
 
 SIGNING = "office"
+FORMER = "former-"
+"""Purpose of the age identities an office had before: they open what is still under way to it, and do nothing else."""
 IN, OUT = "in", "out"
 
 
@@ -34,6 +36,14 @@ def keys_of(session: Session) -> Identity | None:
     """This office's own keys; None before they are made."""
     secret = session.scalar(select(OfficeKey.secret).where(OfficeKey.purpose == SIGNING))
     return None if secret is None else Identity.from_bytes(secret)
+
+
+def openers_of(session: Session) -> list[FormerKey | Identity]:
+    """Everything that opens what was sealed to this office: its keys, then those it had before, latest first."""
+    own = keys_of(session)
+    asked = select(OfficeKey.secret).where(OfficeKey.purpose.startswith(FORMER)).order_by(text("rowid DESC"))
+    former = [FormerKey(secret.decode()) for secret in session.scalars(asked)]
+    return [*([own] if own else []), *former]
 
 
 def directory_of(session: Session) -> SignedDirectory | None:

@@ -140,13 +140,16 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     had, had_files = had_by(session, peer)
     chains, said = Chains(session.connection()), last_said(session, peer)
     known, kept = chains.known, chains.line_of(said.chain)
-    fresh, undone = [], voided(session)
+    fresh, undone, held = [], voided(session), directory_of(session)
     for sent, hash_ in chains.entries_of(uids | chains.only_theirs(peer)):
         header = header_of(sent)
         # a decision of ours that was undone with its import is nobody's business; a later one takes its place
         if known[sent.store].mine and hash_.hex() in undone:
             continue
         if header.heads is not None or header.type not in records or (sent.store, sent.n) in had:
+            continue
+        # a package that holds what nobody trusts any more would be refused whole
+        if held is not None and not held.directory.trusts(sent.store, sent.n):
             continue
         # what the other office wrote itself goes back only if it has lost it: an old backup was put in place before
         if known[sent.store].office != peer or (said.chain and sent.n > kept.get(sent.store, 0)):
