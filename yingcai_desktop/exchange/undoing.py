@@ -13,7 +13,7 @@ from db.gate import Change
 from db.models import Package, Voiding
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
-from yingcai_desktop.exchange.applying import APPLY, Applied, bring, in_the_way, reason_of, withhold
+from yingcai_desktop.exchange.applying import APPLY, COMPARED, Applied, bring, in_the_way, reason_of, withhold
 from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import IN, OUT, places, voided
 from yingcai_desktop.exchange.merge import Lineage, Node
@@ -103,7 +103,8 @@ def _lifted_since(change: Change, package: Package) -> set[str]:
 
 def _is_of(node: Node, package: Package) -> bool:
     """Whether a revision of ours is what somebody decided while this package was taken in."""
-    return node.action == APPLY and node.reason == reason_of(package.peer, package.number, package.check_code)
+    said = reason_of(package.peer, package.number, package.check_code)
+    return node.action == APPLY and node.reason in (said, said + COMPARED)
 
 
 def _refuse_told(session: Session, settled: Collection[Node]) -> None:
