@@ -300,9 +300,9 @@ def _taken(
             found[said] = uid
     # records that stay as they are come before those that arrive
     for (name, uid), item in items.items():
-        if name == table and item.row is not None and item.outcome is not Outcome.REFUSED:
-            if (kept := rule.said(connection, item.state.values)) is not None:
-                found.setdefault(kept, uid)
+        here = name == table and item.row is not None and item.outcome is not Outcome.REFUSED
+        if here and (kept := rule.said(connection, item.state.values)) is not None:
+            found.setdefault(kept, uid)
     return found
 
 

@@ -1,7 +1,7 @@
 """收发登记: every package that went out or came in, and whether the other office has confirmed it (K14)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from db.models import Package, Withheld
 from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.exchange.kinds import ABOUT, PackageKind
-from yingcai_desktop.exchange.ledger import IN, OUT
+from yingcai_desktop.exchange.ledger import IN, OUT, applied_in
 from yingcai_desktop.exchange.undoing import latest
 from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services.packages.offices import office_name
@@ -100,16 +100,16 @@ def unconfirmed(entries_: Iterable[Entry]) -> list[Entry]:
     return found
 
 
-def _said(rows: Iterable[Package]) -> tuple[dict[str, set[str]], dict[str, dict[str, Any]]]:
+def _said(rows: Iterable[Package]) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, Any]]]:
     """Peer → what it last said to have applied; package → the last report about it. `rows` latest first."""
-    applied: dict[str, set[str]] = {}
+    lists: dict[str, list[Sequence[str]]] = {}
     reports: dict[str, dict[str, Any]] = {}
     for row in rows:
         if row.direction == IN:
-            applied.setdefault(row.peer, set(row.applied))
+            lists.setdefault(row.peer, []).append(row.applied)
             for package, told in row.reports.items():
                 reports.setdefault(package, told)
-    return applied, reports
+    return {peer: applied_in(said) for peer, said in lists.items()}, reports
 
 
 def withheld_of(session: Session, package_id: str) -> dict[str, int]:
@@ -128,20 +128,20 @@ def _refused(session: Session) -> dict[str, list[str]]:
 
 
 def _entry(
-    schemes: Schemes, row: Package, applied: Mapping[str, set[str]], reports: Mapping[str, dict[str, Any]],
+    schemes: Schemes, row: Package, applied: Mapping[str, frozenset[str]], reports: Mapping[str, dict[str, Any]],
     refused: Mapping[str, list[str]], last: str,
 ) -> Entry:  # fmt: skip
     told, sent = reports.get(row.package_id), row.direction == OUT
     codes_ = refused.get(row.package_id, []) if not sent else []
     return Entry(
         row.uid, row.package_id, row.direction, row.peer, office_name(schemes, row.peer), row.kind, label_of(row.kind), row.number,
-        row.made_at[:16].replace("T", " "), row.check_code, row.size, row.file_name, _state(row, applied.get(row.peer, set()), told),
+        row.made_at[:16].replace("T", " "), row.check_code, row.size, row.file_name, _state(row, applied.get(row.peer, frozenset()), told),
         counted(row.counts) if sent else outcomes(row.counts), _answer(told) if sent else "", row.undone_reason,
         tuple(f"{codes.sentence(code, detail='')}（{codes_.count(code)} 条）" for code in dict.fromkeys(codes_)), row.uid == last,
     )  # fmt: skip
 
 
-def _state(row: Package, applied: set[str], told: Mapping[str, Any] | None) -> State:
+def _state(row: Package, applied: frozenset[str], told: Mapping[str, Any] | None) -> State:
     if row.direction == IN:
         return "undone" if row.undone else "applied"
     if row.package_id in applied:
