@@ -15,8 +15,9 @@ from db.store import Store
 from tests.exchange.offices import FILE, HOHHOT, KEY, NOON, PASSPHRASE, REGION, Offices, opened
 from tests.exchange.parties import code_of
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.exchange import enrolling, making, manifest, renewing, undoing
+from yingcai_desktop.exchange import applying, arriving, enrolling, making, manifest, renewing, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
+from yingcai_desktop.exchange.planning import Outcome
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.services.packages import ahead
 
@@ -254,13 +255,54 @@ def test_two_who_both_settle_that_somebody_is_gone_go_on_exchanging(two: Offices
     assert value(two, HOHHOT, uid, "opinion") is value(two, REGION, uid, "opinion") is None
 
 
-def test_a_removal_comes_back_of_somebody_the_other_office_never_had(two: Offices) -> None:
-    like = someone(two)
+def somebody_new(made: Offices) -> str:
+    """Another person of the city's."""
+    like = someone(made)
     values = {
         c.key: getattr(like, c.key) for c in Application.__mapper__.column_attrs if c.key not in ("uid", "revision")
     }
-    with two.desks[HOHHOT].change("application.edit") as change:
+    with made.desks[HOHHOT].change("application.edit") as change:
         [uid] = change.insert(Application, [values | {"id_number": "150699200903059016"}])
+    return uid
+
+
+def aside(made: Offices) -> list[str]:
+    with made.desks[REGION].read() as session:
+        return list(session.scalars(select(Withheld.code)))
+
+
+def test_changes_of_a_record_whose_making_was_undone_wait_and_come_back_whole(two: Offices) -> None:
+    uid = somebody_new(two)
+    carry(two, HOHHOT, REGION)
+    two.carry(REGION, HOHHOT, Kind.RECEIPT)
+    undo(two, REGION)
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    package = two.send(HOHHOT, REGION, APPLICATIONS)
+    [item] = applying.look(two.desks[REGION], arriving.arrive(two.desks[REGION], package)).items
+    assert (item.uid, item.outcome, item.code) == (uid, Outcome.REFUSED, "exchange.unmade")
+    two.take(REGION, package)
+    assert value(two, REGION, uid, "class_name") is None
+    assert aside(two) == ["exchange.unmade"]
+
+    two.carry(REGION, HOHHOT, Kind.RECEIPT)
+    carry(two, HOHHOT, REGION)
+    assert value(two, REGION, uid, "class_name") == "高一(9)班"
+    assert aside(two) == []
+
+
+def test_what_was_removed_after_its_making_was_undone_is_nothing_to_wait_for(two: Offices) -> None:
+    uid = somebody_new(two)
+    carry(two, HOHHOT, REGION)
+    two.carry(REGION, HOHHOT, Kind.RECEIPT)
+    undo(two, REGION)
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    remove(two, HOHHOT, uid)
+    carry(two, HOHHOT, REGION)
+    assert aside(two) == []
+
+
+def test_a_removal_comes_back_of_somebody_the_other_office_never_had(two: Offices) -> None:
+    uid = somebody_new(two)
     keep(two, HOHHOT, "old")
     remove(two, HOHHOT, uid)
     carry(two, HOHHOT, REGION)

@@ -245,9 +245,12 @@ def _item(key: Key, row: Values | None, lineage: Lineage) -> Item:
         for name in sorted((here or {}).keys() | (state.values or {}).keys())
         if here is None or state.values is None or here.get(name) != state.values.get(name)
     )
+    code = next(iter(sorted(set(lineage.refused.values()))), "")
+    if not code and here is None and lineage.unmade:
+        code = "exchange.unmade"
     if state.kind == "conflict":
         outcome = Outcome.CONFLICT
-    elif lineage.refused and not fields:
+    elif code and not fields:
         outcome = Outcome.REFUSED
     elif not fields:
         outcome = Outcome.SAME
@@ -255,7 +258,6 @@ def _item(key: Key, row: Values | None, lineage: Lineage) -> Item:
         outcome = Outcome.NEW
     else:
         outcome = Outcome.REMOVED if state.values is None else Outcome.CHANGED
-    code = next(iter(sorted(set(lineage.refused.values()))), "")
     return Item(*key, outcome, row, state, fields, code, "", lineage)
 
 
