@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Application, Withheld
+from tests.documents.reading import pdfium_text
 from tests.exchange.offices import HOHHOT, REGION, Offices, opened
 from tests.exchange.test_coming_again import someone, value, write
 from tests.scans.pictures import pdf, picture
 from yingcai_desktop.exchange import applying, arriving
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.services.applications import materials
+from yingcai_desktop.services.packages import papers, register
 
 APPLICATIONS = Kind.APPLICATIONS
 ONE, OTHER = picture(600, 840), picture(500, 700)
@@ -56,6 +58,11 @@ def test_a_second_photo_waits_and_comes_in_when_the_first_is_gone(two: Offices) 
     assert done.counts == plan.counts() == {**done.counts, "refused": 1, "changed": 1}
     assert aside(two, REGION) == ["exchange.second-photo"]
     assert photo(two, REGION, uid).sha256 == ours
+    [entry] = [one for one in register.entries(two.desks[REGION]) if one.package_id == done.package_id]
+    [reason] = register.reasons(two.desks[REGION], entry)
+    assert f"{someone(two).name}（" in reason and "的报名材料" in reason
+    printed = pdfium_text(papers.report(two.desks[REGION], entry.uid))
+    assert f"{someone(two).name}（" in printed.replace("\n", "")
     assert value(two, REGION, uid, "class_name") == "高一(9)班"
 
     two.carry(REGION, HOHHOT, APPLICATIONS)

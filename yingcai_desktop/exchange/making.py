@@ -105,7 +105,10 @@ def make_package(
     step(1, 4, "签名")
     inner = make(head, gathered.lines, files, identity)
     step(2, 4, "加密")
-    data = seal(inner, directory.directory.recipients(desk.store.office, [peer]))
+    try:
+        data = seal(inner, directory.directory.recipients(desk.store.office, [peer]))
+    except PackageRefused as refused:
+        raise refused.naming(desk.schemes.offices) from refused
     step(3, 4, "写入文件")
     path = write_file(folder, name or _name(desk, kind, peer, head.no), data)
     made = Made(path, head.package_id, kind, peer, head.no, check_code(data), len(data), gathered.content)
@@ -134,7 +137,7 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     office = desk.store.office
     way = way_of(office, peer)
     if way is None or kind not in kinds_for(way):
-        raise NotAllowed(f"本单位不向 {peer} 发送“{ABOUT[kind].label}”数据包，没有生成。请重新选择接收单位和内容。")
+        raise NotAllowed(f"本单位不向{desk.schemes.offices.get(peer, peer)}发送“{ABOUT[kind].label}”数据包，没有生成。请重新选择接收单位和内容。")
     records = records_of(session, kind, office, peer, desk.schemes)
     uids = {uid for found in records.values() for uid in found}
     had, had_files = had_by(session, peer)

@@ -72,7 +72,7 @@ def packages_waiting(facts: Facts) -> Iterator[Task]:
             f"{listed(names)} · 请打电话问对方是否收到",
             len(late),
         )
-    refused = [e for e in found if e.refused]
+    refused = [e for e in found if e.refused and not e.sent]
     if refused:
         names = Counter(e.name for e in refused)
         yield Task("packages.refused", f"{len(refused)} 个收到的数据包里有没有接收的记录", listed(names), len(refused))
