@@ -19,6 +19,8 @@ from yingcai_desktop.services.packages.naming import Naming
 from yingcai_desktop.services.packages.offices import office_name
 from yingcai_desktop.services.packages.sending import counted
 
+SETTLES_ITSELF = frozenset({"exchange.same-file", "exchange.unmade"})
+"""Reasons about which nobody need do anything."""
 State = Literal["applied", "undone", "waiting", "confirmed", "taken-back"]
 STATES: Mapping[State, tuple[str, str]] = {
     "applied": ("已导入", "ok"),
