@@ -12,10 +12,11 @@ from tests.documents.reading import pdfium_text
 from tests.exchange.offices import HOHHOT, REGION, Offices, opened
 from tests.exchange.test_coming_again import someone, value, write
 from tests.scans.pictures import pdf, picture
+from tests.services import boards
 from yingcai_desktop.exchange import applying, arriving
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.services.applications import materials
-from yingcai_desktop.services.packages import papers, register
+from yingcai_desktop.services.packages import naming, papers, register
 
 APPLICATIONS = Kind.APPLICATIONS
 ONE, OTHER = picture(600, 840), picture(500, 700)
@@ -65,6 +66,7 @@ def test_a_second_photo_waits_and_comes_in_when_the_first_is_gone(two: Offices) 
     assert f"{someone(two).name}（" in printed.replace("\n", "")
     assert value(two, REGION, uid, "class_name") == "高一(9)班"
 
+    assert "packages.refused" in boards.tasks(boards.on(two.desks[REGION], "09-01"))
     two.carry(REGION, HOHHOT, APPLICATIONS)
     assert aside(two, HOHHOT) == ["exchange.second-photo"]
     assert photo(two, HOHHOT, uid).sha256 == theirs
@@ -84,6 +86,7 @@ def test_the_same_file_in_both_offices_is_kept_once(two: Offices) -> None:
     write(two, HOHHOT, uid, class_name="高一(9)班")
     assert two.carry(HOHHOT, REGION, APPLICATIONS).counts["refused"] == 1
     assert aside(two, REGION) == ["exchange.same-file"]
+    assert "packages.refused" not in boards.tasks(boards.on(two.desks[REGION], "09-01")), "there is nothing to do"
     assert value(two, REGION, uid, "class_name") == "高一(9)班"
 
 
@@ -105,3 +108,15 @@ def test_photos_of_two_people_are_no_second_ones(two: Offices) -> None:
     add(two, HOHHOT, uids[0], "报名表", pdf("signed"))
     two.carry(HOHHOT, REGION, APPLICATIONS)
     assert aside(two, REGION) == []
+
+
+def test_of_many_a_few_are_named(two: Offices) -> None:
+    with two.desks[REGION].read() as session:
+        people = session.execute(select(Application.uid, Application.name).where(Application.city == HOHHOT)).all()
+        said = naming.Naming(session, two.desks[REGION].schemes).listed([("application", uid) for uid, _ in people], 2)
+        alone = naming.Naming(session, two.desks[REGION].schemes).listed([("application", people[0].uid)])
+        nothing = naming.Naming(session, two.desks[REGION].schemes).listed([("application", "0" * 32), ("unknown", "1" * 32)])
+    assert said.count("的报名") == 2
+    assert said.endswith(f" 等 {len(people)} 条")
+    assert alone.startswith(f"{people[0].name}（150") and "等" not in alone
+    assert nothing == "报名，unknown"

@@ -36,8 +36,13 @@ class Naming:
 
     def listed(self, keys: Collection[Key], most: int = SHOWN) -> str:
         """`王一（…）的报名，李二（…）的报名材料 等 12 条`."""
-        said = list(dict.fromkeys(self._words(*key) for key in keys))
-        return "，".join(said[:most]) + (f" 等 {len(keys)} 条" if len(said) > most else "")
+        said: dict[str, None] = {}
+        for key in keys:  # no further than is said: each costs a look into the store
+            said[self._words(*key)] = None
+            if len(said) > most:
+                break
+        more = f" 等 {len(keys)} 条" if len(said) > most else ""
+        return "，".join(list(said)[:most]) + more
 
     def _words(self, table: str, uid: str) -> str:
         name, what = self.of(table, uid).name, TABLES.get(table, table)
