@@ -4,7 +4,7 @@ What another office has is what it last said to have, never what we sent and nev
 backup since (reliability §3.5).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
@@ -59,8 +59,12 @@ def last_said(session: Session, peer: str) -> Said:
     row = session.scalars(asked.limit(1)).first()
     if row is None:
         return Said("", {}, frozenset())
-    lists = session.scalars(asked.with_only_columns(Package.applied))
-    return Said(row.chain, {chain: known[0] for chain, known in row.known.items()}, applied_in(lists))
+
+    def lists() -> Iterator[Sequence[str]]:
+        yield row.applied
+        yield from session.scalars(asked.with_only_columns(Package.applied).offset(1).execution_options(yield_per=1))
+
+    return Said(row.chain, {chain: known[0] for chain, known in row.known.items()}, applied_in(lists()))
 
 
 def applied_in(lists: Iterable[Sequence[str]]) -> frozenset[str]:

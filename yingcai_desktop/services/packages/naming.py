@@ -1,6 +1,6 @@
 """Who or what a few records are about, in a clerk's words, also of those that are kept aside and have no row here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -34,15 +34,11 @@ class Naming:
                 self._known[key] = from_body(self._schemes, table, values, self._referred(table, values))
         return self._known[key]
 
-    def listed(self, keys: Collection[Key], most: int = SHOWN) -> str:
+    def listed(self, keys: Sequence[Key], most: int = SHOWN) -> str:
         """`王一（…）的报名，李二（…）的报名材料 等 12 条`."""
-        said: dict[str, None] = {}
-        for key in keys:  # no further than is said: each costs a look into the store
-            said[self._words(*key)] = None
-            if len(said) > most:
-                break
-        more = f" 等 {len(keys)} 条" if len(said) > most else ""
-        return "，".join(list(said)[:most]) + more
+        # no further than is said: each costs a look into the store
+        said = "，".join(dict.fromkeys(self._words(*key) for key in keys[:most]))
+        return said + (f" 等 {len(keys)} 条" if len(keys) > most else "")
 
     def _words(self, table: str, uid: str) -> str:
         name, what = self.of(table, uid).name, TABLES.get(table, table)
