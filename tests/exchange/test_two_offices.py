@@ -20,8 +20,9 @@ from yingcai_desktop.exchange import applying, arriving, making, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.exchange.planning import Outcome
 from yingcai_desktop.exchange.refused import PackageRefused
-from yingcai_desktop.services import deciding, intake, seating, stages
+from yingcai_desktop.services import deciding, history, intake, seating, stages
 from yingcai_desktop.services.applications import materials
+from yingcai_desktop.services.logbook import Logbook
 from yingcai_desktop.services.packages import receiving, register
 
 SEASON = resource("season")
@@ -271,6 +272,14 @@ def test_what_is_refused_is_told_by_name_on_the_command_line(two: Offices, capsy
 
 
 def test_offices_are_called_by_their_names(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    with two.desks[REGION].read() as session:
+        uid = session.scalars(select(Package.uid).where(Package.direction == "in")).one()
+        [act] = history.of_record(session, two.desks[REGION], "package", uid)
+    assert act.reason.startswith(f"{two.desks[REGION].schemes.offices[HOHHOT]} 第 1 号，校验码 ")
+    book = Logbook(two.desks[REGION])
+    book.read()
+    assert act.reason in {line.reason for line in book.lines}
     path = two.send(HOHHOT, REGION, Kind.RECEIPT)
     with pytest.raises(PackageRefused, match=r"收件单位是 [^0-9]+，") as refused:
         arriving.arrive(two.desks[HOHHOT], path)

@@ -65,12 +65,16 @@ def test_an_office_leaves_and_what_that_means_is_said_first(region: Open, made: 
     tab.b_remove.click()
     assert "呼和浩特市签的数据包各单位都不再接收" in tab.ask.words.text()
     assert "有 1 个发给它的包还没有确认收到" in tab.ask.words.text()
+    key = tab.ask.findChild(RootKey)
+    assert key.file.hasFocus()
     tab.ask.confirm()
     assert tab.ask is not None, "neither file nor passphrase yet"
     sign(region, "不对的口令不对的口令")
     assert "口令不对" in region.said()
     assert (version(region), tab.ask is not None) == (before, True)
-    sign(region)
+    key.secret.edit.setText(PASSPHRASE)
+    region.qtbot.keyClick(key.secret.edit, Qt.Key.Key_Return)
+    region.settle()
     assert (version(region), tab.ask) == (before + 1, None)
     assert [one.listed for one in tab.found.offices][:2] == [True, False]
     assert not tab.b_remove.isEnabled()

@@ -47,7 +47,11 @@ class DirectoryChanges:
                 self._tab.run(title, lambda: act(enrolling.open_root_file(file, secret), values), done)
             return False  # it stays for another try; what comes of it closes it
 
-        self._tab.put(Ask(title, "\n".join(lines), entries, go, then, extra=key))
+        ask = Ask(title, "\n".join(lines), entries, go, then, extra=key)
+        key.entered.connect(ask.confirm)
+        self._tab.put(ask)
+        if not entries:
+            key.setFocus()
 
     def remove(self) -> None:
         """移出名录: the office in the list."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.dialogs.passphrase import PassphraseEdit
@@ -13,7 +14,9 @@ LEAST_HEIGHT = 34
 
 
 class RootKey(QWidget):
-    """`choose` asks for a file. `taken()` hands out file and passphrase once; the keyboard goes to what is lacking."""
+    """`choose` asks for a file. `taken()` hands out file and passphrase once; the keyboard goes to what is lacking. `entered` on Enter."""
+
+    entered = Signal()
 
     def __init__(self, choose: Callable[[], Path | None], path: Path | None = None, name: str = "根密钥") -> None:
         super().__init__()
@@ -22,6 +25,7 @@ class RootKey(QWidget):
         self.shown = ElidedLabel("", "label")
         self.secret = PassphraseEdit(f"{name}的口令", f"{name}的口令")
         self.secret.setMinimumHeight(LEAST_HEIGHT)
+        self.secret.entered.connect(self.entered)
         self.setLayout(row(self.file, (self.shown, 1), (self.secret, 2)))
         self._show()
 
@@ -45,4 +49,5 @@ class RootKey(QWidget):
         return self.path, typed
 
     def _show(self) -> None:
+        self.setFocusProxy(self.secret.edit if self.path else self.file)
         self.shown.setText(self.path.name if self.path else "还没有选文件")

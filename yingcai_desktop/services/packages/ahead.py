@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.chains import Chains
-from db.models import Package
+from db.models import Package, PanelTask
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.exchange.directory import Directory
 from yingcai_desktop.exchange.enrolling import must_hold
@@ -116,7 +116,10 @@ def of_new_keys(desk: Desk) -> list[str]:
         book = must_hold(session).directory
         peers = sorted(set(book.offices) - {desk.store.office})
         waiting = _waiting(session, peers, "，旧密钥签的对方可能不再接收，换好以后请重新制作发出")
-    opens = "别的单位用旧密钥加密、还在路上的包，本机仍然打得开。"
+        tasks = session.scalar(select(func.count()).select_from(PanelTask)) or 0
+    opens = "用旧密钥加密、还在路上的包和评委席的打分，本机仍然打得开。"
+    if tasks:
+        opens += "要用回执清理的评委席，请先在上面导入一份换密钥以后制作的面试任务。"
     if part_of(desk) == "region":
         return [f"{_next(book)}其他单位随本机的下一个数据包得到新密钥，不用再核对 30 位数字。", *waiting, opens]
     return [

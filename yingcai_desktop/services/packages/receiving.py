@@ -30,7 +30,7 @@ from yingcai_desktop.services.packages.offices import office_name
 from yingcai_desktop.services.packages.register import OUTCOMES, label_of
 from yingcai_desktop.services.packages.sending import backwards
 from yingcai_desktop.services.subjects import TABLES, Subject, from_body, subjects
-from yingcai_desktop.services.telling import Names, told
+from yingcai_desktop.services.telling import Names, reason_told, told
 
 ALL = "整条记录"
 _THERE, _GONE = "保留这条记录", "删除这条记录"
@@ -329,10 +329,13 @@ class _Telling:
         node = max(nodes, key=lambda node: node.at)
         if column == WHOLE:
             words = _GONE if value is None else _THERE
-            return Side(value, words, words, self._who(node), node.reason)
+            return Side(value, words, words, self._who(node), self._why(node))
         text = self._told(item.table, column, value) or "（空）"
         whole = str(value) if isinstance(value, str) and (column == "id_number" or column.endswith("phone")) else text
-        return Side(value, text, whole or text, self._who(node), node.reason)
+        return Side(value, text, whole or text, self._who(node), self._why(node))
+
+    def _why(self, node: Node) -> str:
+        return reason_told(self._desk.schemes, node.reason)
 
     def _writer(self, item: Item, column: str) -> str:
         """Who in the package last wrote a field; blank: the record."""
