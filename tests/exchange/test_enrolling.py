@@ -10,12 +10,14 @@ from sqlalchemy import select
 from db.models import OfficeKey
 from tests.exchange.offices import HOHHOT, PASSPHRASE, REGION, Offices, offices
 from tests.exchange.parties import code_of
+from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import arriving, enrolling, renewing
 from yingcai_desktop.exchange.directory import Verdict
 from yingcai_desktop.exchange.kinds import PackageKind
 from yingcai_desktop.exchange.ledger import keys_of, openers_of
 from yingcai_desktop.exchange.root import Root, make_root, open_root, root_digits
+from yingcai_desktop.services.logbook import Logbook
 from yingcai_desktop.services.packages import ahead
 
 
@@ -27,6 +29,13 @@ def two(tmp_path: Path) -> Iterator[Offices]:
 
 def root_of(made: Offices) -> Root:
     return enrolling.open_root_file(made.folder / "根密钥", PASSPHRASE)
+
+
+def reasons(desk: Desk) -> list[str]:
+    """Why the directory changed, as 操作记录 shows it, in order."""
+    book = Logbook(desk)
+    book.read()
+    return [line.reason for line in reversed(book.lines) if line.table == "directory_version"]
 
 
 def test_a_package_of_before_the_new_keys_is_no_forgery(two: Offices) -> None:
@@ -120,6 +129,20 @@ def test_an_office_leaves_the_directory_and_comes_back(two: Offices) -> None:
     enrolling.enrol(region, enrolling.request(city, two.folder), enrolling.standing(city).digits, root_of(two))
     assert not two.take(REGION, old).again
     assert not two.carry(REGION, HOHHOT, PackageKind.RECEIPT).again
+
+
+def test_the_journal_says_what_changed_in_the_directory(two: Offices) -> None:
+    region, city, root = two.desks[REGION], two.desks[HOHHOT], root_of(two)
+    two.carry(HOHHOT, REGION, PackageKind.RECEIPT)
+    name, chain = region.schemes.offices[HOHHOT], city.store.store_id
+    renewing.renew_region(region, root)
+    renewing.revoke(region, chain, 4, root)
+    renewing.remove(region, HOHHOT, root)
+    renewing.replace_root(region, two.folder / "新", PASSPHRASE, root)
+    assert reasons(region) == [
+        "建立名录", f"登记 {name}，30 位数字已电话核对", "更换本单位密钥", f"停用数据文件 {chain[:8]} 第 5 号起的记录", f"移出 {name}", "更换根密钥",
+    ]  # fmt: skip
+    assert reasons(city) == ["第 2 版，根密钥的 30 位数字已电话核对"]
 
 
 def test_trust_in_a_lost_machine_ends_at_a_number(two: Offices) -> None:

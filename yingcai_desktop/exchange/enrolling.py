@@ -129,7 +129,7 @@ def found(desk: Desk, root_file: Path, passphrase: str) -> SignedDirectory:
     first = books.with_office(books.first_directory(root), public, name_of(desk, public.office), [desk.store.store_id])
     signed = books.sign_directory(first, open_root(secret, passphrase))
     write_file(root_file.parent, root_file.name, secret)
-    with desk.change("package.enrol") as change:
+    with desk.change("package.enrol", reason="建立名录") as change:
         keep(change, signed)
     return signed
 
@@ -142,19 +142,25 @@ def enrol(desk: Desk, request_file: Path, digits: str, root: Root) -> SignedDire
         raise NotAllowed(
             f"电话里念的 30 位数字与申请文件的不一致：{slip}。没有登记。请对方把这些组重新念一遍；仍不一致的，请对方重新发来申请文件。"
         )
-    return next_version(desk, root, lambda held: books.with_office(held, public, name_of(desk, public.office)))
+    name = name_of(desk, public.office)
+    reason = f"登记 {name}，30 位数字已电话核对"
+    return next_version(desk, root, reason, lambda held: books.with_office(held, public, name))
 
 
 def next_version(
-    desk: Desk, root: Root, altered: Callable[[Directory], Directory], also: Callable[[Change], object] = lambda change: None
+    desk: Desk,
+    root: Root,
+    reason: str,
+    altered: Callable[[Directory], Directory],
+    also: Callable[[Change], object] = lambda change: None,
 ) -> SignedDirectory:
-    """Sign and keep the next version; `also` is written with it. PackageRefused `root.other-root`: not the root of this directory."""
+    """Sign and keep the next version; `reason` is for the journal, `also` is written with it. PackageRefused `root.other-root`: not the root of this directory."""
     with desk.read() as session:
         held = must_hold(session)
     if held.directory.root != root.public.sign:
         raise PackageRefused("root.other-root")
     signed = books.sign_directory(altered(books.following(held)), root)
-    with desk.change("package.enrol") as change:
+    with desk.change("package.enrol", reason=reason) as change:
         also(change)
         keep(change, signed)
     return signed
@@ -191,7 +197,8 @@ def take_directory(desk: Desk, file: Path, digits: str = "") -> SignedDirectory:
         )
     if held is not None and verdict in (Verdict.SAME, Verdict.OLDER):
         return held
-    with desk.change("package.directory") as change:
+    compared = "" if verdict is Verdict.NEWER else "，根密钥的 30 位数字已电话核对"
+    with desk.change("package.directory", reason=f"第 {offered.directory.version} 版{compared}") as change:
         keep(change, offered)
     return offered
 

@@ -24,6 +24,7 @@ def renew_region(desk: Desk, root: Root) -> SignedDirectory:
     return next_version(
         desk,
         root,
+        "更换本单位密钥",
         lambda held: books.with_office(held, identity.public, name_of(desk, identity.office)),
         lambda change: put_keys(change, identity, desk.clock()),
     )
@@ -46,7 +47,8 @@ def revoke(desk: Desk, chain: str, last: int, root: Root) -> SignedDirectory:
         raise NotAllowed(f"这份数据文件已经只信任到第 {ends} 号，没有改动。要再提前的，请写更小的号。")
     if last < 0:
         raise NotAllowed("号数不能小于 0，没有改动。从头起都不信任的，请写 0。")
-    return next_version(desk, root, lambda book: books.with_revoked(book, chain, last))
+    reason = f"停用数据文件 {chain[:8]} 第 {last + 1} 号起的记录"
+    return next_version(desk, root, reason, lambda book: books.with_revoked(book, chain, last))
 
 
 def remove(desk: Desk, office: str, root: Root) -> SignedDirectory:
@@ -58,7 +60,8 @@ def remove(desk: Desk, office: str, root: Root) -> SignedDirectory:
         raise NotAllowed("自治区不能把自己移出名录，没有改动。密钥可能泄露的，请用“更换本单位密钥”。")
     if held.directory.find(office) is None:
         raise NotAllowed(f"{name_of(desk, office)} 不在名录里，没有改动。请核对是哪个单位。")
-    return next_version(desk, root, lambda book: books.without_office(book, office))
+    reason = f"移出 {name_of(desk, office)}"
+    return next_version(desk, root, reason, lambda book: books.without_office(book, office))
 
 
 def replace_root(desk: Desk, file: Path, passphrase: str, old: Root | None) -> SignedDirectory:
@@ -80,7 +83,7 @@ def replace_root(desk: Desk, file: Path, passphrase: str, old: Root | None) -> S
     signed = books.sign_directory(book, open_root(secret, passphrase))
     write_file(file.parent, file.name, secret)
     try:
-        with desk.change("package.enrol") as change:
+        with desk.change("package.enrol", reason="更换根密钥" + ("，旧的丢失" if old is None else "")) as change:
             keep(change, signed)
     except BaseException:
         file.unlink(missing_ok=True)  # a root key no directory names would only be mistaken for the one in force
