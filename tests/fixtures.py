@@ -15,6 +15,11 @@ from yingcai_desktop.desk import Desk
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """A password costs next to nothing in this process; the real cost is proved once (tests/db/test_keyring.py)."""
+    cheap(monkeypatch)
+
+
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what is made before a test begins and opened in it."""
     monkeypatch.setitem(connect.COST, "memory_cost", 256)
     monkeypatch.setitem(connect.COST, "time_cost", 1)
 

@@ -76,7 +76,8 @@ class DirectoryVersion(Record):
 
 
 class OfficeKey(Scratch):
-    """The private keys this office signs and opens packages with. Not journaled: they never leave the store."""
+    """The private keys this office signs and opens packages with, and of former ones the half that opens. Not journaled: they never leave
+    the store."""
 
     __tablename__ = "office_key"
 

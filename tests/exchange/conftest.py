@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.offices import BAOTOU, HOHHOT, REGION, offices
+from tests.fixtures import cheap
 from yingcai_desktop.assets import resource
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.services import deciding, intake
@@ -16,6 +17,13 @@ SEASON = resource("season")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The region and two cities that have met: everybody knows the same people. Copy it before you write."""
     folder, inbox = tmp_path_factory.mktemp("three"), SEASON / "inbox"
+    with pytest.MonkeyPatch.context() as patch:
+        cheap(patch)
+        _met(folder, inbox)
+    return folder
+
+
+def _met(folder: Path, inbox: Path) -> None:
     with offices(folder, HOHHOT, BAOTOU) as made:
         region = made.desks[REGION]
         deciding.decide(region, SEASON / "decisions.toml")
@@ -26,4 +34,3 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
             intake.load(made.desks[city], "applicants", [inbox / school])
             made.carry(city, REGION, Kind.APPLICATIONS)
             made.carry(REGION, city, Kind.APPLICATIONS)
-    return folder

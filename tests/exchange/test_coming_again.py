@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from db.journal import head
 from db.models import Application, Withheld
 from db.store import Store
-from tests.exchange.offices import FILE, HOHHOT, KEY, NOON, REGION, Offices, opened
+from tests.exchange.offices import FILE, HOHHOT, KEY, NOON, PASSPHRASE, REGION, Offices, opened
+from tests.exchange.parties import code_of
 from yingcai_desktop.errors import NotAllowed
-from yingcai_desktop.exchange import making, manifest, undoing
+from yingcai_desktop.exchange import applying, arriving, enrolling, making, manifest, renewing, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
+from yingcai_desktop.exchange.planning import Outcome
 from yingcai_desktop.exchange.refused import PackageRefused
+from yingcai_desktop.services.packages import ahead
 
 APPLICATIONS = Kind.APPLICATIONS
 
@@ -198,6 +202,32 @@ def conflict_whether_it_is_there(two: Offices, uid: str) -> Path:
     return two.send(HOHHOT, REGION, APPLICATIONS)
 
 
+def test_what_a_lost_machine_wrote_after_its_number_is_not_passed_on(two: Offices) -> None:
+    """The office goes on with its backup; the region's packages hold nothing that would be refused there."""
+    uid = someone(two).uid
+    keep(two, HOHHOT, "backup")
+    lost = two.desks[HOHHOT].store.store_id
+    with two.desks[HOHHOT].read() as session:
+        last = head(session).n
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    carry(two, HOHHOT, REGION)
+    write(two, HOHHOT, uid, class_name="高一(8)班")
+    later = two.send(HOHHOT, REGION, APPLICATIONS)
+    go_back(two, HOHHOT, "backup")
+    root = enrolling.open_root_file(two.folder / "根密钥", PASSPHRASE)
+    [file] = [one for one in ahead.data_files(two.desks[REGION]) if one.chain == lost]
+    assert "已经导入其中 1 条" in ahead.of_revoking(two.desks[REGION], file, last)[1]
+
+    renewing.revoke(two.desks[REGION], lost, last, root)
+    assert code_of(lambda: two.take(REGION, later)) == "package.revoked"
+    write(two, HOHHOT, uid, opinion="材料齐全")
+    carry(two, HOHHOT, REGION)
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "class_name") != "高一(9)班"
+    assert value(two, REGION, uid, "opinion") == "材料齐全"
+
+
 def test_the_city_takes_it_over_when_the_region_settles_that_somebody_is_gone(two: Offices) -> None:
     uid = someone(two).uid
     path = conflict_whether_it_is_there(two, uid)
@@ -225,13 +255,54 @@ def test_two_who_both_settle_that_somebody_is_gone_go_on_exchanging(two: Offices
     assert value(two, HOHHOT, uid, "opinion") is value(two, REGION, uid, "opinion") is None
 
 
-def test_a_removal_comes_back_of_somebody_the_other_office_never_had(two: Offices) -> None:
-    like = someone(two)
+def somebody_new(made: Offices) -> str:
+    """Another person of the city's."""
+    like = someone(made)
     values = {
         c.key: getattr(like, c.key) for c in Application.__mapper__.column_attrs if c.key not in ("uid", "revision")
     }
-    with two.desks[HOHHOT].change("application.edit") as change:
+    with made.desks[HOHHOT].change("application.edit") as change:
         [uid] = change.insert(Application, [values | {"id_number": "150699200903059016"}])
+    return uid
+
+
+def aside(made: Offices) -> list[str]:
+    with made.desks[REGION].read() as session:
+        return list(session.scalars(select(Withheld.code)))
+
+
+def test_changes_of_a_record_whose_making_was_undone_wait_and_come_back_whole(two: Offices) -> None:
+    uid = somebody_new(two)
+    carry(two, HOHHOT, REGION)
+    two.carry(REGION, HOHHOT, Kind.RECEIPT)
+    undo(two, REGION)
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    package = two.send(HOHHOT, REGION, APPLICATIONS)
+    [item] = applying.look(two.desks[REGION], arriving.arrive(two.desks[REGION], package)).items
+    assert (item.uid, item.outcome, item.code) == (uid, Outcome.REFUSED, "exchange.unmade")
+    two.take(REGION, package)
+    assert value(two, REGION, uid, "class_name") is None
+    assert aside(two) == ["exchange.unmade"]
+
+    two.carry(REGION, HOHHOT, Kind.RECEIPT)
+    carry(two, HOHHOT, REGION)
+    assert value(two, REGION, uid, "class_name") == "高一(9)班"
+    assert aside(two) == []
+
+
+def test_what_was_removed_after_its_making_was_undone_is_nothing_to_wait_for(two: Offices) -> None:
+    uid = somebody_new(two)
+    carry(two, HOHHOT, REGION)
+    two.carry(REGION, HOHHOT, Kind.RECEIPT)
+    undo(two, REGION)
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    remove(two, HOHHOT, uid)
+    carry(two, HOHHOT, REGION)
+    assert aside(two) == []
+
+
+def test_a_removal_comes_back_of_somebody_the_other_office_never_had(two: Offices) -> None:
+    uid = somebody_new(two)
     keep(two, HOHHOT, "old")
     remove(two, HOHHOT, uid)
     carry(two, HOHHOT, REGION)

@@ -20,7 +20,6 @@ from yingcai_desktop.exchange.directory import (
     first_directory,
     following,
     in_force,
-    is_root_of,
     read_directory,
     sign_directory,
     succeeds,
@@ -31,7 +30,7 @@ from yingcai_desktop.exchange.directory import (
 )
 from yingcai_desktop.exchange.identity import new_identity
 from yingcai_desktop.exchange.package import make, open_package, seal
-from yingcai_desktop.exchange.root import Root, make_root, open_root, root_digits
+from yingcai_desktop.exchange.root import Root, make_root, open_root
 
 SECRET = "两只U盘放在保险柜里，各一只"
 CHAIN = "5" * 32
@@ -125,13 +124,6 @@ def test_a_new_root_is_trusted_through_the_old_one(root: Root, held: SignedDirec
     assert succeeds(held, sign_directory(swapped, third)) is Verdict.FOREIGN
     with pytest.raises(ValueError):
         with_root(following(rotated), root, third.public)
-
-
-def test_the_first_directory_counts_when_somebody_typed_the_digits(root: Root, held: SignedDirectory) -> None:
-    digits = root_digits(root.public.sign)
-    assert is_root_of(digits, held) and is_root_of(digits.replace(" ", ""), held)
-    assert not is_root_of("", held) and not is_root_of(digits[:-1], held)
-    assert not is_root_of(root_digits(new_root().public.sign), held)
 
 
 def test_trust_ends_at_a_number(held: SignedDirectory) -> None:

@@ -1,7 +1,9 @@
 """Packages through the command line: two stores from nothing, and a package there and back."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,3 +57,58 @@ def test_two_offices_from_nothing_to_an_import_and_back(
     assert json.loads(run("package", "apply", city, base, "--json"))["counts"] == applied["counts"]
     run("check", city)
     run("package", "make", city, "base", "--to", "150000", str(stick), status=1)
+
+
+def test_the_directory_is_changed_from_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each act says first what will happen; `--dry-run` leaves the directory as it is."""
+    monkeypatch.setenv("YINGCAI_PASSPHRASE", "一个只用于测试的口令")
+    monkeypatch.setenv("YINGCAI_ROOT_PASSPHRASE", "一个只用于测试的很长的口令")
+    monkeypatch.setenv("YINGCAI_NEW_ROOT_PASSPHRASE", "另一个也只用于测试的口令")
+    for name in ("自治区", "呼和浩特", "U盘"):
+        (tmp_path / name).mkdir()
+    stick, root, new = tmp_path / "U盘", str(tmp_path / "U盘" / "根密钥"), str(tmp_path / "U盘" / "新根密钥")
+    region, city = str(tmp_path / "自治区" / "2025.ycdb"), str(tmp_path / "呼和浩特" / "2025.ycdb")
+
+    def run(*words: str, status: int = 0) -> str:
+        assert main(list(words)) == status, capsys.readouterr()
+        said = capsys.readouterr()
+        return said.out + said.err
+
+    def seen() -> dict[str, Any]:
+        return json.loads(run("package", "offices", region, "--json"))
+
+    run("init", region, "--office", "150000", "--season", "2025")
+    run("init", city, "--office", "150100", "--season", "2025")
+    run("package", "found", region, root)
+    assert "可以收发数据包" in enrolled(run, city, region, stick, root)
+    run("package", "directory", city, "--take", run("package", "directory", region, str(stick)).strip(), "--digits", seen()["root"])
+    run("package", "apply", region, run("package", "make", city, "receipt", "--to", "150000", str(stick)).splitlines()[0])
+
+    [store] = seen()["stores"]
+    before = seen()
+    assert "含有它们的数据包整包拒收" in run("package", "revoke", region, store["chain"], "5", "--root", root, "--dry-run")
+    assert seen() == before
+    run("package", "revoke", region, store["chain"], "5", "--root", root)
+    assert seen()["stores"][0]["trusted"] == 5
+    assert f"{store['chain']} 呼和浩特市的第 1 份数据文件" in run("package", "offices", region)
+    run("package", "revoke", region, "0" * 32, "5", "--root", root, status=1)
+
+    run("package", "renew", city, status=2)
+    assert "换用新密钥" in enrolled(run, city, region, stick, root, "renew")
+    run("package", "renew", region, status=2)
+    run("package", "renew", region, "--root", root)
+    run("package", "new-root", region, new, status=2)
+    run("package", "new-root", region, new, "--root", root)
+    run("package", "remove", region, "150100", "--root", root, status=3)
+    monkeypatch.setenv("YINGCAI_ROOT_PASSPHRASE", "另一个也只用于测试的口令")
+    assert "各单位都不再接收" in run("package", "remove", region, "150100", "--root", new)
+    assert seen()["offices"][1] == {"office": "150100", "digits": "", "since": 0}
+
+
+def enrolled(run: Callable[..., str], city: str, region: str, stick: Path, root: str, act: str = "request") -> str:
+    """A request of the city, with the digits it prints, taken in by the region."""
+    words = run("package", act, city, str(stick))
+    request = next(line for line in words.splitlines() if line.endswith(".ycp"))
+    return run("package", "enrol", region, request, "--digits", words.rpartition("：")[2].strip(), "--root", root)

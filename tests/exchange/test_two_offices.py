@@ -14,13 +14,16 @@ from tests.exchange.offices import HOHHOT, REGION, Offices, offices, opened
 from tests.scans.pictures import pdf, picture
 from tests.season import NOW
 from yingcai_desktop.assets import resource
+from yingcai_desktop.cli import exchange as commands
 from yingcai_desktop.errors import Stale
 from yingcai_desktop.exchange import applying, arriving, making, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
 from yingcai_desktop.exchange.planning import Outcome
-from yingcai_desktop.services import deciding, intake, seating, stages
+from yingcai_desktop.exchange.refused import PackageRefused
+from yingcai_desktop.services import deciding, history, intake, seating, stages
 from yingcai_desktop.services.applications import materials
-from yingcai_desktop.services.packages import register
+from yingcai_desktop.services.logbook import Logbook
+from yingcai_desktop.services.packages import receiving, register
 
 SEASON = resource("season")
 INBOX = SEASON / "inbox"
@@ -245,6 +248,46 @@ def both_changed(two: Offices) -> Path:
     return two.send(HOHHOT, REGION, Kind.APPLICATIONS)
 
 
+def test_the_command_line_says_whose_record_and_which_field(two: Offices, capsys: pytest.CaptureFixture[str]) -> None:
+    path = both_changed(two)
+    review = receiving.open_package(two.desks[REGION], path)
+    seen = commands._looked(two.desks[REGION], review)
+    commands._describe(seen)
+    said, [line] = capsys.readouterr().out, review.conflicts()
+    assert f"冲突：报名 {line.name} 的 {line.label}" in said
+    assert "呼和浩特市 第 " in said
+    assert line.key[1] not in said
+    assert [(one["table"], one["record"], one["fields"]) for one in seen["conflicts"]] == [(*line.key, [line.field])]
+
+
+def test_what_is_refused_is_told_by_name_on_the_command_line(two: Offices, capsys: pytest.CaptureFixture[str]) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    name = someone(two, HOHHOT).name
+    edit(two, REGION, name, guardian_phone="13911112222")
+    review = receiving.open_package(two.desks[HOHHOT], two.send(REGION, HOHHOT, Kind.APPLICATIONS))
+    commands._describe(commands._looked(two.desks[HOHHOT], review))
+    said = capsys.readouterr().out
+    assert "拒收 1 条：" in said
+    assert f"    报名 {name}（" in said
+
+
+def test_offices_are_called_by_their_names(two: Offices) -> None:
+    two.carry(HOHHOT, REGION, Kind.APPLICATIONS)
+    with two.desks[REGION].read() as session:
+        uid = session.scalars(select(Package.uid).where(Package.direction == "in")).one()
+        [act] = history.of_record(session, two.desks[REGION], "package", uid)
+    assert act.reason.startswith(f"{two.desks[REGION].schemes.offices[HOHHOT]} 第 1 号，校验码 ")
+    book = Logbook(two.desks[REGION])
+    book.read()
+    assert act.reason in {line.reason for line in book.lines}
+    path = two.send(HOHHOT, REGION, Kind.RECEIPT)
+    with pytest.raises(PackageRefused, match=r"收件单位是 [^0-9]+，") as refused:
+        arriving.arrive(two.desks[HOHHOT], path)
+    assert refused.value.code == "package.other-addressee"
+    with pytest.raises(PackageRefused, match=r"收件单位 [^0-9]+ 不在名录里"):
+        making.make_package(two.desks[REGION], Kind.RECEIPT, "150500", two.folder)
+
+
 def test_an_import_with_a_settled_conflict_is_taken_back_and_settled_otherwise(two: Offices) -> None:
     path, region = both_changed(two), two.desks[REGION]
     key = ("application", someone(two, REGION).uid)
@@ -321,4 +364,6 @@ def test_the_sender_reads_what_became_of_its_package(two: Offices) -> None:
 
     sent = next(e for e in register.entries(two.desks[REGION]) if e.sent and e.kind == Kind.APPLICATIONS)
     assert sent.state == "confirmed"
-    assert "拒收 1" in sent.answer and "这一项由登记单位填写" in sent.answer
+    assert "拒收 1" in sent.answer
+    [reason] = register.reasons(two.desks[REGION], sent)
+    assert "这一项由登记单位填写" in reason and f"（1 条：{name}（" in reason

@@ -20,7 +20,7 @@ from tests.documents.reading import pypdf_text
 from tests.season import At
 from tests.services.judging import GROUP, MORNING, USUAL, Hall, hall, marks, score_all, sitting
 from yingcai_desktop.errors import Invalid, NotAllowed
-from yingcai_desktop.exchange import arriving, passphrase
+from yingcai_desktop.exchange import arriving, enrolling, passphrase
 from yingcai_desktop.exchange.panel_files import read_task
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.rules.entry import Given
@@ -28,7 +28,7 @@ from yingcai_desktop.services import attempts, entry, judging, panels, seat
 from yingcai_desktop.services.judging import Issued
 from yingcai_desktop.services.logbook import Logbook
 from yingcai_desktop.services.marked import SheetRef
-from yingcai_desktop.services.packages import register
+from yingcai_desktop.services.packages import ahead, register
 from yingcai_desktop.services.seat import Seat
 
 
@@ -599,6 +599,24 @@ def test_only_a_receipt_for_the_last_result_wipes_the_laptop(room: Hall, tmp_pat
     assert list(path.parent.iterdir()) == []
     with pytest.raises(StoreError):
         Store.open(path, key=key.secret)
+
+
+def test_a_result_under_way_while_the_office_gets_new_keys(room: Hall) -> None:
+    """It is taken in; the receipt needs a task that names the new key."""
+    issued = room.issue()
+    laptop = room.laptop(issued)
+    score_all(sitting(laptop, issued, issued.pins[0][0]))
+    path = seat.export(laptop, room.folder).path
+    enrolling.found(room.desk, room.folder / "根密钥", "一个只用于测试的很长的口令")
+    assert "请先在上面导入一份换密钥以后制作的面试任务" in ahead.of_new_keys(room.desk)[-1]
+    enrolling.renew_keys(room.desk)
+    assert room.take(path) > 0
+    (code,) = room.codes()
+    receipt = judging.give_receipt(room.desk, code, room.folder)
+    with pytest.raises(PackageRefused) as refused:
+        seat.wipe(laptop, receipt)
+    assert refused.value.code == "package.forged"
+    assert laptop.store.path.exists()
 
 
 def test_what_is_left_on_the_disk_opens_with_nothing(room: Hall) -> None:

@@ -12,13 +12,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from db.journal import head
 from db.models import Application, Package
 from db.store import Store
 from tests.exchange.offices import FILE, HOHHOT, KEY, PASSPHRASE, REGION, STICK, Offices, offices, opened
 from tests.exchange.test_two_offices import INBOX, edit
+from tests.scans.pictures import picture
 from tests.ui import walker
 from tests.ui.test_no_stray_window import Watch
 from ui.dialogs.passphrase import NewPassphrase, PassphraseEdit
@@ -30,7 +31,8 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import StorageTrouble
 from yingcai_desktop.exchange import applying, enrolling, making, manifest, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
-from yingcai_desktop.services import deciding, intake, safekeeping
+from yingcai_desktop.services import deciding, history, intake, safekeeping
+from yingcai_desktop.services.applications import materials
 from yingcai_desktop.services.packages import papers, register, sending
 
 NEW, SAME = 47, 43
@@ -123,7 +125,7 @@ class Open:
         return str(self.window.messages.kept[0].text) if self.window.messages.kept else ""
 
 
-def _window(made: Offices, office: str, qtbot: QtBot, preferences: Preferences) -> Open:
+def open_window(made: Offices, office: str, qtbot: QtBot, preferences: Preferences) -> Open:
     desk = made.desks[office]
     window = MainWindow(preferences=preferences)
     qtbot.addWidget(window)
@@ -139,7 +141,7 @@ def _window(made: Offices, office: str, qtbot: QtBot, preferences: Preferences) 
 def region(built: Path, tmp_path: Path, qtbot: QtBot, preferences: Preferences) -> Iterator[Open]:
     shutil.copytree(built, tmp_path / "two")
     with opened(tmp_path / "two", REGION, HOHHOT) as made:
-        found = _window(made, REGION, qtbot, preferences)
+        found = open_window(made, REGION, qtbot, preferences)
         yield found
         found.window.jobs.close()
 
@@ -399,8 +401,8 @@ def test_an_office_gets_into_the_directory_by_the_digits_it_reads_out(
         Store.create(tmp_path / code / FILE, key=KEY, office=code, season=2025).close()
     with opened(tmp_path, REGION, HOHHOT) as made:
         root = made.folder / "根密钥-2025.ycroot"
-        city = _window(made, HOHHOT, qtbot, preferences)
-        region = _window(made, REGION, qtbot, preferences)
+        city = open_window(made, HOHHOT, qtbot, preferences)
+        region = open_window(made, REGION, qtbot, preferences)
 
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(root), ""))
         tab = region.go(tab="offices")
@@ -445,6 +447,78 @@ def test_an_office_gets_into_the_directory_by_the_digits_it_reads_out(
         assert undoing.last_import(city.desk) is None
         for one in (city, region):
             one.window.jobs.close()
+
+
+def test_k13_half_of_the_check_code_is_typed_as_it_is_heard(region: Open) -> None:
+    tab = region.review()
+    tab.compare.column.click()
+    code, ready = tab.review.arrived.check_code, tab.go.text()
+    first, last = code.split("-")
+    assert first in tab.facts.text()
+    assert last not in tab.facts.text()
+    assert tab.go.isEnabled(), "who has no telephone at hand may go on"
+
+    region.qtbot.keyClicks(tab.code.edit, last[:3])
+    assert (tab.code.slip, tab.go.isEnabled()) == ("没有输完", False)
+    region.qtbot.keyClicks(tab.code.edit, "0" if last[3] != "0" else "1")
+    assert (tab.code.slip, tab.go.text(), tab.go.isEnabled()) == ("第 2 组不对", "校验码没有核对上", False)
+    before = journal(region.desk)
+    tab.take_in()
+    assert journal(region.desk) == before
+    tab.code.edit.clear()
+    region.qtbot.keyClicks(tab.code.edit, f"{first} {last}".lower())
+    assert tab.code.edit.text() == code
+    assert code in tab.facts.text()
+    assert (tab.go.text(), tab.go.isEnabled()) == (ready, True)
+
+    tab.go.click()
+    region.settle()
+    with region.desk.read() as session:
+        uid = session.scalars(select(Package.uid).order_by(text("rowid DESC"))).first()
+        [made] = history.of_record(session, region.desk, "package", str(uid))
+    assert made.reason.endswith(f"校验码 {code}，已电话核对")
+    last_one = undoing.last_import(region.desk)
+    assert last_one is not None
+    undoing.undo(region.desk, last_one.package_id, "试一下", backup=lambda: None)
+
+
+def test_materials_that_arrive_show_in_the_record_that_is_open(region: Open, tmp_path: Path) -> None:
+    city = region.made.desks[HOHHOT]
+    with city.read() as session:
+        uid = session.scalars(select(Application.uid).order_by(Application.uid.desc())).first()
+    assert uid is not None
+    region.window.go("applicants", uid=uid)
+    region.settle()
+    page: Any = region.window.page
+    page.pane.show_tab("materials")
+    assert page.record.materials.held.photo is None
+
+    (tmp_path / "照片.jpg").write_bytes(picture())
+    materials.add(city, uid, [(tmp_path / "照片.jpg", "照片")])
+    materials.tick(city, [uid], "报名表", received=True, stamped=True)
+    tab = region.review(making.make_package(city, Kind.APPLICATIONS, REGION, tmp_path).path)
+    tab.compare.column.click()
+    tab.go.click()
+    region.settle()
+    region.window.go("applicants")
+    region.settle()
+
+    assert page.showing() == uid
+    held = page.record.materials.held
+    assert held.photo is not None
+    assert [line.have.received for line in held.lines if line.material.name == "报名表"] == [True]
+
+
+def test_another_file_under_the_same_name_is_not_taken_in(region: Open, tmp_path: Path) -> None:
+    path = Path(shutil.copy(region.package(), tmp_path / "包.ycp"))
+    tab = region.review(path)
+    tab.compare.column.click()
+    shutil.copy(making.make_package(region.made.desks[HOHHOT], Kind.APPLICATIONS, REGION, tmp_path).path, path)
+    before = journal(region.desk)
+    tab.go.click()
+    region.settle()
+    assert "文件在核对以后换过了" in region.said()
+    assert journal(region.desk) == before
 
 
 SIZES = ((1440, 900), (1366, 689), (1280, 641), (1216, 640))

@@ -8,8 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.parts.combo import PickCombo
+from ui.parts.group_edit import GroupEdit
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
+from yingcai_desktop.rules.spoken import Groups
 
 _LONGEST = 26  # characters of a choice that always have room
 
@@ -27,6 +29,8 @@ class Entry:
     width: int = 0
     kept: bool = True
     """Whether a half-typed text comes back later; not so a word typed to confirm or a number called out on the spot."""
+    groups: Groups | None = None
+    """What is read aloud is shown in groups as it is typed."""
 
 
 class Ask(QFrame):
@@ -116,7 +120,7 @@ class Ask(QFrame):
             made.setMinimumContentsLength(min(_LONGEST, max(len(text) for _code, text in entry.options) + 1))
             made.entered.connect(self.confirm)
         else:
-            made = LineEdit(entry.value, entry.placeholder)
+            made = GroupEdit(entry.groups, entry.placeholder) if entry.groups else LineEdit(entry.value, entry.placeholder)
             made.setAccessibleName(entry.title)
             made.textChanged.connect(lambda _text: self._enable())
             made.entered.connect(self.confirm)

@@ -1,18 +1,17 @@
 """`package`: make, inspect, apply and undo packages between offices, and the keys and the 名录 they rest on."""
 
 import argparse
-import getpass
-import os
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
+from yingcai_desktop.cli import keyring
 from yingcai_desktop.cli.context import UsageTrouble, desk_of
+from yingcai_desktop.cli.keyring import root_passphrase
 from yingcai_desktop.cli.output import Bar, say, show, show_json
 from yingcai_desktop.desk import Desk
 
-ROOT_VARIABLE = "YINGCAI_ROOT_PASSPHRASE"
+if TYPE_CHECKING:
+    from yingcai_desktop.services.packages.receiving import Line, Review
 
 
 def make(args: argparse.Namespace) -> int:
@@ -39,8 +38,10 @@ def inspect(args: argparse.Namespace) -> int:
         raise UsageTrouble(f"没有文件 {args.file}。")
     seen = {"file": args.file.name, "size": args.file.stat().st_size, "check_code": check_code(args.file.read_bytes())}
     if args.store is not None:
+        from yingcai_desktop.services.packages import receiving
+
         with desk_of(args) as desk:
-            seen |= _looked(desk, args.file)
+            seen |= _looked(desk, receiving.open_package(desk, args.file))
     if args.json:
         show_json(seen)
     else:
@@ -50,20 +51,18 @@ def inspect(args: argparse.Namespace) -> int:
 
 def apply(args: argparse.Namespace) -> int:
     """`package apply`: status 1 when conflicts wait for a person, 3 when the package is damaged or not ours."""
-    from yingcai_desktop.exchange import applying, arriving
-    from yingcai_desktop.services import safekeeping
+    from yingcai_desktop.services.packages import receiving
 
     with desk_of(args) as desk, Bar() as progress:
-        if args.dry_run:
-            seen = _looked(desk, args.file)
-        else:
-            arrived = arriving.arrive(desk, args.file)
-            done = applying.apply(
-                desk, arrived, returned=args.returned, backup=lambda: safekeeping.backup(desk), progress=progress
-            )
+        review = receiving.open_package(desk, args.file)
+        seen = _looked(desk, review)
+        if not args.dry_run:
+            for line in _conflict_lines(seen):
+                say(line)
+            done = receiving.take_in(desk, review, {}, returned=args.returned, progress=progress)
             seen = {
-                "package": done.package_id, "from": done.peer, "number": done.number, "again": done.again,
-                "counts": done.counts, "refused": [_refused(item) for item in done.refused],
+                "package": done.package_id, "from": done.peer, "name": seen["name"], "number": done.number, "again": done.again,
+                "counts": done.counts, "refused": [] if done.again else seen["refused"],
             }  # fmt: skip
     if args.json:
         show_json(seen)
@@ -77,13 +76,14 @@ def undo(args: argparse.Namespace) -> int:
     from yingcai_desktop.errors import NotAllowed
     from yingcai_desktop.exchange import undoing
     from yingcai_desktop.services import safekeeping
+    from yingcai_desktop.services.packages.offices import office_name
 
     with desk_of(args) as desk:
         last = undoing.last_import(desk)
         if last is None:
             raise NotAllowed("没有可以撤销的导入，没有改动。")
         done = undoing.undo(desk, last.package_id, args.reason, backup=lambda: safekeeping.backup(desk))
-    say(f"已撤销 {done.peer} 第 {done.number} 号数据包的导入，{done.counts['undone']} 条记录回到导入之前。")
+    say(f"已撤销 {office_name(desk.schemes, done.peer)} 第 {done.number} 号数据包的导入，{done.counts['undone']} 条记录回到导入之前。")
     return 0
 
 
@@ -117,7 +117,7 @@ def found(args: argparse.Namespace) -> int:
     from yingcai_desktop.exchange import enrolling
 
     with desk_of(args) as desk:
-        enrolling.found(desk, args.root, _root_passphrase(new=True))
+        enrolling.found(desk, args.root, root_passphrase(new=True))
         digits = enrolling.standing(desk).root_digits
     say(f"根密钥已写入 {args.root.name}，请复制到两只U盘存入保险柜。根密钥的 30 位数字：{digits}")
     return 0
@@ -126,22 +126,14 @@ def found(args: argparse.Namespace) -> int:
 def enrol(args: argparse.Namespace) -> int:
     """`package enrol`: after the digits were compared."""
     from yingcai_desktop.exchange import enrolling
+    from yingcai_desktop.services.packages import ahead
 
     with desk_of(args) as desk:
-        root = enrolling.open_root_file(args.root, _root_passphrase())
+        for line in ahead.of_enrolment(desk, enrolling.read_request(desk, args.request)[0]):
+            say(line)
+        root = enrolling.open_root_file(args.root, root_passphrase())
         signed = enrolling.enrol(desk, args.request, args.digits, root)
     say(f"已登记，名录现为第 {signed.directory.version} 版；以后的每个数据包都带着它。")
-    return 0
-
-
-def revoke(args: argparse.Namespace) -> int:
-    """`package revoke`: by the number of an entry, never by time."""
-    from yingcai_desktop.exchange import enrolling
-
-    with desk_of(args) as desk:
-        root = enrolling.open_root_file(args.root, _root_passphrase())
-        signed = enrolling.revoke(desk, args.chain, args.last, root)
-    say(f"已声明第 {args.last} 号之后的记录不再可信，名录现为第 {signed.directory.version} 版。")
     return 0
 
 
@@ -160,65 +152,61 @@ def directory(args: argparse.Namespace) -> int:
     return 0
 
 
-def _looked(desk: Desk, path: Path) -> dict[str, Any]:
-    from yingcai_desktop.exchange import applying, arriving
-
-    arrived = arriving.arrive(desk, path)
-    plan = applying.look(desk, arrived)
-    head = arrived.manifest
+def _looked(desk: Desk, review: "Review") -> dict[str, Any]:
+    head, arrived = review.arrived.manifest, review.arrived
     return {
-        "package": head.package_id, "from": head.sender, "number": head.no, "kind": head.kind, "made_at": head.made_at,
+        "package": head.package_id, "from": head.sender, "name": review.sender, "number": head.no, "kind": head.kind, "made_at": head.made_at,
         "check_code": arrived.check_code, "again": arrived.before is not None, "older": arrived.older,
-        "returned": arrived.returned(desk.store.office), "counts": plan.counts(),
+        "returned": arrived.returned(desk.store.office), "counts": dict(review.counts),
         "conflicts": [
-            {"table": item.table, "record": item.uid, "fields": [clash.field for clash in item.clashes]}
-            for item in plan.items if item.clashes
+            {**_about(lines[0]), "fields": [line.field for line in lines], "labels": [line.label for line in lines]}
+            for lines in _by_record(review.conflicts())
         ],
-        "refused": [_refused(item) for item in plan.items if item.code],
+        "refused": [{**_about(line), "code": review.items[line.key].code, "reason": line.who} for line in review.lines if line.outcome == "refused"],
     }  # fmt: skip
 
 
-def _refused(item: Any) -> dict[str, str]:
-    return {"table": item.table, "record": item.uid, "code": item.code}
+def _about(line: "Line") -> dict[str, str]:
+    """A record, for programs and for people: `报名 王一（…）`."""
+    return {"table": line.key[0], "record": line.key[1], "about": f"{line.what} {line.name}".strip()}
+
+
+def _by_record(lines: "Iterable[Line]") -> "list[list[Line]]":
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.key, []).append(line)
+    return list(found.values())
 
 
 _COUNTS = {"new": "新增", "changed": "更新", "removed": "删除", "same": "相同", "conflict": "冲突", "refused": "拒收"}
 
 
 def _describe(seen: dict[str, Any]) -> None:
-    from yingcai_desktop import codes
-
     if "size" in seen:
         show(f"{seen['file']}：{seen['size']} 字节，校验码 {seen['check_code']}")
     if "from" not in seen:
         return
-    show(f"{seen['from']} 第 {seen['number']} 号")
+    show(f"{seen['name']} 第 {seen['number']} 号")
     if seen["again"]:
         show("这个数据包以前导入过，没有改动。")
     if seen["counts"]:
         show("、".join(f"{_COUNTS.get(name, name)} {count}" for name, count in seen["counts"].items()))
-    for code in sorted({one["code"] for one in seen["refused"]}):
-        number = sum(one["code"] == code for one in seen["refused"])
-        show(f"拒收 {number} 条：{codes.sentence(code)}")
-    for one in seen.get("conflicts", []):
-        show(f"冲突：{one['table']} {one['record']} 的 {'、'.join(one['fields'])}")
+    for reason in sorted({one["reason"] for one in seen["refused"]}):
+        about = [one["about"] for one in seen["refused"] if one["reason"] == reason]
+        show(f"拒收 {len(about)} 条：{reason}")
+        for one in about:
+            show(f"    {one}")
+    for line in _conflict_lines(seen):
+        show(line)
 
 
-def _root_passphrase(*, new: bool = False) -> str:
-    given = os.environ.get(ROOT_VARIABLE)
-    if given:
-        return given
-    if not sys.stdin.isatty():
-        raise UsageTrouble(f"没有根密钥的口令。请先设置环境变量 {ROOT_VARIABLE}，或在终端里运行以便输入。")
-    first = getpass.getpass("根密钥口令：")
-    if not first or (new and getpass.getpass("再输一遍：") != first):
-        raise UsageTrouble("口令为空，或两次输入不一致。什么都没有改动，请重来。")
-    return first
+def _conflict_lines(seen: dict[str, Any]) -> list[str]:
+    return [f"冲突：{one['about']} 的 {'、'.join(one['labels'])}" for one in seen.get("conflicts", [])]
 
 
 _ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "make": make, "inspect": inspect, "apply": apply, "undo": undo, "keys": keys, "request": request, "found": found,
-    "enrol": enrol, "revoke": revoke, "directory": directory,
+    "enrol": enrol, "directory": directory, **keyring.ACTS,
 }  # fmt: skip
 
 

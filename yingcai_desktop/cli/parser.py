@@ -121,6 +121,12 @@ def _package_commands(parser: argparse.ArgumentParser, people: Parser) -> None:
             made.add_argument("store", type=Path, metavar="STORE")
         return made
 
+    def change(name: str, text: str, *, root: bool = True) -> argparse.ArgumentParser:
+        made = act(name, text)
+        made.add_argument("--root", type=Path, required=root, metavar="ROOTFILE", help="根密钥文件")
+        made.add_argument("--dry-run", action="store_true", help="只说会怎样，不改动")
+        return made
+
     made = act("make", "制作发给另一单位的数据包")
     made.add_argument("kind", choices=tuple(map(str, ABOUT)), metavar="KIND", help=_kinds({str(k): a.label for k, a in ABOUT.items()}))
     made.add_argument("--to", required=True, metavar="CODE", help="收件单位代码")
@@ -149,10 +155,18 @@ def _package_commands(parser: argparse.ArgumentParser, people: Parser) -> None:
     enrol.add_argument("request", type=Path, metavar="REQUEST.ycp")
     enrol.add_argument("--digits", required=True, help="对方在电话里念的 30 位数字")
     enrol.add_argument("--root", type=Path, required=True, metavar="ROOTFILE")
-    revoke = act("revoke", "声明一台丢失的电脑从某一号记录起不再可信")
-    revoke.add_argument("chain", metavar="CHAIN")
-    revoke.add_argument("last", type=int, metavar="N", help="最后一条可信记录的序号")
-    revoke.add_argument("--root", type=Path, required=True, metavar="ROOTFILE")
+    offices = act("offices", "名录里的单位、它们的 30 位数字，和各单位数据文件的编号")
+    offices.add_argument("--json", action="store_true")
+    revoke = change("revoke", "声明一台丢失的电脑从某一号记录起不再可信")
+    revoke.add_argument("chain", metavar="CHAIN", help="那台电脑的数据文件编号，见 package offices")
+    revoke.add_argument("last", type=int, metavar="N", help="最后一号可信的记录")
+    gone = change("remove", "把一个单位移出名录")
+    gone.add_argument("office", metavar="CODE", help="单位代码")
+    renew = change("renew", "更换本单位的密钥：自治区用根密钥签发，盟市同时制作登记申请", root=False)
+    renew.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="盟市：登记申请放在哪个文件夹")
+    anew = change("new-root", "更换根密钥", root=False)
+    anew.add_argument("file", type=Path, metavar="NEWROOTFILE", help="新的根密钥文件")
+    anew.add_argument("--lost", action="store_true", help="旧根密钥已丢失：各单位要重新核对 30 位数字")
     directory = act("directory", "导出名录；用 --take 接收名录")
     directory.add_argument("folder", type=Path, nargs="?", metavar="DIR")
     directory.add_argument("--take", type=Path, metavar="FILE.ycdir")

@@ -13,7 +13,7 @@ from yingcai_desktop.documents.words import Words
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """One import. `counts` are outcome and records; `refused` reason and records; `undone` says when and why it was taken back, blank: it stands."""
+    """One import. `counts` are outcome and records; `refused` reason, records and whose; `undone` says when and why it was taken back, blank: it stands."""
 
     heading: Heading
     sender: str
@@ -23,12 +23,14 @@ class TakenIn:
     file: str
     check_code: str
     counts: tuple[tuple[str, str], ...]
-    refused: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, str, str], ...] = ()
     undone: str = ""
 
 
 _COUNTS = (Column("处理", 40, style=Style.HEI), Column("记录数", 30), Column("备注", 60))
-_REFUSED = (Column("没有接收的原因", 100, align="left", running=True), Column("记录数", 24))
+_REFUSED = (
+    Column("没有接收的原因", 60, align="left", running=True), Column("记录数", 14), Column("哪些记录", 56, align="left", running=True),
+)  # fmt: skip
 
 
 def taken_in_pdf(report: TakenIn) -> bytes:

@@ -53,13 +53,14 @@ def apply(
     choices: Mapping[Key, Choice] | None = None,
     *,
     returned: bool = False,
+    compared: bool = False,
     backup: Callable[[], object],
     progress: Progress | None = None,
 ) -> Applied:
     """Take a package in, all of it or nothing; the same one again changes nothing and says so.
 
     `backup` is called first and must leave a verified copy. `returned`: somebody confirmed that entries of ours, lost since an old backup
-    was put back, are to be taken from this package. Raises PackageRefused: exchange.conflicts (some are not settled), exchange.returned,
+    was put back, are to be taken from this package. `compared`: the code was typed as it was read out; the journal says so. Raises PackageRefused: exchange.conflicts (some are not settled), exchange.returned,
     exchange.in-the-way; Stale; StorageTrouble.
     """
     desk.require("package.apply")
@@ -74,7 +75,7 @@ def apply(
     with (
         in_the_way(BLOCKED),
         desk.change(
-            APPLY, reason=reason_of(arrived.manifest.sender, arrived.manifest.no, arrived.check_code)
+            APPLY, reason=reason_of(arrived.manifest.sender, arrived.manifest.no, arrived.check_code) + (COMPARED if compared else "")
         ) as change,
         in_the_way(BLOCKED),
     ):
@@ -89,6 +90,9 @@ def apply(
     # no step after the commit: somebody who cancels there would hear that nothing was taken in
     refused = tuple(item for item in plan.items if item.code)
     return Applied(arrived.manifest.package_id, arrived.manifest.sender, arrived.manifest.no, plan.counts(), refused)
+
+
+COMPARED = "，已电话核对"
 
 
 def reason_of(peer: str, number: int, check_code: str) -> str:

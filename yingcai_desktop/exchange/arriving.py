@@ -22,8 +22,8 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange.directory import SignedDirectory, Verdict, in_force, read_directory, succeeds
 from yingcai_desktop.exchange.history import header_of
-from yingcai_desktop.exchange.kinds import PackageKind, kinds_for, way_of
-from yingcai_desktop.exchange.ledger import IN, directory_of, keys_of
+from yingcai_desktop.exchange.kinds import ABOUT, PackageKind, kinds_for, way_of
+from yingcai_desktop.exchange.ledger import IN, directory_of, openers_of
 from yingcai_desktop.exchange.lines import Read, Report
 from yingcai_desktop.exchange.manifest import Head, Manifest
 from yingcai_desktop.exchange.package import Package, open_package
@@ -83,15 +83,15 @@ def arrive(desk: Desk, path: Path) -> Arrived:
     try:
         size = path.stat().st_size
         with path.open("rb") as file, desk.read() as session:
-            identity = keys_of(session)
-            if identity is None:
+            openers = openers_of(session)
+            if not openers:
                 raise NotAllowed(
                     "本单位还没有交换数据包用的密钥，打不开数据包，没有改动。请先在“数据包”页办理“单位登记”。"
                 )
             held = directory_of(session)
             package = open_package(
                 file,
-                identities=[identity],
+                identities=openers,
                 signer_of=lambda head: _signer(held, head),
                 former_of=lambda head: held.directory.retired.get(head.sender, ()) if held else (),
                 me=desk.store.office,
@@ -99,6 +99,8 @@ def arrive(desk: Desk, path: Path) -> Arrived:
             return _held_against(session, desk, package, held, path.name, size)
     except OSError as error:
         raise PackageRefused("package.unreadable", detail=path.name) from error
+    except PackageRefused as refused:
+        raise refused.naming(desk.schemes.offices) from refused
 
 
 def _signer(held: SignedDirectory | None, head: Head) -> bytes | None:
@@ -156,7 +158,7 @@ def _kind(manifest: Manifest, office: str) -> PackageKind:
     except ValueError as error:
         raise PackageRefused("package.wrong-kind", detail=manifest.kind) from error
     if way is None or kind not in kinds_for(way):
-        raise PackageRefused("package.wrong-kind", detail=kind.value)
+        raise PackageRefused("package.wrong-kind", detail=ABOUT[kind].label)
     return kind
 
 

@@ -22,11 +22,10 @@ from yingcai_desktop.exchange.identity import (
     Recipient,
     is_recipient,
     is_signed,
-    same_digits,
 )
 from yingcai_desktop.exchange.manifest import CHAIN_LIMIT, DIRECTORY_LIMIT, Id, Number, Text
 from yingcai_desktop.exchange.refused import PackageRefused
-from yingcai_desktop.exchange.root import PublicRoot, Root, root_digits
+from yingcai_desktop.exchange.root import PublicRoot, Root
 
 TITLE = "yingcai-directory 1"
 _TITLE_START = "yingcai-directory "
@@ -180,11 +179,6 @@ def in_force(held: SignedDirectory | None, brought: str) -> SignedDirectory | No
     return offered if succeeds(held, offered) is Verdict.NEWER else held
 
 
-def is_root_of(typed: str, offered: SignedDirectory) -> bool:
-    """Whether these 30 digits, typed by a person, are those of the root: the only way to a first directory, or past a lost root."""
-    return same_digits(typed, root_digits(offered.directory.root))
-
-
 def first_directory(root: PublicRoot) -> Directory:
     """Version 1, without offices."""
     return Directory(version=1, root=root.sign, escrow=root.escrow)
@@ -233,6 +227,11 @@ def with_root(directory: Directory, old: Root, new: PublicRoot) -> Directory:
         raise ValueError("not the root of this directory")
     handover = Handover(old.public.sign, old.sign(HANDOVER_DOMAIN, new.sign))
     return msgspec.structs.replace(directory, root=new.sign, escrow=new.escrow, former=[*directory.former, handover])
+
+
+def with_foreign_root(directory: Directory, new: PublicRoot) -> Directory:
+    """The root key replaced where the old one is lost: nobody vouches for the new one, so that everybody must type its digits again."""
+    return msgspec.structs.replace(directory, root=new.sign, escrow=new.escrow, former=[])
 
 
 def _handed_over(held: bytes, offered: Directory) -> bool:

@@ -6,6 +6,7 @@ the office compares 30 digits of the root and takes that version in. Afterwards 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -21,13 +22,14 @@ from yingcai_desktop.exchange import directory as books
 from yingcai_desktop.exchange import manifest
 from yingcai_desktop.exchange.age import HEADER_LIMIT
 from yingcai_desktop.exchange.directory import Directory, SignedDirectory, Verdict
-from yingcai_desktop.exchange.identity import PublicIdentity, fingerprint, new_identity, same_digits
+from yingcai_desktop.exchange.identity import Identity, PublicIdentity, fingerprint, new_identity
 from yingcai_desktop.exchange.kinds import PackageKind, file_stem, way_of
-from yingcai_desktop.exchange.ledger import SIGNING, directory_of, keys_of
+from yingcai_desktop.exchange.ledger import FORMER, SIGNING, directory_of, keys_of
 from yingcai_desktop.exchange.making import ENDING, place_of, write_file
 from yingcai_desktop.exchange.package import make, open_package
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.root import Root, make_root, open_root, root_digits
+from yingcai_desktop.rules.spoken import DIGITS
 
 DIRECTORY_ENDING = ".ycdir"
 
@@ -61,18 +63,20 @@ def make_keys(desk: Desk) -> PublicIdentity:
 
 
 def renew_keys(desk: Desk) -> PublicIdentity:
-    """Fresh keys: what was sealed to the old ones can no longer be opened here; the office must be enrolled anew."""
+    """Fresh keys; the office must be enrolled anew. What was sealed to the old ones can still be opened here."""
     identity = new_identity(desk.store.office)
     with desk.change("package.keys") as change:
-        _forget_keys(change)
-        change.add(OfficeKey(purpose=SIGNING, secret=identity.to_bytes(), made_at=desk.clock().isoformat(timespec="minutes")))
+        put_keys(change, identity, desk.clock())
     return identity.public
 
 
-def _forget_keys(change: Change) -> None:
+def put_keys(change: Change, identity: Identity, now: datetime) -> None:
+    """These are the office's keys from now on. Of the ones before only the half that opens is kept, for what is still under way."""
+    former = len(change.scalars(select(OfficeKey).where(OfficeKey.purpose.startswith(FORMER))).all())
     for one in change.scalars(select(OfficeKey).where(OfficeKey.purpose == SIGNING)).all():
-        change.delete(one)
+        one.purpose, one.secret = f"{FORMER}{former + 1}", Identity.from_bytes(one.secret).age_secret().encode()
     change.flush()
+    change.add(OfficeKey(purpose=SIGNING, secret=identity.to_bytes(), made_at=now.isoformat(timespec="minutes")))
 
 
 def request(desk: Desk, folder: Path) -> Path:
@@ -122,11 +126,11 @@ def found(desk: Desk, root_file: Path, passphrase: str) -> SignedDirectory:
         raise NotAllowed(f"文件“{root_file.name}”已经存在，没有覆盖。请换一个文件名。")
     public = make_keys(desk)
     secret, root = make_root(passphrase)
-    first = books.with_office(books.first_directory(root), public, _name(desk, public.office), [desk.store.store_id])
+    first = books.with_office(books.first_directory(root), public, name_of(desk, public.office), [desk.store.store_id])
     signed = books.sign_directory(first, open_root(secret, passphrase))
     write_file(root_file.parent, root_file.name, secret)
-    with desk.change("package.enrol") as change:
-        _keep(change, signed)
+    with desk.change("package.enrol", reason="建立名录") as change:
+        keep(change, signed)
     return signed
 
 
@@ -134,62 +138,68 @@ def enrol(desk: Desk, request_file: Path, digits: str, root: Root) -> SignedDire
     """The region takes an office in, or gives it new keys. `digits` are those the office read out; they must be those of the request."""
     desk.require("package.enrol")
     public, expected = read_request(desk, request_file)
-    if not same_digits(digits, expected):
-        raise NotAllowed("电话里念的 30 位数字与申请文件的不一致，没有登记。请对方重新念一遍；仍不一致的，请对方重新发来申请文件。")
-    return _next(desk, root, lambda held: books.with_office(held, public, _name(desk, public.office)))
+    if slip := DIGITS.slip(digits, expected):
+        raise NotAllowed(
+            f"电话里念的 30 位数字与申请文件的不一致：{slip}。没有登记。请对方把这些组重新念一遍；仍不一致的，请对方重新发来申请文件。"
+        )
+    name = name_of(desk, public.office)
+    reason = f"登记 {name}，30 位数字已电话核对"
+    return next_version(desk, root, reason, lambda held: books.with_office(held, public, name))
 
 
-def renew_region(desk: Desk, root: Root) -> SignedDirectory:
-    """The region gives itself new keys: nobody has to compare digits, the other offices learn of it with its next package."""
-    desk.require("package.enrol")
-    public = renew_keys(desk)
-    return _next(desk, root, lambda held: books.with_office(held, public, _name(desk, public.office)))
-
-
-def revoke(desk: Desk, chain: str, last: int, root: Root) -> SignedDirectory:
-    """Entries of a lost machine after `last` no longer count (by number, never by time)."""
-    desk.require("package.enrol")
-    return _next(desk, root, lambda held: books.with_revoked(held, chain, last))
-
-
-def remove(desk: Desk, office: str, root: Root) -> SignedDirectory:
-    """An office's keys no longer count."""
-    desk.require("package.enrol")
-    return _next(desk, root, lambda held: books.without_office(held, office))
-
-
-def _next(desk: Desk, root: Root, altered: Callable[[Directory], Directory]) -> SignedDirectory:
+def next_version(
+    desk: Desk,
+    root: Root,
+    reason: str,
+    altered: Callable[[Directory], Directory],
+    also: Callable[[Change], object] = lambda change: None,
+) -> SignedDirectory:
+    """Sign and keep the next version; `reason` is for the journal, `also` is written with it. PackageRefused `root.other-root`: not the root of this directory."""
     with desk.read() as session:
-        held = _must_hold(session)
+        held = must_hold(session)
+    if held.directory.root != root.public.sign:
+        raise PackageRefused("root.other-root")
     signed = books.sign_directory(altered(books.following(held)), root)
-    with desk.change("package.enrol") as change:
-        _keep(change, signed)
+    with desk.change("package.enrol", reason=reason) as change:
+        also(change)
+        keep(change, signed)
     return signed
 
 
 def hand_out(desk: Desk, folder: Path) -> Path:
     """The directory as a file, for an office that has none yet: public, signed, not encrypted."""
     with desk.read() as session:
-        held = _must_hold(session)
+        held = must_hold(session)
     return write_file(folder, f"名录_第{held.directory.version}版{DIRECTORY_ENDING}", held.text.encode())
+
+
+def judge_directory(desk: Desk, file: Path) -> tuple[SignedDirectory, Verdict | None]:
+    """A directory in a file, and what becomes of it here; None: it would be the first. The first and a foreign one need the root's digits."""
+    offered = books.read_directory(_start_of(file, 4 * manifest.DIRECTORY_LIMIT + 1))
+    with desk.read() as session:
+        held = directory_of(session)
+    return offered, None if held is None else books.succeeds(held, offered)
 
 
 def take_directory(desk: Desk, file: Path, digits: str = "") -> SignedDirectory:
     """An office takes the directory in. The first one, and one of another root, need the root's 30 digits typed by a person."""
-    offered = books.read_directory(_start_of(file, 4 * manifest.DIRECTORY_LIMIT + 1))
+    offered, verdict = judge_directory(desk, file)
     with desk.read() as session:
         held = directory_of(session)
-    verdict = None if held is None else books.succeeds(held, offered)
-    if verdict is Verdict.FORK:
+    same_version = held is not None and held.directory.version == offered.directory.version
+    if verdict is Verdict.FORK or (verdict is Verdict.FOREIGN and same_version):
         raise PackageRefused("directory.fork")
-    if verdict in (None, Verdict.FOREIGN) and not books.is_root_of(digits, offered):
-        raise PackageRefused("directory.foreign") if digits == "" and verdict else NotAllowed(
-            "输入的 30 位数字与名录的根密钥不一致，没有采用。请打电话请自治区重新念一遍；仍不一致的，这份名录不是自治区签发的。"
+    if verdict is Verdict.FOREIGN and not digits:
+        raise PackageRefused("directory.foreign")
+    if verdict in (None, Verdict.FOREIGN) and (slip := DIGITS.slip(digits, root_digits(offered.directory.root))):
+        raise NotAllowed(
+            f"输入的 30 位数字与名录的根密钥不一致：{slip}。没有采用。请自治区把这些组重新念一遍；仍不一致的，这份名录不是自治区签发的。"
         )
     if held is not None and verdict in (Verdict.SAME, Verdict.OLDER):
         return held
-    with desk.change("package.directory") as change:
-        _keep(change, offered)
+    compared = "" if verdict is Verdict.NEWER else "，根密钥的 30 位数字已电话核对"
+    with desk.change("package.directory", reason=f"第 {offered.directory.version} 版{compared}") as change:
+        keep(change, offered)
     return offered
 
 
@@ -204,16 +214,19 @@ def _start_of(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def _must_hold(session: Session) -> SignedDirectory:
+def must_hold(session: Session) -> SignedDirectory:
+    """The directory in force; NotAllowed before the first."""
     held = directory_of(session)
     if held is None:
         raise NotAllowed("还没有名录，没有改动。请先由自治区在“数据包”页建立名录。")
     return held
 
 
-def _keep(change: Change, signed: SignedDirectory) -> None:
+def keep(change: Change, signed: SignedDirectory) -> None:
+    """A version as it was signed."""
     change.add(DirectoryVersion(version=signed.directory.version, document=signed.text))
 
 
-def _name(desk: Desk, office: str) -> str:
+def name_of(desk: Desk, office: str) -> str:
+    """What the directory calls an office."""
     return desk.schemes.offices.get(office, office)

@@ -5,12 +5,12 @@ program does not pay for them.
 """
 
 import hashlib
-import unicodedata
 from typing import Annotated, Self
 
 import msgspec
 
 from yingcai_desktop.exchange.refused import PackageRefused
+from yingcai_desktop.rules.spoken import DIGITS
 
 OFFICE = r"\A[0-9]{6}(-[0-9A-Za-z-]{1,40})?\Z"
 """An office by its GB/T 2260 code, or a panel of it: `150100`, `150100-panel-2`."""
@@ -22,7 +22,6 @@ Office = Annotated[str, msgspec.Meta(pattern=OFFICE)]
 PublicKey = Annotated[bytes, msgspec.Meta(min_length=KEY_BYTES, max_length=KEY_BYTES)]
 Recipient = Annotated[str, msgspec.Meta(pattern=RECIPIENT)]
 
-_DIGITS, _GROUP = 30, 5
 _OFFICE_DOMAIN = b"yingcai-office-v1\0"
 
 
@@ -66,6 +65,20 @@ class Identity:
 
     def age_secret(self) -> str:
         """The age identity that opens what was sealed to this office."""
+        return self._opening
+
+
+class FormerKey:
+    """A decryption key an office had before: it opens, and signs nothing. Secret like the one in use."""
+
+    def __init__(self, opening: str) -> None:
+        self._opening = opening
+
+    def __repr__(self) -> str:
+        return "FormerKey()"
+
+    def age_secret(self) -> str:
+        """The age identity."""
         return self._opening
 
 
@@ -155,20 +168,11 @@ def read_public(data: bytes) -> PublicIdentity:
 def digits(domain: bytes, *parts: bytes) -> str:
     """30 digits in six groups of five over these parts: about 100 bits, to be read aloud."""
     spelled = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-    number = int.from_bytes(hashlib.sha256(domain + spelled).digest(), "big") % 10**_DIGITS
-    text = f"{number:0{_DIGITS}d}"
-    return " ".join(text[at : at + _GROUP] for at in range(0, _DIGITS, _GROUP))
+    length = DIGITS.count * DIGITS.size
+    number = int.from_bytes(hashlib.sha256(domain + spelled).digest(), "big") % 10**length
+    return DIGITS.shown(f"{number:0{length}d}")
 
 
 def fingerprint(public: PublicIdentity) -> str:
     """The 30 digits of an office: two people compare them by telephone before the office is taken into the directory."""
     return digits(_OFFICE_DOMAIN, public.office.encode(), public.sign, public.seal.encode())
-
-
-def same_digits(typed: str, expected: str) -> bool:
-    """Whether somebody typed those digits; blanks, hyphens and full-width digits do no harm, a missing digit does."""
-    return bool(expected) and _bare(typed) == _bare(expected)
-
-
-def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).replace("-", "").split())

@@ -4,7 +4,7 @@ What another office has is what it last said to have, never what we sent and nev
 backup since (reliability §3.5).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from db.models import DirectoryVersion, OfficeKey, Package, Voiding
 from yingcai_desktop.exchange.directory import SignedDirectory, read_directory
-from yingcai_desktop.exchange.identity import Identity
+from yingcai_desktop.exchange.identity import FormerKey, Identity
+from yingcai_desktop.exchange.manifest import APPLIED_LIMIT
 
 Spans = dict[str, list[list[int]]]
 """Chain → stretches [first, last] of entries, both inclusive."""
 
 SIGNING = "office"
+FORMER = "former-"
+"""Purpose of the age identities an office had before: they open what is still under way to it, and do nothing else."""
 IN, OUT = "in", "out"
 
 
@@ -36,6 +39,14 @@ def keys_of(session: Session) -> Identity | None:
     return None if secret is None else Identity.from_bytes(secret)
 
 
+def openers_of(session: Session) -> list[FormerKey | Identity]:
+    """Everything that opens what was sealed to this office: its keys, then those it had before, latest first."""
+    own = keys_of(session)
+    asked = select(OfficeKey.secret).where(OfficeKey.purpose.startswith(FORMER)).order_by(text("rowid DESC"))
+    former = [FormerKey(secret.decode()) for secret in session.scalars(asked)]
+    return [*([own] if own else []), *former]
+
+
 def directory_of(session: Session) -> SignedDirectory | None:
     """The 名录 in force here: the highest version; None before the first."""
     text_ = session.scalar(select(DirectoryVersion.document).order_by(DirectoryVersion.version.desc()).limit(1))
@@ -44,18 +55,39 @@ def directory_of(session: Session) -> SignedDirectory | None:
 
 def last_said(session: Session, peer: str) -> Said:
     """By the last package taken in from there, undone or not: what it says of its sender stays true."""
-    row = session.scalars(
-        select(Package).where(Package.direction == IN, Package.peer == peer).order_by(text("rowid DESC")).limit(1)
-    ).first()
+    asked = select(Package).where(Package.direction == IN, Package.peer == peer).order_by(text("rowid DESC"))
+    row = session.scalars(asked.limit(1)).first()
     if row is None:
         return Said("", {}, frozenset())
-    return Said(row.chain, {chain: known[0] for chain, known in row.known.items()}, frozenset(row.applied))
+
+    def lists() -> Iterator[Sequence[str]]:
+        yield row.applied
+        yield from session.scalars(asked.with_only_columns(Package.applied).offset(1).execution_options(yield_per=1))
+
+    return Said(row.chain, {chain: known[0] for chain, known in row.known.items()}, applied_in(lists()))
+
+
+def applied_in(lists: Iterable[Sequence[str]]) -> frozenset[str]:
+    """What an office said to have applied, by the lists it sent, latest first: the last one counts.
+
+    A list that is full holds the newest only. Before its first id come those that stood before that id in an earlier list.
+    """
+    found: set[str] = set()
+    first = ""
+    for said in lists:
+        if first and first not in said:
+            continue
+        found.update(said[: said.index(first)] if first else said)
+        if len(said) < APPLIED_LIMIT:
+            break
+        first = said[0]
+    return frozenset(found)
 
 
 def applied_from(session: Session, peer: str) -> list[str]:
-    """Ids of the packages of another office that count here, oldest first."""
+    """Ids of the packages of another office that count here, oldest first; the newest only, where there are more than a manifest holds."""
     asked = select(Package.package_id).where(Package.direction == IN, Package.peer == peer, Package.undone == "")
-    return list(session.scalars(asked.order_by(text("rowid"))))
+    return list(session.scalars(asked.order_by(text("rowid"))))[-APPLIED_LIMIT:]
 
 
 def next_number(session: Session, peer: str) -> int:

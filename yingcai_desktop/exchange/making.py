@@ -105,7 +105,10 @@ def make_package(
     step(1, 4, "签名")
     inner = make(head, gathered.lines, files, identity)
     step(2, 4, "加密")
-    data = seal(inner, directory.directory.recipients(desk.store.office, [peer]))
+    try:
+        data = seal(inner, directory.directory.recipients(desk.store.office, [peer]))
+    except PackageRefused as refused:
+        raise refused.naming(desk.schemes.offices) from refused
     step(3, 4, "写入文件")
     path = write_file(folder, name or _name(desk, kind, peer, head.no), data)
     made = Made(path, head.package_id, kind, peer, head.no, check_code(data), len(data), gathered.content)
@@ -134,19 +137,22 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     office = desk.store.office
     way = way_of(office, peer)
     if way is None or kind not in kinds_for(way):
-        raise NotAllowed(f"本单位不向 {peer} 发送“{ABOUT[kind].label}”数据包，没有生成。请重新选择接收单位和内容。")
+        raise NotAllowed(f"本单位不向{desk.schemes.offices.get(peer, peer)}发送“{ABOUT[kind].label}”数据包，没有生成。请重新选择接收单位和内容。")
     records = records_of(session, kind, office, peer, desk.schemes)
     uids = {uid for found in records.values() for uid in found}
     had, had_files = had_by(session, peer)
     chains, said = Chains(session.connection()), last_said(session, peer)
     known, kept = chains.known, chains.line_of(said.chain)
-    fresh, undone = [], voided(session)
+    fresh, undone, held = [], voided(session), directory_of(session)
     for sent, hash_ in chains.entries_of(uids | chains.only_theirs(peer)):
         header = header_of(sent)
         # a decision of ours that was undone with its import is nobody's business; a later one takes its place
         if known[sent.store].mine and hash_.hex() in undone:
             continue
         if header.heads is not None or header.type not in records or (sent.store, sent.n) in had:
+            continue
+        # a package that holds what nobody trusts any more would be refused whole
+        if held is not None and not held.directory.trusts(sent.store, sent.n):
             continue
         # what the other office wrote itself goes back only if it has lost it: an old backup was put in place before
         if known[sent.store].office != peer or (said.chain and sent.n > kept.get(sent.store, 0)):

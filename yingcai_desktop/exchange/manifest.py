@@ -31,7 +31,7 @@ MANIFEST_LIMIT = 2 * 1024 * 1024
 CHAIN_LIMIT = 256
 """Chains known to an office: one for each store that ever was, and one more for every restore."""
 APPLIED_LIMIT = 2000
-"""Packages between two offices in a season."""
+"""Packages named as applied: the newest; what was applied before, the other office has heard already (`ledger.applied_in`)."""
 
 _PLAIN = "[^\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]"
 """No control characters, and none that turn the direction of writing: what is shown is what is there."""

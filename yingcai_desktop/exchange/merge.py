@@ -170,6 +170,11 @@ class Lineage:
         )
         return State("conflict" if clashes else "one" if len(heads) == 1 else "merged", values_, heads, clashes)
 
+    @property
+    def unmade(self) -> bool:
+        """Whether what counts only goes on writing, while nobody's making of the record counts."""
+        return self.state.kind == "absent" and any(self.nodes[head].kind == "changed" for head in self.heads)
+
     def _contested(self, registers: Registers) -> bool:
         """Whether somebody removed what somebody else, not knowing, made again or went on writing, and there is a whole of it to keep."""
         live = self.nodes.keys() - self.dead

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ from yingcai_desktop.exchange.ledger import IN, voided
 from yingcai_desktop.exchange.merge import WHOLE, Clash, Lineage, Node, State, Values
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.scope import out_of_reach
+from yingcai_desktop.exchange.singles import Single, singles_of
 from yingcai_desktop.rules import ownership
 from yingcai_desktop.scheme import Schemes
 
@@ -244,9 +245,12 @@ def _item(key: Key, row: Values | None, lineage: Lineage) -> Item:
         for name in sorted((here or {}).keys() | (state.values or {}).keys())
         if here is None or state.values is None or here.get(name) != state.values.get(name)
     )
+    code = next(iter(sorted(set(lineage.refused.values()))), "")
+    if not code and here is None and lineage.unmade:
+        code = "exchange.unmade"
     if state.kind == "conflict":
         outcome = Outcome.CONFLICT
-    elif lineage.refused and not fields:
+    elif code and not fields:
         outcome = Outcome.REFUSED
     elif not fields:
         outcome = Outcome.SAME
@@ -254,7 +258,6 @@ def _item(key: Key, row: Values | None, lineage: Lineage) -> Item:
         outcome = Outcome.NEW
     else:
         outcome = Outcome.REMOVED if state.values is None else Outcome.CHANGED
-    code = next(iter(sorted(set(lineage.refused.values()))), "")
     return Item(*key, outcome, row, state, fields, code, "", lineage)
 
 
@@ -268,61 +271,40 @@ def _comes(item: Item) -> Values | None:
 
 
 def _refuse_doubles(connection: Connection, items: dict[Key, Item]) -> None:
-    """What another record already is: the same person in the same programme, the same mentor, the same certificate number (K18)."""
+    """What another record already is: the same person in the same programme, the same mentor, a second photo (K18)."""
     models = models_by_table()
     for table in sorted({table for table, _ in items}):
-        for columns in _unique(models[table]):
-            taken = _taken(connection, table, columns, items)
+        for rule in singles_of(table_of(models[table])):
+            taken = _taken(connection, table, rule, items)
             for key, item in items.items():
-                values = _comes(item)
-                if (
-                    key[0] != table
-                    or values is None
-                    or item.outcome not in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT)
-                ):
+                if key[0] != table or item.outcome not in (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT):
                     continue
-                said = tuple(values.get(column) for column in columns)
-                if None in said:
-                    continue
-                other = taken.setdefault(said, key[1])
-                if other != key[1]:
-                    _refuse(items, key, "exchange.double", other)
+                said = rule.said(connection, _comes(item))
+                if said is not None and (other := taken.setdefault(said, key[1])) != key[1]:
+                    _refuse(items, key, _DOUBLES.get((table, rule.columns, bool(rule.where)), "exchange.double"), other)
 
 
-def _unique(model: type) -> list[tuple[str, ...]]:
-    table = table_of(model)
-    found = [
-        tuple(str(column.name) for column in one.columns)
-        for one in table.constraints
-        if isinstance(one, UniqueConstraint)
-    ]
-    return sorted(found)
+_DOUBLES = {
+    ("attachment", ("application_uid",), True): "exchange.second-photo",
+    ("attachment", ("application_uid", "kind", "sha256"), False): "exchange.same-file",
+}
+"""What has a sentence of its own; the rest are `exchange.double`."""
 
 
 def _taken(
-    connection: Connection, table: str, columns: tuple[str, ...], items: Mapping[Key, Item]
+    connection: Connection, table: str, rule: Single, items: Mapping[Key, Item]
 ) -> dict[tuple[Stored, ...], str]:
     """Values of these columns → the record that has them here and keeps them."""
-    named = ", ".join(f'"{column}"' for column in columns)
-    rows = connection.exec_driver_sql(f'SELECT uid, {named} FROM "{table}"')
     found: dict[tuple[Stored, ...], str] = {}
-    for uid, *values in rows:
+    for uid, said in rule.stored(connection, table):
         item = items.get((table, uid))
-        if item is not None and item.outcome is not Outcome.REFUSED:
-            continue  # it may change its values or go
-        if None not in values:
-            found[tuple(values)] = uid
+        if item is None or item.outcome is Outcome.REFUSED:  # any other may change its values or go
+            found[said] = uid
     # records that stay as they are come before those that arrive
     for (name, uid), item in items.items():
-        if (
-            name == table
-            and item.row is not None
-            and item.state.values is not None
-            and item.outcome is not Outcome.REFUSED
-        ):
-            said = tuple(item.state.values.get(column) for column in columns)
-            if None not in said:
-                found.setdefault(said, uid)
+        here = name == table and item.row is not None and item.outcome is not Outcome.REFUSED
+        if here and (kept := rule.said(connection, item.state.values)) is not None:
+            found.setdefault(kept, uid)
     return found
 
 

@@ -1,5 +1,7 @@
 """The one exception for a file that is not taken."""
 
+from collections.abc import Mapping
+
 from yingcai_desktop import codes
 from yingcai_desktop.errors import Refusal
 
@@ -9,6 +11,11 @@ class PackageRefused(Refusal):
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(codes.sentence(code, **facts))
-        self.code = code
+        self.code, self.facts = code, facts
         # docs/cli.md: 3 the package is damaged or not ours, 1 refused by a rule
         self.exit_status = 1 if code.startswith("exchange.") else 3
+
+    def naming(self, names: Mapping[str, str]) -> "PackageRefused":
+        """The same, with the offices in its detail by their names instead of their codes."""
+        detail = "、".join(names.get(one, one) for one in self.facts.get("detail", "").split("、"))
+        return PackageRefused(self.code, **{**self.facts, "detail": detail})

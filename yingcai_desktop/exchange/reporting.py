@@ -1,7 +1,5 @@
 """回执: what became of the packages of another office here. Every package carries it; a receipt carries nothing else."""
 
-from collections import Counter
-
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -31,5 +29,8 @@ def _numbers(counts: dict[str, object]) -> dict[str, int]:
 
 
 def told(one: lines.Report) -> dict[str, object]:
-    """A report as the register keeps it: rows by outcome, how many were refused for which reason, whether the import was undone."""
-    return {"counts": dict(one.counts), "refused": dict(Counter(each.code for each in one.refused)), "undone": one.undone}
+    """A report as the register keeps it: rows by outcome, which were refused for which reason, whether the import was undone."""
+    refused: dict[str, list[list[str]]] = {}
+    for each in one.refused:
+        refused.setdefault(each.code, []).append([each.table, each.record])
+    return {"counts": dict(one.counts), "refused": refused, "undone": one.undone}

@@ -4,7 +4,7 @@
 The other office learns of it by the next report, and whatever it sends next brings them again, corrected or not.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from db.gate import Change
 from db.models import Package, Voiding
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
-from yingcai_desktop.exchange.applying import APPLY, Applied, bring, in_the_way, reason_of, withhold
+from yingcai_desktop.exchange.applying import APPLY, COMPARED, Applied, bring, in_the_way, reason_of, withhold
 from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import IN, OUT, places, voided
 from yingcai_desktop.exchange.merge import Lineage, Node
@@ -49,50 +49,75 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
         raise NotAllowed("撤销导入要写明原因，没有改动。请补填原因后再试。")
     backup()
     with in_the_way(BLOCKED), desk.change("package.undo", reason=reason) as change, in_the_way(BLOCKED):
-        package = change.scalars(
-            select(Package).where(Package.direction == IN, Package.package_id == package_id)
-        ).first()
-        if package is None or package.undone:
-            raise NotAllowed("没有可以撤销的导入：这个数据包没有导入过，或者已经撤销。没有改动。")
-        last = latest(change.session)
-        if last is None or last.package_id != package_id:
-            raise NotAllowed("这个数据包之后又导入过别的数据包，只能撤销最近的一次导入。没有改动。请先撤销后来的导入。")
-        connection = change.session.connection()
-        rows = connection.exec_driver_sql(
-            "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?",
-            (package_id,),
-        ).all()
-        gone = {hash_.hex() for _, hash_ in rows} - _lifted_since(change, package) | set(package.lifted)
-        found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
-        office = desk.store.office
-        settled = [
-            node for nodes in found.values() for node in nodes if node.office == office and _is_of(node, package)
-        ]
-        _refuse_told(change.session, settled)
-        gone |= {node.id for node in settled}
-        before = {key: lineage_of(key[0], nodes, voided(change.session), office) for key, nodes in found.items()}
-        _refuse_later(before.values(), gone)
-        void = voided(change.session) | gone
-        after = {key: lineage_of(key[0], nodes, void, office) for key, nodes in found.items()}
-        senders = dict.fromkeys((uid for _, uid in after), package.peer)
-
-        def strangers(found: Mapping[Key, Item]) -> set[Key]:
-            away = {key: item for key, item in found.items() if item.row is None}
-            return strangers_of(change.session, desk.schemes, office, senders, away)
-
-        items = tuple(items_of(connection, after, strangers))
-        if any(item.clashes for item in items):
-            raise Stale(_LATER.format(n=sum(bool(item.clashes) for item in items)))
+        package = _to_undo(change, package_id)
+        about, gone = _brought_by(change, package)
+        found = nodes_of(change.session.connection(), about)
+        gone |= _settled_with(change.session, found, package, desk.store.office)
+        items = _without(change.session, desk, package, found, gone)
         bring(change, items, {})
         withhold(change, items, package_id)
-        held = change.scalars(select(Voiding).where(Voiding.package_id == package_id)).first()
-        if held is not None:  # undone before: what was decided then stays undone
-            held.revisions = sorted(gone | set(held.revisions))
-        elif gone:
-            change.add(Voiding(package_id=package_id, revisions=sorted(gone)))
+        _void(change, package_id, gone)
         package.undone, package.undone_reason = desk.clock().isoformat(timespec="minutes"), reason
-    counts = {"undone": len(items)}
-    return Applied(package_id, package.peer, package.number, counts)
+    return Applied(package_id, package.peer, package.number, {"undone": len(items)})
+
+
+def _to_undo(change: Change, package_id: str) -> Package:
+    """The import, which must stand and be the last. NotAllowed."""
+    package = change.scalars(select(Package).where(Package.direction == IN, Package.package_id == package_id)).first()
+    if package is None or package.undone:
+        raise NotAllowed("没有可以撤销的导入：这个数据包没有导入过，或者已经撤销。没有改动。")
+    last = latest(change.session)
+    if last is None or last.package_id != package_id:
+        raise NotAllowed("这个数据包之后又导入过别的数据包，只能撤销最近的一次导入。没有改动。请先撤销后来的导入。")
+    return package
+
+
+def _brought_by(change: Change, package: Package) -> tuple[set[str], set[str]]:
+    """The records a package is about, and the revisions it made count here."""
+    connection = change.session.connection()
+    rows = connection.exec_driver_sql(
+        "SELECT r.record, w.hash FROM received r JOIN witnessed w ON w.store = r.store AND w.n = r.n WHERE r.package = ?",
+        (package.package_id,),
+    ).all()
+    gone = {hash_.hex() for _, hash_ in rows} - _lifted_since(change, package) | set(package.lifted)
+    return {record for record, _ in rows} | records_about(connection, package.lifted), gone
+
+
+def _settled_with(
+    session: Session, found: Mapping[Key, Sequence[Node]], package: Package, office: str
+) -> set[str]:
+    """Revisions of ours that settled its conflicts; Stale where another office was told of them already."""
+    settled = [node for nodes in found.values() for node in nodes if node.office == office and _is_of(node, package)]
+    _refuse_told(session, settled)
+    return {node.id for node in settled}
+
+
+def _without(
+    session: Session, desk: Desk, package: Package, found: Mapping[Key, Sequence[Node]], gone: set[str]
+) -> tuple[Item, ...]:
+    """What its records become when these revisions do not count; Stale where something that stays follows them."""
+    office, void = desk.store.office, voided(session)
+    _refuse_later((lineage_of(key[0], nodes, void, office) for key, nodes in found.items()), gone)
+    after = {key: lineage_of(key[0], nodes, void | gone, office) for key, nodes in found.items()}
+    senders = dict.fromkeys((uid for _, uid in after), package.peer)
+
+    def strangers(found: Mapping[Key, Item]) -> set[Key]:
+        away = {key: item for key, item in found.items() if item.row is None}
+        return strangers_of(session, desk.schemes, office, senders, away)
+
+    items = tuple(items_of(session.connection(), after, strangers))
+    if torn := sum(bool(item.clashes) for item in items):
+        raise Stale(_LATER.format(n=torn))
+    return items
+
+
+def _void(change: Change, package_id: str, gone: set[str]) -> None:
+    """Remember what does not count any more; what was decided when it was undone before stays undone."""
+    held = change.scalars(select(Voiding).where(Voiding.package_id == package_id)).first()
+    if held is not None:
+        held.revisions = sorted(gone | set(held.revisions))
+    elif gone:
+        change.add(Voiding(package_id=package_id, revisions=sorted(gone)))
 
 
 def _lifted_since(change: Change, package: Package) -> set[str]:
@@ -103,7 +128,8 @@ def _lifted_since(change: Change, package: Package) -> set[str]:
 
 def _is_of(node: Node, package: Package) -> bool:
     """Whether a revision of ours is what somebody decided while this package was taken in."""
-    return node.action == APPLY and node.reason == reason_of(package.peer, package.number, package.check_code)
+    said = reason_of(package.peer, package.number, package.check_code)
+    return node.action == APPLY and node.reason in (said, said + COMPARED)
 
 
 def _refuse_told(session: Session, settled: Collection[Node]) -> None:

@@ -20,7 +20,7 @@ from db.revisions import JOURNAL
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.rules.identity import mask_id
 from yingcai_desktop.services.entry.blind import blinded
-from yingcai_desktop.services.telling import Names, action_name, told
+from yingcai_desktop.services.telling import Names, action_name, reason_told, told
 
 LOAD = ".load"
 """How the code of every act that loads workbooks ends."""
@@ -162,7 +162,7 @@ def of_record(session: Session, desk: Desk, table: str, uid: str) -> list[Act]:
 
 def _act(entry: Entry, names: Names, *, hide: bool = False) -> Act:
     changes = () if hide or entry.kind == "new" else tuple(_changes(entry, names))
-    reason = files(entry.reason) if entry.action.endswith(LOAD) else entry.reason
+    reason = files(entry.reason) if entry.action.endswith(LOAD) else reason_told(names.schemes, entry.reason)
     return Act(
         entry.at, entry.actor, entry.witness, entry.action, action_name(entry.action), reason, entry.kind, changes
     )

@@ -19,12 +19,13 @@ from db.revisions import JOURNAL
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.keeping.check import SENTENCES, WHAT_TO_DO, Trouble
 from yingcai_desktop.rules.workflow import TABLES as MOVES
+from yingcai_desktop.scheme import Schemes
 from yingcai_desktop.services.decided_words import value_of
 from yingcai_desktop.services.entry.blind import blinded
 from yingcai_desktop.services.history import LOAD, FieldChange, files
 from yingcai_desktop.services.review import state_label
 from yingcai_desktop.services.subjects import NOBODY, TABLES, Subject, from_body, subjects
-from yingcai_desktop.services.telling import Names, action_name, told
+from yingcai_desktop.services.telling import Names, action_name, reason_told, told
 
 KINDS = {"new": "新建", "changed": "改动", "deleted": "删除"}
 SOURCES = {"load": "导入", "file": "决定文件", "batch": "批量", "single": "逐条", "program": "程序"}
@@ -119,7 +120,7 @@ class Logbook:
             self._names = _Names(session, self._desk.schemes)
             self._names.known = known
         self._told.clear()
-        self.lines = list(_lines(headers, known))
+        self.lines = list(_lines(headers, known, self._desk.schemes))
         self.lines.reverse()
 
     def changes(self, n: int) -> tuple[FieldChange, ...]:
@@ -164,14 +165,14 @@ class Logbook:
         self._told.update({entry.n: () if blind(entry) else tuple(_changes(entry, self._names)) for entry in entries})
 
 
-def _lines(headers: Sequence[_Header], known: dict[str, Subject]) -> Iterator[Line]:
+def _lines(headers: Sequence[_Header], known: dict[str, Subject], schemes: Schemes) -> Iterator[Line]:
     for _change, group in groupby(headers, key=lambda h: (h.store, h.action, h.actor, h.witness, h.reason, h.at)):
         together = list(group)
         source = SOURCES[_source(together[0].action, len(together))]
         title = action_name(together[0].action)
         for h in together:
             subject = known.get(h.record, NOBODY)
-            reason = files(h.reason) if h.action.endswith(LOAD) else h.reason
+            reason = files(h.reason) if h.action.endswith(LOAD) else reason_told(schemes, h.reason)
             yield Line(
                 str(h.n), h.n, h.at[:16].replace("T", " "), h.at[:7], h.actor, h.witness, title, reason, source, h.kind, h.type,
                 h.record, len(together), together[0].n, subject.name or TABLES.get(h.type, h.type), subject.programme, subject.application,

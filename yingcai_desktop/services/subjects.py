@@ -163,8 +163,15 @@ def from_body(schemes: Schemes, table: str, values: Mapping[str, Any], known: Ma
     if table == Decision.__tablename__:
         return _decision(schemes, str(values.get("key", "")))
     number = str(values.get("id_number") or "")
-    name = str(values.get("name") or "")
-    return Subject(f"{name}（{mask_id(number)}）" if name and number else name or mask_id(number), programme)
+    name = str(values.get("name") or values.get("title") or "")
+    if name or number:
+        return Subject(f"{name}（{mask_id(number)}）" if name and number else name or mask_id(number), programme)
+    referred = next((known[value] for column, value in sorted(values.items()) if column.endswith("_uid") and value in known), NOBODY)
+    if referred is not NOBODY:
+        return referred
+    if programme in schemes.programmes and "subject" in values:
+        return Subject(schemes.group_name(programme, str(values.get("city") or ""), str(values["subject"] or "")), programme)
+    return Subject("", programme)
 
 
 def _people(session: Session) -> Iterator[tuple[str, Subject]]:

@@ -21,6 +21,8 @@ from yingcai_desktop.services.review import state_label
 from yingcai_desktop.sheets.headings import CHOICES, ELIGIBILITY, HEADINGS, REASONS, STATUSES, TWO_PLACES
 from yingcai_desktop.vocabulary import KINDS, STEPS
 
+_IMPORT = re.compile(r"[0-9]{6}(?= 第 [0-9]+ 号，校验码 )")
+"""How the reason of an import begins (`exchange.applying.reason_of`)."""
 _ACTIONS = {
     "application.create": "新建报名",
     "application.edit": "更正报名",
@@ -207,6 +209,12 @@ class Names:
         mentors = self._session.execute(select(Mentor.uid, Mentor.name, Mentor.university))
         gatherings = dict(self._session.execute(select(Gathering.uid, Gathering.title)).all())
         return names | gatherings | {uid: f"{name}（{university}）" for uid, name, university in mentors}
+
+
+def reason_told(schemes: Schemes, reason: str) -> str:
+    """The reason of a change; that of an import names the office instead of its code."""
+    found = _IMPORT.match(reason)
+    return reason if found is None else schemes.offices.get(found[0], found[0]) + reason[found.end() :]
 
 
 def told(names: Names, column: str, value: Any) -> str:

@@ -141,8 +141,7 @@ class ApplicantsPage(RegisterPage):
         """Read everything again."""
         if self.register is not None:
             self.register.read()
-            self.show_rows()
-            self.record.editor.reload()
+            self._show_again(whole=bool(self.showing()))
 
     def scope_changed(self, scope: str) -> None:
         """Only the rows of another scope."""
@@ -163,13 +162,17 @@ class ApplicantsPage(RegisterPage):
             uids |= self.register.refresh_materials(files, ticks)
         elif not self.register.refresh_drafts():
             return
+        self._show_again(whole=self.showing() in uids or bool(files or ticks))
+
+    def _show_again(self, *, whole: bool) -> None:
+        """List and open record as they now stand; `whole`: its head, history and files, too."""
         if self.record.editor.gone():
             self.record.editor.uid = ""
             self.set_pane(False)
         self.show_rows()
         if not self.record.editor.saving:
             self.record.editor.reload()
-            if self.showing() in uids or files or ticks:
+            if whole and self.showing():
                 self.record.fill()
 
     def open_at(self, **what: object) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
+from ui.parts.elided import ElidedLabel
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import Item, button, holder, label, look, row, rule, stack
 from ui.parts.scroll import Scroll
@@ -29,7 +30,7 @@ class ComparePane(QFrame):
         self._typed = typed
         self.line: Line | None = None
         self._whole = False
-        self.title = label("", "title", wrap=True)
+        self.title = ElidedLabel("", "title")  # one line: a long name must not push the answer out of sight
         self.sides = QVBoxLayout()
         self.sides.setSpacing(8)
         self.base = label("", "hint", wrap=True)
@@ -51,7 +52,7 @@ class ComparePane(QFrame):
         )
         inside = QFrame()
         look(inside, look="plain")
-        inside.setLayout(stack(self.title, self.sides, self.eye, self.base, None, gap=10, margins=(16, 12, 16, 8)))
+        inside.setLayout(stack(self.title, self.sides, self.eye, self.base, None, gap=8, margins=(16, 8, 16, 8)))
         self.setLayout(stack((Scroll(inside), 1), self.foot, gap=0, margins=(1, 1, 1, 1)))
 
     def begin(self) -> None:

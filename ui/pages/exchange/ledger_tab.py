@@ -109,7 +109,8 @@ class LedgerTab(RegisterPage):
         found = next((e for e in self._entries if e.uid == uid), None)
         if found is not None:
             desk = self.shell.desk
-            self.pane.show_entry(found, may_undo=desk is not None and desk.may("package.undo"))
+            reasons = register.reasons(desk, found) if desk is not None else []
+            self.pane.show_entry(found, reasons, may_undo=desk is not None and desk.may("package.undo"))
 
     def open_at(self, **what: object) -> None:
         """`uid`: a package; `view`: a chip."""
@@ -180,7 +181,7 @@ class PackagePane(DetailPane):
         )
         self.ask: Ask | None = None
 
-    def show_entry(self, entry: Line, *, may_undo: bool) -> None:
+    def show_entry(self, entry: Line, reasons: Sequence[str], *, may_undo: bool) -> None:
         """Another package."""
         self.entry = entry
         self.close_ask()
@@ -208,9 +209,9 @@ class PackagePane(DetailPane):
                 self.body.addWidget(label(name, "label"))
                 shown = label(value, "code" if name == "校验码" else "", wrap=True)
                 self.body.addWidget(shown)
-        if entry.refused:
-            self.body.addWidget(label("没有接收", "label"))
-            for line in entry.refused:
+        if reasons:
+            self.body.addWidget(label("对方没有接收" if entry.sent else "没有接收", "label"))
+            for line in reasons:
                 self.body.addWidget(label(f"▲ {line}", "warn", wrap=True))
         if entry.sent and entry.state == "waiting":
             self.body.addWidget(

@@ -9,27 +9,28 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from ui.dialogs.passphrase import NewPassphrase, PassphraseEdit
+from ui.dialogs.passphrase import NewPassphrase
 from ui.pages.base import Shell
+from ui.pages.exchange.directory_changes import DirectoryChanges, new_root_file
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts import icons
 from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
 from ui.parts.list_card import ListCard
-from ui.parts.look import button, label, look, row, stack
+from ui.parts.look import button, holder, label, look, row, stack
 from ui.parts.rows import Column
 from ui.parts.strip import Action
 from ui.parts.table import Table
 from ui.places import Place
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.exchange import enrolling
-from yingcai_desktop.services.packages import offices, papers
-from yingcai_desktop.services.packages.offices import Registered, office_name
+from yingcai_desktop.exchange.directory import Verdict
+from yingcai_desktop.rules.spoken import DIGITS
+from yingcai_desktop.services.packages import ahead, offices, papers
+from yingcai_desktop.services.packages.offices import Office, Registered, office_name
 
-_ROOT = "根密钥 (*.ycroot);;所有文件 (*)"
 _REQUEST, _DIRECTORY = "登记申请 (*.ycp);;所有文件 (*)", "名录 (*.ycdir);;所有文件 (*)"
-_DIGITS = "12345 67890 …"
 
 COLUMNS = (
     Column(
@@ -46,6 +47,11 @@ COLUMNS = (
 )
 
 
+def _digits(title: str) -> Entry:
+    """30 digits read over the telephone."""
+    return Entry("digits", title, "12345 67890 …", kept=False, groups=DIGITS)
+
+
 class OfficesTab(Tab):
     """What there is to do depends on whether this is the region or a city, and on how far it has come."""
 
@@ -54,7 +60,7 @@ class OfficesTab(Tab):
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
         self.found: Registered | None = None
-        self._root_file = ""
+        self.changes = DirectoryChanges(self)
         self.own, self.root = label("", "code"), label("", "code")
         self.own.setWordWrap(True)
         self.root.setWordWrap(True)
@@ -72,11 +78,15 @@ class OfficesTab(Tab):
             "交出名录…", "", "upload-simple", self.hand_out, tip="给还没有名录的单位；不含任何人的信息"
         )
         self.b_sheet = button("根密钥保管单", "", "printer", self.print_sheet)
-        self.b_renew = button("更换本单位密钥…", "link", do=self.renew, tip="密钥可能泄露时更换，要重新登记进名录")
+        self.b_renew = button("更换本单位密钥…", "link", do=self.changes.renew, tip="密钥可能泄露时更换，要重新登记进名录")
+        self.b_revoke = button("停用数据文件…", "link", do=self.changes.revoke, tip="电脑丢失：从某一号记录起不再可信")
+        self.b_remove = button("移出名录…", "link", do=self.changes.remove, tip="选中的单位以后不能再收发数据包")
+        self.b_root = button("更换根密钥…", "link", do=self.changes.replace_root, tip="根密钥可能泄露或丢失时更换")
         self.b_request = button(
             "制作登记申请…", "primary", "upload-simple", self.request, tip="交给自治区，并在电话里念出下面的 30 位数字"
         )
         self.b_take = button("导入名录…", "", "download-simple", self.take_directory)
+        self.table.current_changed.connect(lambda _uid: self._tell())
         self._build()
         self.refresh()
 
@@ -96,7 +106,7 @@ class OfficesTab(Tab):
             else "本机还没有名录。"
         )
         self.next.setText(f"▲ {self.found.next}" if self.found.next else "")
-        self.next.setVisible(bool(self.found.next))
+        self._room()
         self.table.show_rows(self.found.offices)
         self._tell()
         self.set_status(f"名录 {sum(o.listed for o in self.found.offices)} / {len(self.found.offices)} 个单位")
@@ -119,31 +129,42 @@ class OfficesTab(Tab):
 
     def request(self) -> None:
         """登记申请 into a folder."""
-        folder = self._folder("登记申请放在（U 盘或文件夹）")
+        folder = self.folder("登记申请放在（U 盘或文件夹）")
         if folder is not None:
             desk = self.shell.desk
-            self._job("制作登记申请", lambda: enrolling.request(desk, folder), self._requested)
+            self.run("制作登记申请", lambda: enrolling.request(desk, folder), self.requested)
 
-    def _requested(self, path: Path) -> None:
+    def requested(self, path: Path) -> None:
+        """The file is there: what to do with it, and the digits to read out."""
         self.refresh()
         digits = self.found.stands.digits if self.found else ""
         self.shell.messages.done(f"登记申请已写到 {path}。请交给自治区，并在电话里念出 30 位数字：{digits}。")
 
     def take_directory(self, file: Path | None = None) -> None:
         """A directory from the region; the first one needs the digits of the root."""
-        file = file or self._file("选择名录", _DIRECTORY)
+        file = file or self.file("选择名录", _DIRECTORY)
         if file is None:
             return
-        if self.found is not None and self.found.stands.version:
+        try:
+            _offered, verdict = enrolling.judge_directory(self.shell.desk, file)
+        except (Refusal, OSError) as error:
+            self._trouble(error)
+            return
+        if verdict not in (None, Verdict.FOREIGN):
             self._take(file, "")
             return
-        entry = Entry("digits", "根密钥的 30 位数字", _DIGITS)
-        words = "第一次导入名录：请打电话给自治区（用平时的号码），请对方念根密钥的 30 位数字，逐位输入。"
-        self._ask(Ask("核对名录", words, (entry,), "核对并导入", lambda values: self._take(file, values["digits"])))
+        words = "请打电话给自治区（用平时的号码），请对方念根密钥的 30 位数字，逐组输入。"
+        why = "第一次导入名录：" if verdict is None else "▲ 这份名录由另一把根密钥签发。自治区没有换过根密钥的，请取消，并告诉自治区。换过的，"
+
+        def then(values: Mapping[str, str]) -> bool:
+            self._take(file, values["digits"])
+            return False
+
+        self.put(Ask("核对名录", why + words, (_digits("根密钥的 30 位数字"),), "核对并导入", then))
 
     def _take(self, file: Path, digits: str) -> None:
         desk = self.shell.desk
-        self._job("导入名录", lambda: enrolling.take_directory(desk, file, digits), self._took)
+        self.run("导入名录", lambda: enrolling.take_directory(desk, file, digits), self._took)
 
     def _took(self, signed: Any) -> None:
         self.refresh()
@@ -153,23 +174,21 @@ class OfficesTab(Tab):
 
     def found_directory(self) -> None:
         """The root key in a file, and the first directory."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, "根密钥放在（建议 U 盘）", f"根密钥-{self.shell.desk.store.season}.ycroot", _ROOT
-        )
-        if not name:
+        path = new_root_file(self, f"根密钥-{self.shell.desk.store.season}.ycroot")
+        if path is None:
             return
-        path, typed = Path(name), NewPassphrase("根密钥的口令", "至少两人在场；口令手写在保管单上封存，不存进电脑。")
+        typed = NewPassphrase("根密钥的口令", "至少两人在场；口令手写在保管单上封存，不存进电脑。")
 
         def then(_values: Mapping[str, str]) -> bool:
             if problem := typed.problem():
                 self.shell.messages.error(f"{problem}。名录没有建立，请改好口令再试。")
                 return False
             desk, secret = self.shell.desk, typed.first.text()
-            self._root_file = path.name
-            self._job("建立名录", lambda: enrolling.found(desk, path, secret), lambda _signed: self._founded(path))
+            self.changes.root_file = path
+            self.run("建立名录", lambda: enrolling.found(desk, path, secret), lambda _signed: self._founded(path))
             return True
 
-        self._ask(
+        self.put(
             Ask(
                 "建立名录",
                 f"根密钥写到 {path.name}，用这个口令保护。丢失后名录不能再改。",
@@ -187,20 +206,21 @@ class OfficesTab(Tab):
 
     def enrol(self, file: Path | None = None, root: Path | None = None) -> None:
         """Somebody's request, the digits they read out, the root key."""
-        file = file or self._file("选择登记申请", _REQUEST)
+        file = file or self.file("选择登记申请", _REQUEST)
         if file is None:
             return
         desk = self.shell.desk
         try:
-            public, _digits = enrolling.read_request(desk, file)
+            public, _ = enrolling.read_request(desk, file)
         except (Refusal, OSError) as error:
             self._trouble(error)
             return
         name = office_name(desk.schemes, public.office)
-        self._with_root(
-            f"登记{name}", f"请打电话给{name}（用平时的号码），请对方念它屏幕上的 30 位数字，逐位输入。", "核对并登记",
+        words = f"请打电话给{name}（用平时的号码），请对方念它屏幕上的 30 位数字，逐组输入。"
+        self.changes.sign(
+            f"登记{name}", [*ahead.of_enrolment(desk, public), words], "核对并登记",
             lambda opened, values: enrolling.enrol(desk, file, values["digits"], opened), lambda signed: self._enrolled(name, signed),
-            (Entry("digits", "30 位数字", _DIGITS),), root,
+            (_digits("30 位数字"),), root,
         )  # fmt: skip
 
     def _enrolled(self, name: str, signed: Any) -> None:
@@ -210,11 +230,11 @@ class OfficesTab(Tab):
 
     def hand_out(self) -> None:
         """The directory as a file."""
-        folder = self._folder("名录放在（U 盘或文件夹）")
+        folder = self.folder("名录放在（U 盘或文件夹）")
         if folder is not None:
             desk = self.shell.desk
             said = "名录已写到 {}。对方第一次导入时，请在电话里念根密钥的 30 位数字。"
-            self._job(
+            self.run(
                 "交出名录",
                 lambda: enrolling.hand_out(desk, folder),
                 lambda path: self.shell.messages.done(said.format(path)),
@@ -222,51 +242,19 @@ class OfficesTab(Tab):
 
     def print_sheet(self) -> None:
         """根密钥保管单."""
-        desk, file = self.shell.desk, self._root_file
+        desk, file = self.shell.desk, self.changes.root_file.name if self.changes.root_file else ""
         self.shell.preview("根密钥保管单", lambda _p: papers.root_sheet(desk, file), "根密钥保管单.pdf")
 
-    def renew(self) -> None:
-        """New keys: the region signs them in at once, a city asks anew."""
-        desk = self.shell.desk
-        if self.found is not None and self.found.part == "region":
-            words = "旧密钥签的包以后不再接收，发给旧密钥的包本机打不开。其他单位随下一个数据包得到新密钥。"
-            self._with_root(
-                "更换本单位密钥", words, "更换", lambda root, _v: enrolling.renew_region(desk, root), self._took
-            )
-            return
-        words = "更换后要重新制作登记申请、电话核对；在那以前发给旧密钥的包本机打不开。"
+    # What the acts share
 
-        def then(_values: Mapping[str, str]) -> bool:
-            self._job("更换密钥", lambda: enrolling.renew_keys(desk), lambda _public: self.refresh())
-            return True
+    def chosen(self) -> Office | None:
+        """The office in the list."""
+        current = self.table.current()
+        return next((one for one in self.found.offices if one.uid == current), None) if self.found else None
 
-        self._ask(Ask("更换本单位密钥", words, (), "更换", then))
+    def run(self, title: str, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        """A job; what comes of it closes the question."""
 
-    # Inside
-
-    def _with_root(
-        self, title: str, words: str, go: str, act: Callable[[Any, Mapping[str, str]], Any], done: Callable[[Any], object],
-        entries: Sequence[Entry] = (), root: Path | None = None,
-    ) -> None:  # fmt: skip
-        chosen = root or self._file("选择根密钥文件", _ROOT)
-        if chosen is None:
-            return
-        secret = PassphraseEdit("根密钥的口令", "根密钥的口令")
-        secret.setMinimumHeight(34)
-
-        def then(values: Mapping[str, str]) -> bool:
-            typed = secret.text()
-            if not typed:
-                secret.setFocus()
-                return False
-            secret.edit.clear()
-            self._root_file = chosen.name
-            self._job(title, lambda: act(enrolling.open_root_file(chosen, typed), values), done)
-            return False  # it stays for another try; what comes of it closes it
-
-        self._ask(Ask(title, f"{words}根密钥：{chosen.name}。", entries, go, then, extra=secret))
-
-    def _job(self, title: str, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
         def landed(result: Any) -> None:
             self._close()
             done(result)
@@ -279,9 +267,11 @@ class OfficesTab(Tab):
         else:
             self.shell.messages.trouble(error)
 
-    def _ask(self, ask: Ask) -> None:
+    def put(self, ask: Ask) -> None:
+        """A question in the place of the one before."""
         self._close()
         self.ask = ask
+        self._room()
         ask.ended.connect(self._close)
         self.question.addWidget(ask)
         ask.begin()
@@ -291,14 +281,23 @@ class OfficesTab(Tab):
             self.ask.hide()
             self.ask.deleteLater()
             self.ask = None
+            self._room()
 
-    def _file(self, title: str, kinds: str) -> Path | None:
+    def file(self, title: str, kinds: str) -> Path | None:
+        """Ask for a file."""
         name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         return Path(name) if name else None
 
-    def _folder(self, title: str) -> Path | None:
+    def folder(self, title: str) -> Path | None:
+        """Ask for a folder."""
         name = QFileDialog.getExistingDirectory(self, title)
         return Path(name) if name else None
+
+    def _room(self) -> None:
+        """A question needs the place of what else is told; the digits typed are never those of this office."""
+        for part in (self.cards, self.foot):
+            part.setVisible(self.ask is None)
+        self.next.setVisible(self.ask is None and bool(self.next.text()))
 
     def _tell(self) -> None:
         """Which buttons there are."""
@@ -314,15 +313,22 @@ class OfficesTab(Tab):
             self.b_request: (not region, "package.keys"),
             self.b_take: (not region, "package.directory"),
             self.b_renew: (bool(stands.digits) and bool(stands.version), "package.keys"),
+            self.b_revoke: (region and bool(stands.version), "package.enrol"),
+            self.b_remove: (region and bool(stands.version), "package.enrol"),
+            self.b_root: (region and bool(stands.version), "package.enrol"),
         }
         for part, (on, action) in wanted.items():
             part.setVisible(on and (not action or desk.may(action)))
+        office = self.chosen()
+        self.b_revoke.setEnabled(office is not None)
+        self.b_remove.setEnabled(office is not None and office.listed and not office.own)
         look(self.b_request, look="" if stands.listed else "primary")
         icons.put(self.b_request, "upload-simple", "text2" if stands.listed else "onPri")
 
     def _build(self) -> None:
         own = Card("本单位的 30 位数字", "登记时在电话里念给自治区", self.own)
         root = Card("根密钥的 30 位数字", "盟市第一次导入名录时核对", self.root)
+        self.cards = holder(row((own, 1), (root, 1), gap=12), "plain")
         nothing = EmptyState(
             "还没有名录",
             "建立或导入名录以后，这里列出各单位。",
@@ -332,7 +338,6 @@ class OfficesTab(Tab):
         none = EmptyState("没有这样的单位", "", (), "magnifying-glass")
         buttons = row(
             (self.state, 1),
-            self.b_renew,
             self.b_sheet,
             self.b_hand_out,
             self.b_take,
@@ -340,7 +345,8 @@ class OfficesTab(Tab):
             self.b_enrol,
             self.b_request,
         )
+        self.foot = holder(row(self.b_revoke, self.b_remove, None, self.b_renew, self.b_root, gap=16), "plain")
         self.setLayout(
-            stack(buttons, self.next, self.question, row((own, 1), (root, 1), gap=12), (ListCard(self.table, nothing, none), 1), gap=12,
+            stack(buttons, self.next, self.question, self.cards, (ListCard(self.table, nothing, none), 1), self.foot, gap=12,
                   margins=TAB_MARGINS)
         )  # fmt: skip

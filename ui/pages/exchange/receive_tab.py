@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QSizePolicy, QWidget
 from db.rows import Stored
 from ui.jobs import Progress
 from ui.pages.base import Shell
+from ui.pages.exchange.code_check import CodeCheck
 from ui.pages.exchange.compare import WIDTH, ComparePane
 from ui.pages.exchange.review_table import ReviewTable, Row
 from ui.pages.tabbed import TAB_MARGINS, Tab
@@ -137,7 +138,7 @@ class ReceiveTab(Tab):
         keys = {(line.key, line.field) for line in review.conflicts()}
         self.choices = {key: {f: v for f, v in said.items() if (key, f) in keys} for key, said in self.choices.items()}
         self.head.setText(review.title)
-        self.facts.setText(review.facts)
+        self.code.ask(review.arrived.check_code)
         self._show_pills(review)
         counts = {**review.counts, "changed": review.counts.get("changed", 0) + review.counts.get("removed", 0)}
         for key, tile in self.tiles.items():
@@ -273,14 +274,11 @@ class ReceiveTab(Tab):
         review = self.review
         if review is None or not self.go.isEnabled():
             return
-        desk, choices, returned = (
-            self.shell.desk,
-            {key: dict(said) for key, said in self.choices.items()},
-            bool(review.own_back),
-        )
+        desk, choices = self.shell.desk, {key: dict(said) for key, said in self.choices.items()}
+        returned, compared = bool(review.own_back), self.code.compared
 
         def work(progress: Progress) -> tuple[Applied, str]:
-            done = receiving.take_in(desk, review, choices, returned=returned, progress=progress)
+            done = receiving.take_in(desk, review, choices, returned=returned, compared=compared, progress=progress)
             found = next((e.uid for e in register.entries(desk) if not e.sent and e.package_id == done.package_id), "")
             return done, found
 
@@ -363,9 +361,12 @@ class ReceiveTab(Tab):
         review, desk = self.review, self.shell.desk
         if review is None:
             return
+        self.facts.setText(f"校验码 {self.code.told()} · {review.facts}")
         left, may = review.open(self.choices), desk is not None and desk.may("package.apply")
         if review.again:
             text, on = "已经导入过", False
+        elif self.code.slip:
+            text, on = "校验码没有核对上", False
         elif left:
             text, on = f"还有 {left} 处冲突未决定", False
         elif review.own_back:
@@ -381,6 +382,8 @@ class ReceiveTab(Tab):
     def _note(self, review: Review, may: bool) -> str:
         if not may:
             return "导入须由经办或审核办理，可以先核对差异、打印差异单。"
+        if self.code.slip:
+            return "与电话里念的不一致的包不能导入：请对方重新念一遍，或清空这一格；仍不一致的，不是对方制作的那个文件。"
         if review.own_back:
             return "包里有本单位恢复备份之前写下、本机已经没有的记录。核对确是本单位原来的记录后再导入。"
         return "导入前会自动备份；整包一次写入，失败则全部不写。"
@@ -465,9 +468,12 @@ class ReceiveTab(Tab):
         self.table.current_changed.connect(lambda _uid: self._show_line())
         self.table.opened.connect(lambda _uid: self.compare.begin())
         self.note = label("", "hint", wrap=True)
+        self.code = CodeCheck()
+        self.code.changed.connect(self._tell)
         self.go = button("导入", "primary", "download-simple", self.take_in)
         foot = row(
             (self.note, 1),
+            self.code,
             button("打印差异单", "", "printer", self.print_differences, tip="Ctrl+P"),
             button("取消", do=self.leave),
             self.go,

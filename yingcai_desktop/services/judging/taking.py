@@ -28,7 +28,7 @@ from db.models import (
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange.kinds import PackageKind
-from yingcai_desktop.exchange.ledger import keys_of
+from yingcai_desktop.exchange.ledger import openers_of
 from yingcai_desktop.exchange.manifest import Head, Manifest
 from yingcai_desktop.exchange.package import open_package
 from yingcai_desktop.exchange.panel_files import Sheet, sheets
@@ -102,13 +102,13 @@ def look(desk: Desk, path: Path) -> Incoming:
     try:
         size = path.stat().st_size
         with path.open("rb") as file, desk.read() as session:
-            identity = keys_of(session)
-            if identity is None:
+            openers = openers_of(session)
+            if not openers:
                 raise NotAllowed("本单位还没有密钥，打不开打分包，没有改动。请核对这是不是本单位发出的面试任务。")
             tasks = {task.code: task for task in session.scalars(select(PanelTask))}
             package = open_package(
                 file,
-                identities=[identity],
+                identities=openers,
                 signer_of=lambda head: _signer(tasks, head),
                 me=desk.store.office,
             )

@@ -13,12 +13,15 @@ from yingcai_desktop.documents.root_sheet import RootSheet, root_sheet_pdf
 from yingcai_desktop.documents.taken_in import TakenIn, taken_in_pdf
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange.enrolling import standing
+from yingcai_desktop.services.packages.naming import Naming
 from yingcai_desktop.services.packages.offices import office_name
 from yingcai_desktop.services.packages.receiving import Line, Review, size_words, summary
 from yingcai_desktop.services.packages.register import OUTCOMES, label_of, withheld_of
 from yingcai_desktop.services.packages.sending import numbers_in
 from yingcai_desktop.services.subjects import TABLES
 
+_NAMED = 30
+"""Records a line of 导入报告 names."""
 _DIFFERENCES = (
     ListColumn("类型", 60), ListColumn("类别", 90), ListColumn("姓名", 200), ListColumn("项目", 120), ListColumn("包里的值", 180),
     ListColumn("本机的值", 180), ListColumn("谁改的、说明", 220),
@@ -43,8 +46,11 @@ def report(desk: Desk, uid: str) -> bytes:
     """The 导入报告 of a package that was taken in, as things stand now."""
     row = _row(desk, uid)
     with desk.read() as session:
-        found = withheld_of(session, row.package_id)
-    refused = tuple((codes.sentence(code, detail=""), str(count)) for code, count in found.items())
+        naming = Naming(session, desk.schemes)
+        refused = tuple(
+            (codes.sentence(code, detail=""), str(len(keys)), naming.listed(keys, _NAMED))
+            for code, keys in withheld_of(session, row.package_id).items()
+        )
     counts = tuple((word, str(row.counts.get(key, 0))) for key, word in OUTCOMES.items())
     undone = f"{_time(row.undone)}，{row.undone_reason}" if row.undone else ""
     return taken_in_pdf(

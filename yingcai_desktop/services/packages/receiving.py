@@ -17,6 +17,7 @@ from db.models import Package as Entered
 from db.rows import Stored, models_by_table, shape_of
 from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.errors import Stale
 from yingcai_desktop.exchange import applying
 from yingcai_desktop.exchange.applying import Applied
 from yingcai_desktop.exchange.arriving import Arrived, arrive
@@ -29,7 +30,7 @@ from yingcai_desktop.services.packages.offices import office_name
 from yingcai_desktop.services.packages.register import OUTCOMES, label_of
 from yingcai_desktop.services.packages.sending import backwards
 from yingcai_desktop.services.subjects import TABLES, Subject, from_body, subjects
-from yingcai_desktop.services.telling import Names, told
+from yingcai_desktop.services.telling import Names, reason_told, told
 
 ALL = "整条记录"
 _THERE, _GONE = "保留这条记录", "删除这条记录"
@@ -138,7 +139,7 @@ def open_package(desk: Desk, path: Path, progress: Progress | None = None) -> Re
     sender, made = office_name(desk.schemes, arrived.manifest.sender), arrived.manifest.made_at[:16].replace("T", " ")
     return Review(
         path, arrived, plan, f"{sender} · {label_of(arrived.kind.value)} · 第 {arrived.manifest.no} 号", sender,
-        f"校验码 {arrived.check_code} · {made} 制作 · {size_words(arrived.size)} · {path.name}", seen, plan.counts(), lines,
+        f"{made} 制作 · {size_words(arrived.size)} · {path.name}", seen, plan.counts(), lines,
         {item.key: item for item in plan.items}, arrived.returned(desk.store.office),
     )  # fmt: skip
 
@@ -149,12 +150,18 @@ def take_in(
     choices: Mapping[Key, Choice],
     *,
     returned: bool = False,
+    compared: bool = False,
     progress: Progress | None = None,
 ) -> Applied:
-    """A checked backup, then the whole package or nothing. The file is read again, so that what is taken in is what lies there now."""
+    """A checked backup, then the whole package or nothing. The file is read again, so that what is taken in is what lies there now.
+
+    `compared`: its check code was typed as somebody read it out. Stale: another file lies there by now.
+    """
     arrived = arrive(desk, review.path)
+    if arrived.check_code != review.arrived.check_code:
+        raise Stale("文件在核对以后换过了，没有导入。请重新选择数据包，从头核对。")
     return applying.apply(
-        desk, arrived, choices, returned=returned, backup=lambda: safekeeping.backup(desk), progress=progress
+        desk, arrived, choices, returned=returned, compared=compared, backup=lambda: safekeeping.backup(desk), progress=progress
     )
 
 
@@ -322,10 +329,13 @@ class _Telling:
         node = max(nodes, key=lambda node: node.at)
         if column == WHOLE:
             words = _GONE if value is None else _THERE
-            return Side(value, words, words, self._who(node), node.reason)
+            return Side(value, words, words, self._who(node), self._why(node))
         text = self._told(item.table, column, value) or "（空）"
         whole = str(value) if isinstance(value, str) and (column == "id_number" or column.endswith("phone")) else text
-        return Side(value, text, whole or text, self._who(node), node.reason)
+        return Side(value, text, whole or text, self._who(node), self._why(node))
+
+    def _why(self, node: Node) -> str:
+        return reason_told(self._desk.schemes, node.reason)
 
     def _writer(self, item: Item, column: str) -> str:
         """Who in the package last wrote a field; blank: the record."""

@@ -1,7 +1,6 @@
 """收发登记: every package that went out or came in, and whether the other office has confirmed it (K14)."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,12 +11,16 @@ from db.models import Package, Withheld
 from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.exchange.kinds import ABOUT, PackageKind
-from yingcai_desktop.exchange.ledger import IN, OUT
+from yingcai_desktop.exchange.ledger import IN, OUT, applied_in
+from yingcai_desktop.exchange.planning import Key
 from yingcai_desktop.exchange.undoing import latest
 from yingcai_desktop.scheme import Schemes
+from yingcai_desktop.services.packages.naming import Naming
 from yingcai_desktop.services.packages.offices import office_name
 from yingcai_desktop.services.packages.sending import counted
 
+SETTLES_ITSELF = frozenset({"exchange.same-file", "exchange.unmade"})
+"""Reasons about which nobody need do anything."""
 State = Literal["applied", "undone", "waiting", "confirmed", "taken-back"]
 STATES: Mapping[State, tuple[str, str]] = {
     "applied": ("已导入", "ok"),
@@ -40,7 +43,8 @@ OUTCOMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line. `answer` is what the other office said became of a package of ours; `refused` what was not taken over here."""
+    """One line. `answer` is what the other office said became of a package of ours; `refused`: reason → records that were
+    not taken over, here or, of a package of ours, there (see `reasons`)."""
 
     uid: str
     package_id: str
@@ -58,7 +62,7 @@ class Entry:
     content: str
     answer: str
     reason: str
-    refused: tuple[str, ...]
+    refused: Mapping[str, tuple[Key, ...]]
     last: bool
 
     @property
@@ -100,48 +104,60 @@ def unconfirmed(entries_: Iterable[Entry]) -> list[Entry]:
     return found
 
 
-def _said(rows: Iterable[Package]) -> tuple[dict[str, set[str]], dict[str, dict[str, Any]]]:
+def _said(rows: Iterable[Package]) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, Any]]]:
     """Peer → what it last said to have applied; package → the last report about it. `rows` latest first."""
-    applied: dict[str, set[str]] = {}
+    lists: dict[str, list[Sequence[str]]] = {}
     reports: dict[str, dict[str, Any]] = {}
     for row in rows:
         if row.direction == IN:
-            applied.setdefault(row.peer, set(row.applied))
+            lists.setdefault(row.peer, []).append(row.applied)
             for package, told in row.reports.items():
                 reports.setdefault(package, told)
-    return applied, reports
+    return {peer: applied_in(said) for peer, said in lists.items()}, reports
 
 
-def withheld_of(session: Session, package_id: str) -> dict[str, int]:
-    """Code → how many records of a package are kept aside now."""
-    found = session.scalars(
-        select(Withheld.code).where(Withheld.package_id == package_id).order_by(Withheld.code)
-    ).all()
-    return dict(Counter(found))
+def withheld_of(session: Session, package_id: str) -> dict[str, tuple[Key, ...]]:
+    """Code → the records of a package that are kept aside now."""
+    return _refused(session).get(package_id, {})
 
 
-def _refused(session: Session) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one in session.scalars(select(Withheld).order_by(Withheld.table, Withheld.record)):
-        found.setdefault(one.package_id, []).append(one.code)
+def reasons(desk: Desk, entry: Entry) -> list[str]:
+    """Why records of a package were not taken over, and whose they are."""
+    if not entry.refused:
+        return []
+    with desk.read() as session:
+        naming = Naming(session, desk.schemes)
+        return [
+            f"{codes.sentence(code, detail='')}（{len(keys)} 条：{naming.listed(keys)}）"
+            for code, keys in entry.refused.items()
+            if code in codes.MESSAGES
+        ]
+
+
+def _refused(session: Session) -> dict[str, dict[str, tuple[Key, ...]]]:
+    """Package → code → records."""
+    found: dict[str, dict[str, tuple[Key, ...]]] = {}
+    for one in session.scalars(select(Withheld).order_by(Withheld.code, Withheld.table, Withheld.record)):
+        by_code = found.setdefault(one.package_id, {})
+        by_code[one.code] = (*by_code.get(one.code, ()), (one.table, one.record))
     return found
 
 
 def _entry(
-    schemes: Schemes, row: Package, applied: Mapping[str, set[str]], reports: Mapping[str, dict[str, Any]],
-    refused: Mapping[str, list[str]], last: str,
+    schemes: Schemes, row: Package, applied: Mapping[str, frozenset[str]], reports: Mapping[str, dict[str, Any]],
+    refused: Mapping[str, Mapping[str, tuple[Key, ...]]], last: str,
 ) -> Entry:  # fmt: skip
     told, sent = reports.get(row.package_id), row.direction == OUT
-    codes_ = refused.get(row.package_id, []) if not sent else []
+    theirs = {code: tuple((table, uid) for table, uid in keys) for code, keys in (told or {}).get("refused", {}).items()}
     return Entry(
         row.uid, row.package_id, row.direction, row.peer, office_name(schemes, row.peer), row.kind, label_of(row.kind), row.number,
-        row.made_at[:16].replace("T", " "), row.check_code, row.size, row.file_name, _state(row, applied.get(row.peer, set()), told),
+        row.made_at[:16].replace("T", " "), row.check_code, row.size, row.file_name, _state(row, applied.get(row.peer, frozenset()), told),
         counted(row.counts) if sent else outcomes(row.counts), _answer(told) if sent else "", row.undone_reason,
-        tuple(f"{codes.sentence(code, detail='')}（{codes_.count(code)} 条）" for code in dict.fromkeys(codes_)), row.uid == last,
+        theirs if sent else refused.get(row.package_id, {}), row.uid == last,
     )  # fmt: skip
 
 
-def _state(row: Package, applied: set[str], told: Mapping[str, Any] | None) -> State:
+def _state(row: Package, applied: frozenset[str], told: Mapping[str, Any] | None) -> State:
     if row.direction == IN:
         return "undone" if row.undone else "applied"
     if row.package_id in applied:
@@ -152,13 +168,7 @@ def _state(row: Package, applied: set[str], told: Mapping[str, Any] | None) -> S
 def _answer(told: Mapping[str, Any] | None) -> str:
     if told is None:
         return ""
-    said = outcomes(told.get("counts", {}))
-    reasons = [
-        f"{codes.sentence(code, detail='')}（{count} 条）"
-        for code, count in told.get("refused", {}).items()
-        if code in codes.MESSAGES
-    ]
-    return said + (f"。拒收：{'；'.join(reasons)}" if reasons else "")
+    return outcomes(told.get("counts", {}))
 
 
 def label_of(kind: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from yingcai_desktop.exchange.kinds import ABOUT, PackageKind, Way
 from yingcai_desktop.services.packages.offices import office_name
-from yingcai_desktop.services.packages.register import Entry, entries_in, unconfirmed
+from yingcai_desktop.services.packages.register import SETTLES_ITSELF, Entry, entries_in, unconfirmed
 from yingcai_desktop.services.workbench.arrivals import Cell
 from yingcai_desktop.services.workbench.facts import Facts
 from yingcai_desktop.services.workbench.tasks import Task, listed
@@ -72,7 +72,7 @@ def packages_waiting(facts: Facts) -> Iterator[Task]:
             f"{listed(names)} · 请打电话问对方是否收到",
             len(late),
         )
-    refused = [e for e in found if e.refused]
+    refused = [e for e in found if not e.sent and e.refused.keys() - SETTLES_ITSELF]
     if refused:
         names = Counter(e.name for e in refused)
         yield Task("packages.refused", f"{len(refused)} 个收到的数据包里有没有接收的记录", listed(names), len(refused))
