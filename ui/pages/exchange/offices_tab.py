@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from ui.dialogs.passphrase import NewPassphrase, PassphraseEdit
 from ui.pages.base import Shell
 from ui.pages.tabbed import TAB_MARGINS, Tab
-from ui.parts import icons
 from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
 from ui.parts.list_card import ListCard
-from ui.parts.look import button, label, look, row, stack
+from ui.parts.look import button, emphasise, label, row, stack
 from ui.parts.rows import Column
 from ui.parts.strip import Action
 from ui.parts.table import Table
@@ -93,7 +92,7 @@ class OfficesTab(Tab):
         self.state.setText(
             f"名录第 {stands.version} 版，本单位{'已登记' if stands.listed else '还没有登记'}。"
             if stands.version
-            else "本机还没有名录。"
+            else ""
         )
         self.next.setText(f"▲ {self.found.next}" if self.found.next else "")
         self.next.setVisible(bool(self.found.next))
@@ -317,8 +316,7 @@ class OfficesTab(Tab):
         }
         for part, (on, action) in wanted.items():
             part.setVisible(on and (not action or desk.may(action)))
-        look(self.b_request, look="" if stands.listed else "primary")
-        icons.put(self.b_request, "upload-simple", "text2" if stands.listed else "onPri")
+        emphasise(self.b_request, not stands.listed)
 
     def _build(self) -> None:
         own = Card("本单位的 30 位数字", "登记时在电话里念给自治区", self.own)
