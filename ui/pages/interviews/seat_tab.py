@@ -12,7 +12,7 @@ from ui.pages.interviews.frame import GroupChoice, InterviewTab
 from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
-from ui.parts.look import button, holder, label, look, row, stack
+from ui.parts.look import button, emphasise, holder, label, look, row, stack
 from ui.parts.scroll import Scroll
 from ui.parts.strip import Action
 from ui.places import Place
@@ -65,6 +65,7 @@ class SeatTab(InterviewTab):
         found = judging.overview(self.desk, self.group)
         for card in found:
             self._cards.addWidget(self._card(card))
+        emphasise(self.take_button, any(card.number for card in found))  # before a task is made, making one is what there is to do
         if not found:
             there = Action("去分组与评委", partial(self.shell.go, "interviews", tab="panels"), "users")
             self._cards.addWidget(
