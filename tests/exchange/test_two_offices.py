@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from db.journal import differences, verify_chain
 from db.models import Application, Mentor, Package, School
+from db.revisions import JOURNAL
 from tests.exchange.offices import HOHHOT, REGION, Offices, offices, opened
 from tests.scans.pictures import pdf, picture
 from tests.season import NOW
@@ -68,6 +69,13 @@ def edit(made: Offices, office: str, name: str, **values: str) -> None:
 def someone(made: Offices, office: str) -> Application:
     with made.desks[office].read() as session:
         return session.scalars(select(Application).order_by(Application.uid)).first() or pytest.fail("nobody")
+
+
+def test_the_journal_names_the_office_a_package_came_from(two: Offices) -> None:
+    with two.desks[HOHHOT].read() as session:
+        headers = [str(text) for text in session.scalars(select(JOURNAL.c.header))]
+    assert any("自治区管理办公室 第 1 号，校验码" in text for text in headers)
+    assert not any(f"{REGION} 第" in text for text in headers)
 
 
 def test_the_city_gets_its_own_mentors_and_the_region_gets_the_citys_people(two: Offices) -> None:

@@ -69,7 +69,7 @@ class FilterBar(QWidget):
         self._counts: dict[str, int] = {}
         self._left, self._clear = label("", "hint"), button("清除筛选", "link", do=self.clear)
         self._left.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        top = row((self.search, 1), *self.combos.values(), None, *actions)
+        top = row((self.search, 8), *self.combos.values(), None, *actions)
         self.setLayout(stack(top, self._chip_line(views), gap=10))
         self.show_count(0, 0)
 

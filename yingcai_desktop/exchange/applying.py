@@ -24,6 +24,7 @@ from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.reporting import told
 from yingcai_desktop.exchange.writing import in_order
 from yingcai_desktop.keeping.trouble import GUARDS
+from yingcai_desktop.scheme import Schemes
 
 Progress = Callable[[int, int, str], None]
 APPLY = "package.apply"
@@ -74,7 +75,7 @@ def apply(
     with (
         in_the_way(BLOCKED),
         desk.change(
-            APPLY, reason=reason_of(arrived.manifest.sender, arrived.manifest.no, arrived.check_code)
+            APPLY, reason=reason_of(desk.schemes, arrived.manifest.sender, arrived.manifest.no, arrived.check_code)
         ) as change,
         in_the_way(BLOCKED),
     ):
@@ -91,9 +92,9 @@ def apply(
     return Applied(arrived.manifest.package_id, arrived.manifest.sender, arrived.manifest.no, plan.counts(), refused)
 
 
-def reason_of(peer: str, number: int, check_code: str) -> str:
-    """What the journal says of an import: 150100 第 3 号，校验码 A1B2-C3D4."""
-    return f"{peer} 第 {number} 号，校验码 {check_code}"
+def reason_of(schemes: Schemes, peer: str, number: int, check_code: str) -> str:
+    """What the journal says of an import: 包头市管理办公室 第 3 号，校验码 A1B2-C3D4."""
+    return f"{schemes.offices.get(peer, peer)} 第 {number} 号，校验码 {check_code}"
 
 
 BLOCKED = "exchange.in-the-way"

@@ -18,6 +18,7 @@ from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import IN, OUT, places, voided
 from yingcai_desktop.exchange.merge import Lineage, Node
 from yingcai_desktop.exchange.planning import Item, Key, items_of, lineage_of, records_about, strangers_of
+from yingcai_desktop.scheme import Schemes
 
 BLOCKED = "exchange.undo-in-the-way"
 
@@ -66,7 +67,7 @@ def undo(desk: Desk, package_id: str, reason: str, *, backup: Callable[[], objec
         found = nodes_of(connection, {record for record, _ in rows} | records_about(connection, package.lifted))
         office = desk.store.office
         settled = [
-            node for nodes in found.values() for node in nodes if node.office == office and _is_of(node, package)
+            node for nodes in found.values() for node in nodes if node.office == office and _is_of(desk.schemes, node, package)
         ]
         _refuse_told(change.session, settled)
         gone |= {node.id for node in settled}
@@ -101,9 +102,9 @@ def _lifted_since(change: Change, package: Package) -> set[str]:
     return {one for (lifted,) in change.execute(others) for one in lifted}
 
 
-def _is_of(node: Node, package: Package) -> bool:
+def _is_of(schemes: Schemes, node: Node, package: Package) -> bool:
     """Whether a revision of ours is what somebody decided while this package was taken in."""
-    return node.action == APPLY and node.reason == reason_of(package.peer, package.number, package.check_code)
+    return node.action == APPLY and node.reason == reason_of(schemes, package.peer, package.number, package.check_code)
 
 
 def _refuse_told(session: Session, settled: Collection[Node]) -> None:
