@@ -81,7 +81,7 @@ class SummaryTab(InterviewTab):
 
     def focus_work_area(self) -> None:
         """The list."""
-        (self.grid or self.print_button).setFocus()
+        (self.grid if self.grid is not None and self.grid.isVisible() else self.empty.buttons[0]).setFocus()
 
     def panes(self) -> Sequence[QWidget]:
         """F6."""
@@ -166,7 +166,8 @@ class SummaryTab(InterviewTab):
             self.grid.setVisible(given)
             if given and found is not None:
                 self._fill(found)
-        self.explain_button.setEnabled(given)
+        for one in (self.explain_button, self.print_button):
+            one.setEnabled(given)
         self._show_side(found)
 
     def _make_grid(self, found: panels.Summary, judges: Sequence[str], *, several: bool) -> None:
