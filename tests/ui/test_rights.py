@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.season import At
@@ -63,6 +64,22 @@ def test_who_may_not_store_a_form_reads_it_only(
     monkeypatch.setattr(Desk, "may", lambda _desk, _action: True)
     page.seat_taken()
     assert flat() == {False} and not pane.footer.isHidden()
+    window.jobs.close()
+
+
+def test_who_looks_on_is_offered_nothing_of_the_panels_laptop(qtbot: QtBot, preferences: Preferences, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = MainWindow(at("shortlisted"), preferences)
+    qtbot.addWidget(window)
+    window.show()
+    page: Any = window.go("interviews", tab="seat")
+
+    def offered() -> set[str]:
+        return {one.text() for one in page.tab.findChildren(QPushButton) if not one.isHidden() and one.isVisible()}
+
+    assert {"导入打分包…", "制作面试任务…", "出回执…", "改用纸质录入…"} <= offered()
+    monkeypatch.setattr(Desk, "may", lambda _desk, _action: False)
+    page.seat_taken()
+    assert offered() == set()
     window.jobs.close()
 
 

@@ -94,6 +94,7 @@ class OfficesTab(Tab):
             if stands.version
             else ""
         )
+        self.state.setVisible(bool(stands.version))
         self.next.setText(f"▲ {self.found.next}" if self.found.next else "")
         self.next.setVisible(bool(self.found.next))
         self.table.show_rows(self.found.offices)
@@ -329,7 +330,7 @@ class OfficesTab(Tab):
         )
         none = EmptyState("没有这样的单位", "", (), "magnifying-glass")
         buttons = row(
-            (self.state, 1),
+            (stack(self.state, self.next, gap=4), 1),
             self.b_renew,
             self.b_sheet,
             self.b_hand_out,
@@ -339,6 +340,6 @@ class OfficesTab(Tab):
             self.b_request,
         )
         self.setLayout(
-            stack(buttons, self.next, self.question, row((own, 1), (root, 1), gap=12), (ListCard(self.table, nothing, none), 1), gap=12,
+            stack(buttons, self.question, row((own, 1), (root, 1), gap=12), (ListCard(self.table, nothing, none), 1), gap=12,
                   margins=TAB_MARGINS)
         )  # fmt: skip

@@ -40,6 +40,7 @@ class SeatTab(InterviewTab):
             self.choose_result,
             tip="评委席电脑导出的“打分包_…”，可以重复导入",
         )
+        self.offer("panel.receive", self.take_button)
         self._cards = stack(gap=12)
         self._slip = stack(gap=0)
         hint = label(
@@ -71,6 +72,11 @@ class SeatTab(InterviewTab):
             self._cards.addWidget(
                 EmptyState("还没有面试组", "先在“分组与评委”里建组、抽签，再制作面试任务。", [there], "users")
             )
+
+    def rights_changed(self) -> None:
+        """The cards offer what whoever sits down now may do."""
+        super().rights_changed()
+        self.refresh()
 
     def focus_work_area(self) -> None:
         """What is done most often here."""
@@ -256,6 +262,9 @@ class SeatTab(InterviewTab):
             "出回执…", "", "check-circle", partial(self.give_receipt, card), tip="评委席电脑收到回执后清除全部数据"
         )
         paper = button("改用纸质录入…", "link", do=partial(self.ask_paper, card))
+        for one, action in ((make, "panel.issue"), (receipt, "panel.receipt"), (paper, "panel.paper")):
+            if not self.shell.desk.may(action):
+                one.hide()
         receipt.setEnabled(bool(card.taken))
         paper.setEnabled(any(one.handed_at for one in card.judges))
         lines = stack(gap=4)

@@ -54,6 +54,7 @@ class SummaryTab(InterviewTab):
         self._heads: tuple[str, ...] = ()
         self.caption, self.about = label("", "title"), label("", "hint")
         self.explain_button = button("说明差异…", do=self.ask_explain, tip="评委之间差距大的，写明原因；不改任何分数")
+        self.offer("interview.explain", self.explain_button)
         self.blank_button = button("空白评分表", "", "printer", self.print_sheets, tip="每名评委一张")
         self.print_button = button("打印汇总表", "primary", "printer", self.print_page, tip="面试评分汇总表，评委、记分、核分、监督签字（Ctrl+P）")
         self.progress, self.spread, self.lenient = label("", "strong"), Histogram("面试得分分布"), Leniency("评委宽严")
