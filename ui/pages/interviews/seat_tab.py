@@ -66,7 +66,8 @@ class SeatTab(InterviewTab):
         found = judging.overview(self.desk, self.group)
         for card in found:
             self._cards.addWidget(self._card(card))
-        emphasise(self.take_button, any(card.number for card in found))  # before a task is made, making one is what there is to do
+        # before a task is made, making one is what there is to do; while the slip is on show, printing it
+        emphasise(self.take_button, any(card.number for card in found) and not self._slip.count())
         if not found:
             there = Action("去分组与评委", partial(self.shell.go, "interviews", tab="panels"), "users")
             self._cards.addWidget(
@@ -127,10 +128,15 @@ class SeatTab(InterviewTab):
             "printer",
             lambda: self.shell.preview(title, lambda _p: judging.slip_pdf(desk, issued), title),
         )
-        away = button("已打印，收起", do=lambda: _clear(self._slip))
+        away = button("已打印，收起", do=self._put_slip_away)
         shown = Card(title, "", label(told, "hint", wrap=True), words, pins, row(see, away, None))
         self._slip.addWidget(shown)
+        emphasise(self.take_button, False)
         see.setFocus()
+
+    def _put_slip_away(self) -> None:
+        _clear(self._slip)
+        self.refresh()
 
     # Result
 
@@ -252,7 +258,7 @@ class SeatTab(InterviewTab):
 
     def _card(self, card: SeatCard) -> Card:
         remark = (
-            f"第 {card.number} 份任务，{card.made_at[:16].replace('T', ' ')}制作；导入打分包 {card.taken} 次"
+            f"第 {card.number} 份任务，{card.made_at[:16].replace('T', ' ')} 制作；导入打分包 {card.taken} 次"
             if card.number
             else "还没有制作面试任务"
         )
@@ -262,9 +268,9 @@ class SeatTab(InterviewTab):
             "出回执…", "", "check-circle", partial(self.give_receipt, card), tip="评委席电脑收到回执后清除全部数据"
         )
         paper = button("改用纸质录入…", "link", do=partial(self.ask_paper, card))
-        for one, action in ((make, "panel.issue"), (receipt, "panel.receipt"), (paper, "panel.paper")):
+        for offered, action in ((make, "panel.issue"), (receipt, "panel.receipt"), (paper, "panel.paper")):
             if not self.shell.desk.may(action):
-                one.hide()
+                offered.hide()
         receipt.setEnabled(bool(card.taken))
         paper.setEnabled(any(one.handed_at for one in card.judges))
         lines = stack(gap=4)

@@ -157,7 +157,7 @@ class SummaryTab(InterviewTab):
         self.caption.setText(self.group_name)
         judges = tuple(dict.fromkeys(judge.judge for judge in found.judges)) if found else ()
         given = bool(found and any(row.totals for row in found.rows))
-        several = bool(found) and len({row.panel for row in found.rows}) > 1  # with one panel its name says nothing
+        several = found is not None and len({row.panel for row in found.rows}) > 1  # with one panel its name says nothing
         heads = (*judges, found.component, "+" if found.corrected else "", "组" if several else "") if found else ()
         if given and found is not None and (self.grid is None or heads != self._heads):
             self._make_grid(found, judges, several=several)
