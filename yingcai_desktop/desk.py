@@ -1,7 +1,7 @@
 """The desk: who sits in front of which store. Every service takes one first."""
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -81,7 +81,7 @@ class Desk:
         ):
             change.session.judge = judge(self.store.office, self.schemes.offices)
             if self.witness:
-                _require_fit_witness(change.session, action, self.witness)
+                _require_fit_witness(change.session, action, self.actor, self.witness)
             yield change
 
     def may(self, action: str) -> bool:
@@ -113,18 +113,25 @@ class Desk:
             )
 
 
-def _require_fit_witness(session: Session, action: str, name: str) -> None:
+def _require_fit_witness(session: Session, action: str, actor: str, name: str) -> None:
     """Refuse a second person whose roles do not fit the act; only where people sign in (`rules/permissions.py` WITNESSES)."""
     held = {user: of(codes) for user, codes in session.execute(select(User.name, User.duties).where(User.active))}
-    if held and action in permissions.SCORES and not permissions.may_witness(action, held.get(name, frozenset())):
-        raise NotAllowed(unfit_witness(action, name))
+    if held and action in permissions.SCORES:
+        require_fit(action, name, held.get(name, frozenset()), held.get(actor))
 
 
-def unfit_witness(action: str, name: str) -> str:
-    """Why somebody cannot be the second person of an act, and who can."""
+def require_fit(action: str, name: str, held: Collection[Duty], actor: Collection[Duty] | None) -> None:
+    """Refuse somebody with these roles as the second person beside an actor with those (`None`: not known), saying who can be it."""
+    if permissions.may_witness(action, held, actor):
+        return
     from yingcai_desktop.services.telling import action_name  # words only when they are needed
 
-    return (
+    if permissions.may_witness(action, held):
+        raise NotAllowed(
+            f"“{action_name(action)}”要由角色不同的两人办理，经办人和“{name}”同是{listed(held)}。"
+            "没有改动；请监督人员在场见证，或由经办人员办理、审核人员见证。"
+        )
+    raise NotAllowed(
         f"“{action_name(action)}”的见证人须是{permissions.who_witnesses(action)}（管理员不经手成绩），“{name}”不是。"
         f"没有改动；请{permissions.who_witnesses(action)}人员在场见证。"
     )

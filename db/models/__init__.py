@@ -1,5 +1,7 @@
 """Every table an office keeps, one noun a file. A column's Chinese label is written here, once: `label(Application.name)`."""
 
+from sqlalchemy.orm import configure_mappers
+
 from db.models import freezing as _freezing  # noqa: F401  -- registers the triggers of a lock
 from db.models import guards as _guards  # noqa: F401  -- registers the triggers
 from db.models import guards_experts as _guards_experts  # noqa: F401  -- registers the triggers of 专家分工
@@ -47,6 +49,8 @@ from db.models.teachers import SchoolTeacher
 from db.models.training import Trainee, Visit
 from db.models.trials import TrialPlan
 from db.models.users import RecoverySheet, User
+
+configure_mappers()  # where the models are imported, beside the screen, and not at the first query on it
 
 __all__ = [
     "AlumniRecord",

@@ -31,6 +31,7 @@ from yingcai_desktop.services.evaluations.register import Register
 from yingcai_desktop.services.panels import drawing
 from yingcai_desktop.services.printing import lists
 from yingcai_desktop.services.scope import Scope
+from yingcai_desktop.services.sealing import Amended
 from yingcai_desktop.services.selecting import reserve
 from yingcai_desktop.vocabulary import EXPORTS
 
@@ -251,6 +252,23 @@ def test_reviewer_and_supervisor_may_witness_a_seal_and_an_amendment(at: At, wit
     with pytest.raises(NotAllowed, match="审核、监督"):
         sealing.amend(person(desk, "陈静", "高娃"), KEY, uid, "正常", {"原始分": "91.5"}, "看错一位", "更〔2025〕1号")
     assert sealing.amend(pair, KEY, uid, "正常", {"原始分": "91.5"}, "看错一位", "更〔2025〕1号").amended_with == witness
+
+
+def test_an_amendment_takes_two_users_of_different_roles(at: At) -> None:
+    desk = with_users(at)
+    with desk.change("user.add") as change:
+        change.insert(User, [{"name": name, "duties": held} for name, held in {"白桦": ["reviewer"], "包兰": ["clerk", "reviewer"]}.items()])
+    sealing.seal(person(desk, "陈静", "王强"), KEY, total_of(desk))
+    uid = first_mark(desk).application_uid
+
+    def amend(actor: str, witness: str, mark: str) -> Amended:
+        return sealing.amend(person(desk, actor, witness), KEY, uid, "正常", {"原始分": mark}, "看错一位", "更〔2025〕1号")
+
+    with pytest.raises(NotAllowed, match=r"角色不同的两人.*同是审核.*没有改动"):
+        amend("王强", "白桦", "91.5")
+    assert sealing.amendments(desk) == []
+    for number, (actor, witness) in enumerate((("王强", "赵敏"), ("包兰", "白桦"), ("陈静", "王强")), 1):
+        assert amend(actor, witness, f"9{number}.5").number == number
 
 
 @pytest.mark.parametrize(("by", "beside"), [("陈静", "高娃"), ("高娃", "王强"), ("陈静", "李慧"), ("陈静", "乌云")])

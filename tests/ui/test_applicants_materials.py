@@ -131,7 +131,9 @@ def test_a_file_is_seen_in_the_preview_and_that_is_written_down(opened: Opened, 
     control(opened, f"{file(opened, '报名表').uid}/open").click()  # type: ignore[attr-defined]  # a button
     qtbot.waitUntil(lambda: isinstance(opened.window.front, Preview), timeout=20_000)
     front = opened.window.front
-    assert isinstance(front, Preview) and front.view.paper is not None
+    assert isinstance(front, Preview)
+    qtbot.waitUntil(lambda: front.view.paper is not None)
+    assert front.view.paper is not None
     assert "signedandsealed" in pdfium_text(front.view.paper.pdf)
     with opened.desk.read() as session:
         [line] = session.scalars(select(Disclosure)).all()

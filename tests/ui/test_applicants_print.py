@@ -12,6 +12,7 @@ def shown(opened: Opened, qtbot: QtBot) -> Preview:
     qtbot.waitUntil(lambda: isinstance(opened.window.front, Preview), timeout=20_000)
     front = opened.window.front
     assert isinstance(front, Preview)
+    qtbot.waitUntil(lambda: front.view.paper is not None)
     return front
 
 

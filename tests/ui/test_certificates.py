@@ -67,7 +67,7 @@ def window(page: CertificatesPage) -> MainWindow:
 
 def paper(page: CertificatesPage, qtbot: QtBot) -> str:
     """What stands on the paper on show."""
-    qtbot.waitUntil(lambda: not page._wait.isActive() and page._setting is None)
+    qtbot.waitUntil(lambda: not page._wait.isActive() and page._setting is None and page.paper.view._opening is None)
     shown = page.paper.view.paper
     return pdfium_text(shown.pdf) if shown is not None else page.paper.note.text()
 
@@ -382,6 +382,7 @@ def test_lists_before_and_after(page: CertificatesPage, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: isinstance(window(page).front, Preview))
         front = window(page).front
         assert isinstance(front, Preview)
+        qtbot.waitUntil(lambda view=front.view: view.paper is not None)
         assert front.view.paper is not None
         assert words in pdfium_text(front.view.paper.pdf)
         window(page).leave_preview()

@@ -315,6 +315,23 @@ def test_a_dropped_file_is_opened(region: Open) -> None:
     assert "校验码" in tab.facts.text()
 
 
+def test_what_is_ticked_from_the_start_can_be_made_at_once(region: Open) -> None:
+    edit(region.made, REGION, people(region.desk)[5], opinion="自治区意见")
+    tab = region.go(tab="send", to=HOHHOT, kind="applications")
+    assert tab.ticked() and tab.go.isEnabled()
+
+    tab.table.rows.check([offer.kind.value for offer in tab.ticked()], False)
+    assert (tab.go.text(), tab.go.isEnabled()) == ("生成数据包", False)
+
+
+def test_the_steps_say_when_every_conflict_is_settled(region: Open) -> None:
+    tab = region.review()
+    tones = lambda: [pill.property("tone") for pill in tab.steps]  # noqa: E731
+    assert tones() == ["ok", "ok", "ok", "info", "plain"]
+    tab.compare.column.click()
+    assert tones() == ["ok", "ok", "ok", "ok", "plain"]
+
+
 def test_export_makes_what_is_ticked_and_shows_the_code_to_read_out(region: Open, tmp_path: Path) -> None:
     tab = region.go(tab="send", to=HOHHOT, kind="applications")
     assert [offer.kind for offer in tab.ticked()] == [Kind.APPLICATIONS]

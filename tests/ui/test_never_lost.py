@@ -16,8 +16,10 @@ from db.models import Draft
 from tests.season import At
 from tests.ui.selecting import Opened
 from ui.main_window import MainWindow
+from ui.pages.selection.ties import OrderList
 from ui.preferences import Preferences
 from yingcai_desktop.desk import Desk
+from yingcai_desktop.services import seating
 from yingcai_desktop.services.evaluations import committee
 from yingcai_desktop.services.evaluations.committee import ExpertRow
 from yingcai_desktop.services.selecting import locks
@@ -237,6 +239,21 @@ def user(o: Opened) -> QWidget:
     return name
 
 
+def exam_event(o: Opened) -> QWidget:
+    detail: QWidget = tab(o, "exams", "events").detail
+    return detail
+
+
+def exam_session(o: Opened) -> QWidget:
+    site: QWidget = tab(o, "exams", "seats").site
+    return site
+
+
+def summary(o: Opened) -> QWidget:
+    note: QWidget = tab(o, "reports", "summaries").note
+    return note
+
+
 def opinion(place: str) -> Go:
     def go(o: Opened) -> QWidget:
         page: Any = o.window.go(place)
@@ -263,6 +280,10 @@ def locked(desk: Desk) -> None:
 
 def with_expert(desk: Desk) -> None:
     committee.save_expert(desk, ExpertRow("", "专家甲", "某大学", subjects=("数学",)))
+
+
+def with_seats(desk: Desk) -> None:
+    seating.assign(desk)
 
 
 def nothing(_desk: Desk) -> None:
@@ -302,6 +323,9 @@ CASES: dict[str, tuple[str, Go, Callable[[Desk], None]]] = {
     "certificate-void": ("certified", void, nothing),
     "certificate-collect": ("certified", collecting, nothing),
     "certificate-national": ("certified", national, nothing),
+    "exam-event": ("reviewed", exam_event, with_seats),
+    "exam-session": ("reviewed", exam_session, nothing),
+    "summary-note": ("decided", summary, nothing),
     "settings-calendar": ("decided", settings("calendar", "pilot|面试", "note"), nothing),
     "settings-school": ("decided", settings("schools", "", "aliases"), nothing),
     "settings-unit": ("decided", settings("units", "内蒙古大学", "name"), nothing),
@@ -358,6 +382,44 @@ def test_what_is_half_typed_comes_back(at: At, preferences: Preferences, qtbot: 
 
     assert text_of(again) == typed
     assert offered(second.window)
+    second.window.jobs.close()
+
+
+def test_ticks_of_a_visit_come_back_and_who_it_is_opened_for_is_ticked_alone(at: At, preferences: Preferences, qtbot: QtBot) -> None:
+    desk = at("logged")
+    first = opened(desk, preferences, qtbot)
+    visit(first)
+    roll = first.tab.panel.roll
+    chosen = [row.uid for row in roll.table.rows.shown[1:4]]
+    roll.tick(chosen, True)
+    qtbot.waitUntil(lambda: any(chosen[0] in text for text in on_disk(desk)), timeout=20_000)
+    first.window.jobs.close()
+
+    second = opened(desk, preferences, qtbot)
+    visit(second)
+    panel = second.tab.panel
+    assert sorted(panel.roll.chosen()) == sorted(chosen) and offered(second.window)
+    people = panel.roll.students()
+    panel.open([row.student for row in panel.roll._rows])  # Esc and back
+    assert sorted(panel.roll.chosen()) == sorted(chosen)
+    panel.open([row.student for row in panel.roll._rows], [people[0].uid])
+    assert panel.roll.chosen() == [people[0].uid]
+    second.window.jobs.close()
+
+
+def test_the_order_of_a_ruling_comes_back(at: At, preferences: Preferences, qtbot: QtBot) -> None:
+    desk = at("interviewed")
+    first = opened(desk, preferences, qtbot)
+    ruling(first)
+    people = first.tab.asking.findChild(OrderList)
+    people.shift(1)
+    order = people.order()
+    qtbot.waitUntil(lambda: any(" ".join(order) in text for text in on_disk(desk)), timeout=20_000)
+    first.window.jobs.close()
+
+    second = opened(desk, preferences, qtbot)
+    ruling(second)
+    assert second.tab.asking.findChild(OrderList).order() == order and offered(second.window)
     second.window.jobs.close()
 
 

@@ -115,6 +115,46 @@ def test_u40_a_wrong_mark_is_refused_in_place(qtbot: QtBot, window: SeatWindow) 
     assert page.place == 1 and page.rows[0].note.text() == "满分 10"
 
 
+@pytest.mark.parametrize("size", [(1366, 689), (1280, 641)])
+def test_messages_take_no_room_from_the_keys(qtbot: QtBot, window: SeatWindow, size: tuple[int, int]) -> None:
+    page = enter(qtbot, window)
+    window.resize(*size)
+    window.messages.warn("还有 2 项没有打分。")
+    window.messages.error("没有保存。")
+    page._take(7)
+    qtbot.waitUntil(lambda: not page.rows[7].visibleRegion().isEmpty())
+    assert all(key.height() >= KEY_PX for row in page.rows for key in row.keys.values())
+    assert page.rows[7].visibleRegion().boundingRect().height() >= KEY_PX
+    window.go("progress")
+    assert window.messages._strips.strips() == [], "what was said of another page is over"
+
+
+def test_there_is_one_main_button_and_it_is_what_comes_next(qtbot: QtBot, window: SeatWindow) -> None:
+    page = enter(qtbot, window)
+
+    def main() -> list[str]:
+        return [b.text() for b in (page.go, page.submit) if b.property("look") == "primary"]
+
+    assert main() == ["保存并下一位 Ctrl+Enter"]
+    for _ in people(window):
+        type_child(qtbot, page, ("8", "8", "12", "15", "12", "8", "4", "12"))
+    assert main() == ["提交…"]
+    seat.hand_in(window.sitting)
+    page.entered()
+    assert main() == ["打印签名表"] and page.go.text() == "下一位 PgDn"
+
+
+@pytest.mark.parametrize("name", ["pin", "judge", "go"])
+def test_the_way_in_is_as_large_as_a_finger(window: SeatWindow, name: str) -> None:
+    assert getattr(window.pages["today"], name).height() >= KEY_PX
+
+
+def test_the_order_of_the_day_is_on_the_first_page(window: SeatWindow) -> None:
+    today = window.pages["today"]
+    assert isinstance(today, TodayPage)
+    assert [today.order.item(n).text().split()[1] for n in range(today.order.count())] == [one.name for one in window.seat.task.candidates]
+
+
 def test_arrows_go_through_rows_and_marks_and_pages_through_candidates(qtbot: QtBot, window: SeatWindow) -> None:
     page = enter(qtbot, window)
     qtbot.keyClicks(page.rows[0].edit, "7")

@@ -18,7 +18,7 @@ from ui.jobs import Cancelled, Progress
 from ui.main_window import MainWindow
 from ui.preview import Preview
 from yingcai_desktop.documents.certificate import certificates_pdf
-from yingcai_desktop.documents.paper import PDFIUM, Paper, count
+from yingcai_desktop.documents.paper import _OPEN, PDFIUM, Paper, count
 from yingcai_desktop.errors import NotAllowed, Refusal
 
 Control = Qt.KeyboardModifier.ControlModifier
@@ -97,6 +97,20 @@ def test_the_screen_does_not_wait_for_pdfium_to_let_go_of_a_file(preview: Previe
         assert time.monotonic() - before < 0.05
         assert preview.view.count == 0
     qtbot.waitUntil(lambda: not paper._open)  # the drawing thread has closed it
+
+
+def test_the_screen_does_not_wait_for_a_file_to_be_opened(preview: Preview, pdf: bytes, qtbot: QtBot) -> None:
+    """Nor for pdfium, which is drawing or printing; of two files asked for in a row the later one is shown, and the other let go of."""
+    view, other = preview.view, certificates_pdf([samples.certificate()] * 2)
+    with PDFIUM:
+        before = time.monotonic()
+        view.show_pdf(other, "page")
+        view.show_pdf(pdf, "width")
+        assert time.monotonic() - before < 0.05
+        assert not view.settled()
+    qtbot.waitUntil(view.settled)
+    assert view.paper is not None and view.paper.pdf is pdf
+    qtbot.waitUntil(lambda: [paper.pdf for paper in _OPEN if paper._open] == [pdf])
 
 
 def test_a_finished_file_does_not_jump_at_somebody_who_has_gone_on(window: MainWindow, qtbot: QtBot, pdf: bytes) -> None:

@@ -56,10 +56,12 @@ def test_the_task_is_written_and_its_slip_shown_this_once(qtbot: QtBot, tab: Sea
     laptop = seat.load(path, passphrase, room.folder / "laptop")
     room.laptops.append(laptop)
     assert laptop.task.name == card.name
+    assert tab.take_button.property("look") == "", "to print the slip is what comes next"
     tab.group_chosen()
     assert passphrase not in words(tab)
     tab.refresh()
     qtbot.waitUntil(lambda: "第 1 份任务" in words(tab))
+    assert tab.take_button.property("look") == "primary"
 
 
 def test_a_result_is_looked_at_then_taken_and_told_without_a_mark(qtbot: QtBot, tab: SeatTab, room: Hall) -> None:

@@ -242,6 +242,27 @@ def test_the_last_column_reaches_the_edge_and_its_own_width_is_what_is_remembere
     assert again.own_width(last) == own
 
 
+def test_the_last_column_gives_way_rather_than_a_scroll_bar_for_a_few_pixels(table: Table, qtbot: QtBot) -> None:
+    last, header = table.seen_columns()[-1], table.horizontalHeader()
+    own = table.columnWidth(last)
+
+    def shown_at(less: int) -> None:
+        table.resize(sum(table.own_width(n) for n in table.seen_columns()) - less, 300)
+        table.show()
+        qtbot.wait(20)
+
+    shown_at(20)
+    assert header.length() == table.viewport().width() and table.columnWidth(last) < own
+    assert table.own_width(last) == own, "what is remembered is its own width"
+    index = table.rows.index(0, last)
+    assert table.rows.data(index, Qt.ItemDataRole.ToolTipRole) == table.rows.data(index), "what is cut is in the tip"
+    shown_at(60)
+    assert table.columnWidth(last) == own, "too much is lacking: the list scrolls"
+    table.setColumnWidth(last, own + 40)
+    shown_at(20)
+    assert table.columnWidth(last) == own + 40, "a width somebody gave it stays"
+
+
 def test_u16_a_column_called_check_keeps_its_place_beside_the_ticks(preferences: Preferences, qtbot: QtBot) -> None:
     columns = (*COLUMNS[:3], Column("check", "核对", lambda _p: "未核对", 90))
     first = Table(columns, name="名单", frozen=2, checks=True, preferences=preferences, view="kept")

@@ -80,7 +80,10 @@ _FINDINGS = (
 
 
 class ImportReview(QFrame):
-    """`accepted`, `refused` (nothing is loaded), `errors_wanted` (the senders' workbooks with comments)."""
+    """`accepted`, `refused` (nothing is loaded), `errors_wanted` (the senders' workbooks with comments).
+
+    Built when there is something to review: most who open a page import nothing.
+    """
 
     accepted = Signal()
     refused = Signal()
@@ -91,7 +94,11 @@ class ImportReview(QFrame):
         look(self, look="plain")
         self.setAccessibleName(f"{noun}导入核对")
         self._noun = noun
-        self.loadable = False
+        self.loadable = self._built = False
+        self.take = button("导入", "primary", do=self.accepted.emit)
+
+    def _build(self) -> None:
+        self._built = True
         self.title, self.sum = label("", "h1"), label("", "label", wrap=True)
         self.tabs = Segments((("refusals", "拒收"), ("warnings", "提醒"), ("files", "工作簿")), "导入核对")
         self.tabs.chosen.connect(lambda _key: self._narrow())
@@ -100,7 +107,6 @@ class ImportReview(QFrame):
         none = EmptyState("没有要看的", "这些工作簿里没有这一类问题。", (), "check")
         self._files_card = ListCard(self.files, EmptyState("没有工作簿", "请重新选择文件。"), none)
         self._findings_card = ListCard(self.findings, EmptyState("没有问题", "全部行都可以导入。", (), "check"), none)
-        self.take = button("导入", "primary", do=self.accepted.emit)
         self.leave = button("全部不导入", do=self.refused.emit)
         self.errors = button(
             "导出错误清单…", "", "file-xls", self.errors_wanted.emit, tip="把拒收的行连同批注还给报送单位"
@@ -118,6 +124,8 @@ class ImportReview(QFrame):
 
     def show_result(self, result: LoadResult) -> None:
         """The outcome of a dry run."""
+        if not self._built:
+            self._build()
         lines = [_file_line(number, file) for number, file in enumerate(result.files)]
         found = [line for file in result.files for line in _finding_lines(file)]
         self.files.show_rows(lines)

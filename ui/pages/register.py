@@ -19,7 +19,7 @@ from ui.parts.detail import DetailPane, ListAndDetail
 from ui.parts.empty import EmptyState
 from ui.parts.filters import FilterBar, Pick, View, Wanted
 from ui.parts.list_card import ListCard
-from ui.parts.look import holder, stack
+from ui.parts.look import emphasise, holder, stack
 from ui.parts.rows import Column
 from ui.parts.strip import Action
 from ui.parts.table import Table
@@ -68,8 +68,9 @@ class RegisterPage(Page):
             self.declared.placeholder,
             self.declared.picks,
             [View(view.key, view.text) for view in self.declared.views],
-            self.buttons(),
+            buttons := self.buttons(),
         )
+        self._main = next((one for one in buttons if one.property("look") == "primary"), None)
         self.table = Table(
             self.declared.columns,
             name=place.title,
@@ -230,7 +231,10 @@ class RegisterPage(Page):
         self._remember(wanted)
 
     def _tell(self) -> None:
-        self.filter.show_count(len(self.table.rows.shown), self.table.rows.total())
+        total = self.table.rows.total()
+        self.filter.show_count(len(self.table.rows.shown), total)
+        if self._main is not None:
+            emphasise(self._main, bool(total))  # while there is nothing, the main button is the one of the empty state
         self.set_status(self.table.status())
 
     def _current_changed(self, uid: str) -> None:

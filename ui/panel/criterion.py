@@ -65,6 +65,7 @@ class CriterionRow(QFrame):
         look(self, look="criterion", now="false", bad="false")
         self.setAccessibleName(field.title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(KEY_PX + 4)  # two frames of 2 px
         self.setMaximumHeight(64)
         self.note = label(f"满分 {field.maximum}", "hint")
         self.edit = MarkEdit(f"{field.title}，满分 {field.maximum}")

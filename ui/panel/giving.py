@@ -11,7 +11,7 @@ from ui.aside import Aside
 from ui.dialogs.passphrase import PassphraseEdit
 from ui.panel.page import SeatPage
 from ui.parts.card import Card
-from ui.parts.look import button, label, row, stack
+from ui.parts.look import button, label, look, row, stack
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import seat as services
 from yingcai_desktop.services.seat import Exported
@@ -35,7 +35,8 @@ class GivePage(SeatPage):
         self.renew_button = button("选新的任务文件…", "", "folder-open", self.renew)
         self.wipe_button = button("选回执并清除…", "danger", "trash", self.wipe)
         for one in (self.export_button, self.renew_button, self.wipe_button):
-            one.setFixedHeight(44)
+            look(one, touch="true")
+        look(self.words.edit, touch="true")
         out = "可以导出任意多次，每次都包含全部已提交的评分；办公室重复导入不会重复计分。没有提交的不会导出。"
         later = "评委更换、考生调组后，办公室会另做一份任务文件。载入后已评的分都在，原来评委的分也留着。"
         end = "办公室导入成绩包后会出一份回执。选了回执，本机的评分数据和密钥全部清除，不能恢复；没有导出或没有被导入的，程序不会清除。"

@@ -6,6 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from ui.parts.look import look
 
+_FIGURE_SPACE = "\u2007"  # as wide as a digit
+
+
+def numbered(number: int, name: str) -> str:
+    """A candidate on a line of a list: names begin under one another whether the number has one digit or two."""
+    return f"{str(number).rjust(2, _FIGURE_SPACE)}  {name}"
+
 
 class SeatPage(QWidget):
     """Subclasses fill themselves from `self.window_.seat` in `entered`."""

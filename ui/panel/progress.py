@@ -14,6 +14,8 @@ from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import seat as services
 from yingcai_desktop.services.seat import Sitting, Standing
 
+_NAME_PX, _BUTTON_PX = 200, 108
+
 
 class ProgressPage(SeatPage):
     """One line a judge."""
@@ -44,11 +46,15 @@ class ProgressPage(SeatPage):
         chair = "（组长）" if one.judge == self.window_.seat.task.chair else ""
         unlock = button("解锁…", do=lambda: self._ask_chair(one, "解锁", "改动的原因", services.unlock))
         leave = button("中途离开…", do=lambda: self._ask_chair(one, "登记中途离开", "离开的原因", services.leave))
+        for made in (unlock, leave):
+            made.setMinimumWidth(_BUTTON_PX)
         unlock.setVisible(bool(one.handed_at))
         leave.setVisible(not one.handed_at)
+        name = label(f"{one.judge}{chair}", "strong")
+        name.setMinimumWidth(_NAME_PX)  # states and counts stand under one another
         line.setLayout(
             row(
-                label(f"{one.judge}{chair}", "strong"),
+                name,
                 pill,
                 None,
                 label(f"已评 {one.done} / {one.total} 人", "label"),

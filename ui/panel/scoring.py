@@ -8,12 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from ui.panel.criterion import CriterionRow
-from ui.panel.page import SeatPage
+from ui.panel.page import SeatPage, numbered
 from ui.parts import icons
 from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
 from ui.parts.line_edit import LineEdit, TextArea
 from ui.parts.look import button, holder, label, look, row, stack
+from ui.parts.scroll import Scroll
 from yingcai_desktop.errors import Invalid, Refusal
 from yingcai_desktop.rules.entry import tidy
 from yingcai_desktop.rules.judging import asks_reason
@@ -23,7 +24,7 @@ from yingcai_desktop.services.seat import Board, Line
 
 _TICK_MS = 1000
 _SIDE_PX = 220
-_LIST_PX = 220
+_LIST_PX = 246
 
 
 class ScorePage(SeatPage):
@@ -242,6 +243,7 @@ class ScorePage(SeatPage):
             one.set_now(n == number)
         if self.rows and self.rows[number].edit.isEnabled():
             self.rows[number].take_keyboard()
+            self._sheet.ensureWidgetVisible(self.rows[number], 0, 0)
 
     def _came(self, number: int) -> None:
         self.place = number
@@ -307,6 +309,8 @@ class ScorePage(SeatPage):
         for part in (self.comment, self.reason):
             part.setEnabled(not self._read_only(line))
         self.missed.setEnabled(not self._read_only(line))
+        self.how.setVisible(not self._read_only(line))
+        self.go.setText("下一位 PgDn" if self._read_only(line) else "保存并下一位 Ctrl+Enter")
         self.seconds = line.seconds - 1
         self._second()
         self._tick.start() if not self._read_only(line) else self._tick.stop()
@@ -343,7 +347,7 @@ class ScorePage(SeatPage):
         self.list.blockSignals(True)
         self.list.clear()
         for line in shown.lines:
-            item = QListWidgetItem(f"{line.candidate.number}　{line.candidate.name}")
+            item = QListWidgetItem(numbered(line.candidate.number, line.candidate.name))
             item.setData(Qt.ItemDataRole.UserRole, line.candidate.uid)
             role, token, said = _mark_of(line)
             item.setIcon(icons.icon(role, token, 18))
@@ -357,7 +361,9 @@ class ScorePage(SeatPage):
         self.list_title.setText(f"{task.subject}{task.name}")
         self.count.setText(f"已评 {shown.done} · 剩 {len(shown.lines) - shown.done}")
         self.submit.setText("打印签名表" if shown.handed_at else "提交…")
-        look(self.submit, look="primary" if shown.done == len(shown.lines) else "")
+        whole = shown.done == len(shown.lines)
+        look(self.submit, look="primary" if whole else "")
+        look(self.go, look="" if whole else "primary")
         mean = "—" if shown.own_mean is None else printed(shown.own_mean, 1)
         scored = sum(line.total is not None for line in shown.lines)
         self.told.setText(f"你已评 {scored} 人，平均 {mean}")
@@ -386,7 +392,7 @@ class ScorePage(SeatPage):
         self.list.itemActivated.connect(lambda item: self.open(item.data(Qt.ItemDataRole.UserRole)))
         self.list_title, self.count = label("", "title"), label("", "label")
         self.submit = button("提交…", "", "", self.ask_submit)
-        self.submit.setFixedHeight(44)
+        look(self.submit, touch="true")
         people = holder(
             stack(self.list_title, (self.list, 1), self.count, self.submit, gap=8, margins=(12, 12, 12, 12)), "card"
         )
@@ -398,16 +404,17 @@ class ScorePage(SeatPage):
         names = stack(row(self.head, self.grade, self.subject, None, gap=8), self.state, gap=2)
         total = stack(label("总分", "hint"), row(self.total, self.full, gap=6), gap=0)
         spent = stack(label("用时", "hint"), self.timer, gap=0)
-        self._criteria = stack(gap=6)
+        self._criteria = stack(gap=4)
         self.missed = button("缺考…", do=self.ask_absent)
         before = button("上一位 PgUp", do=self.previous)
         self.go = button("保存并下一位 Ctrl+Enter", "primary", do=self.finish)
         for one in (self.missed, before, self.go):
-            one.setFixedHeight(40)
-        hint = label("数字键打分，Enter 下一项，↑↓ 换项", "hint")
+            look(one, touch="true")
+        self.how = label("数字键打分，Enter 下一项，↑↓ 换项", "hint")
         self._question = stack(gap=0)
-        foot = row(before, self.missed, None, hint, self.go, gap=8)
-        self._work = holder(stack((self._criteria, 1), foot, gap=8), "plain")
+        foot = row(before, self.missed, None, self.how, self.go, gap=8)
+        self._sheet = Scroll(holder(self._criteria, "plain"))  # two strips on a low screen: the keys keep their size
+        self._work = holder(stack((self._sheet, 1), foot, gap=8), "plain")
         middle = stack(row((names, 1), total, 18, spent, gap=8), self._question, (self._work, 1), gap=8)
         middle.addStretch(0)
         self.comment = TextArea()
@@ -420,7 +427,7 @@ class ScorePage(SeatPage):
         self.reason.left.connect(self._keep_words)
         self.reason.entered.connect(self.finish)
         self.told = label("", "label", wrap=True)
-        notes = ("提交前看不到其他评委的分数。", "分数只存本机，由组长导出成绩包。", "半分用右边的框键入，如 8.5。")
+        notes = ("提交前看不到其他评委的分数。", "分数只存本机，由组长导出。", "半分用右边的框键入，如 8.5。")
         side = stack(
             Card("评语（可选）", "", self.comment),
             Card("高分低分说明", "", self.reason, self.reason_note),
@@ -428,7 +435,7 @@ class ScorePage(SeatPage):
             None,
             gap=12,
         )
-        right = holder(side, "plain")
+        right = Scroll(holder(side, "plain"))
         right.setFixedWidth(_SIDE_PX)
         self.setLayout(row(people, (middle, 1), right, gap=14, margins=(20, 12, 20, 12)))
 

@@ -1,17 +1,22 @@
 """今日面试: who the panel is, and each judge's way in with a PIN."""
 
+from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget
 
 from ui.aside import Aside
-from ui.panel.page import SeatPage
+from ui.panel.page import SeatPage, numbered
 from ui.parts.card import Card
 from ui.parts.combo import PickCombo
 from ui.parts.line_edit import LineEdit
 from ui.parts.look import button, label, look, row, stack
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import seat as services
+
+_PERSON_PX = (190, 34)
+"""Room of one candidate in the order: two digits and a name of nine characters."""
 
 
 class TodayPage(SeatPage):
@@ -23,27 +28,36 @@ class TodayPage(SeatPage):
         super().__init__(window)
         self._aside = Aside(self)
         self.judge = PickCombo([], "评委")
-        self.judge.setFixedHeight(44)
         self.pin = LineEdit("", "6 位数字")
         self.pin.setAccessibleName("PIN")
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self.pin.setFixedHeight(44)
         self.pin.setMaxLength(12)
         self.note = label("", "error", wrap=True)
         self.note.setMinimumHeight(36)
         self.go = button("进入评分", "primary", "check", self.sign_in)
-        self.go.setFixedHeight(44)
+        for one in (self.judge, self.pin, self.go):
+            look(one, touch="true")
         self.judge.entered.connect(self.pin.setFocus)
         self.pin.entered.connect(self.sign_in)
         who, words = label("评委", "label"), label("PIN（本人 PIN 条上的 6 位数字）", "label")
         who.setBuddy(self.judge)
         words.setBuddy(self.pin)
-        hint = label("每位评委只看得到自己的分。评完离座，请按左下角的锁，换下一位进入。", "hint", wrap=True)
+        hint = label("评委只看得到自己的分。评完请按左下角的锁，换下一位。", "hint", wrap=True)
         enter = Card("评委进入", "", who, self.judge, words, self.pin, self.note, row(None, self.go), hint)
         self.facts = stack(gap=6)
-        self.about = Card("今天的任务", "", self.facts, None)
+        self.about = Card("今天的任务", "", self.facts)
         enter.setFixedWidth(420)
-        self.setLayout(row((stack(self.about, None), 1), stack(enter, None), gap=14, margins=(20, 14, 20, 14)))
+        self.order = QListWidget()
+        look(self.order, look="order")
+        self.order.setAccessibleName("出场顺序")
+        self.order.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.order.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.order.setFlow(QListWidget.Flow.LeftToRight)
+        self.order.setWrapping(True)
+        self.order.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.order.setGridSize(QSize(*_PERSON_PX))
+        left = stack(self.about, (Card("出场顺序", "抽签排定", (self.order, 1)), 1), gap=14)
+        self.setLayout(row((left, 1), stack(enter, None), gap=14, margins=(20, 14, 20, 14)))
 
     def entered(self) -> None:
         """Who is on the panel today."""
@@ -61,7 +75,11 @@ class TodayPage(SeatPage):
 
     def _tell(self) -> None:
         task = self.window_.seat.task
-        when = " ".join(part for part in (task.held_on, task.starts_at) if part) or "未排日程"
+        day = date.fromisoformat(task.held_on) if task.held_on else None
+        when = (
+            " ".join(part for part in (f"{day.month}月{day.day}日" if day else "", task.starts_at) if part)
+            or "未排日程"
+        )
         each = f"，每人约 {task.minutes} 分钟" if task.minutes else ""
         told = (
             ("项目", " · ".join(part for part in (task.programme, task.city, task.subject) if part)),
@@ -83,6 +101,8 @@ class TodayPage(SeatPage):
             title.setFixedWidth(64)
             line.setLayout(row(title, (label(value, wrap=True), 1), gap=8))
             self.facts.addWidget(line)
+        self.order.clear()
+        self.order.addItems([numbered(one.number, one.name) for one in task.candidates])
 
     def sign_in(self) -> None:
         """Check the PIN; half a second beside the screen."""

@@ -81,6 +81,8 @@ class SeatWindow(QMainWindow):
             self.sidebar.choose(self.key)
             self.messages.info("请评委先选姓名、输入本人的 PIN，再打分。")
             key = "today"
+        elif key != self.key:
+            self.messages.clear()  # what was said of another page is over, and the keys need the room
         if self.key in self.pages:
             self.pages[self.key].left()
         if key not in self.pages:
@@ -129,7 +131,9 @@ class SeatWindow(QMainWindow):
         self.pages.clear()
         self.messages.clear()
         said = "评分数据和密钥都已清除，数据文件已删除。成绩已由办公室收到；请把签名的评分表交办公室。"
-        self._stack.addWidget(EmptyState("本机已清除", said, [Action("退出", self.close)], "shield-check"))
+        cleared = EmptyState("本机已清除", said, [Action("退出", self.close)], "shield-check")
+        look(cleared, look="plain")
+        self._stack.addWidget(cleared)
         self.sidebar.setEnabled(False)
         self.sidebar.hide()
         self._file.clear()

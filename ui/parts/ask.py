@@ -36,21 +36,21 @@ class Entry:
 class Ask(QFrame):
     """`ended` when it was answered or given up. `then(values)` may return False to leave it open.
 
-    `about` is whom or what it is about, where the title does not say: what is half typed of one is not offered for another.
+    `kept`: parts of `extra` whose half-done work comes back like that of the fields (ui/pages/halfway.py). `about` is whom or what it is about, where the title does not say: what is half typed of one is not offered for another.
     """
 
     ended = Signal()
 
     def __init__(
         self, title: str, words: str, entries: Sequence[Entry], go: str, then: Callable[[Mapping[str, str]], object], *,
-        extra: QWidget | None = None, about: str = "",
+        extra: QWidget | None = None, kept: Mapping[str, QWidget] | None = None, about: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         look(self, look="inset", tone="info")
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._entries, self._then = entries, then
-        self.title, self.about, self.answering = title, about, False
+        self.title, self.about, self.answering, self._kept = title, about, False, kept or {}
         self.fields: dict[str, LineEdit | PickCombo] = {entry.key: self._field(entry) for entry in entries}
         self.words = label(words, "label", wrap=True)
         self.go = button(go, "primary", do=self.confirm)
@@ -87,9 +87,9 @@ class Ask(QFrame):
         if done is not False:
             self.ended.emit()
 
-    def kept_fields(self) -> dict[str, LineEdit | PickCombo]:
+    def kept_fields(self) -> dict[str, QWidget]:
         """Those whose half-typed text comes back."""
-        return {entry.key: self.fields[entry.key] for entry in self._entries if entry.kept}
+        return {**{entry.key: self.fields[entry.key] for entry in self._entries if entry.kept}, **self._kept}
 
     def add_line(self, line: QWidget) -> None:
         """A line under the words."""

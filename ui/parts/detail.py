@@ -26,7 +26,7 @@ class DetailPane(QFrame):
         super().__init__()
         look(self, look="card")
         self.setAccessibleName(name)
-        self.title, self.pill, self.remark = label("", "h1"), label("", "pill"), ElidedLabel("", "hint")
+        self.title, self.pill, self.remark = ElidedLabel("", "h1"), label("", "pill"), ElidedLabel("", "hint")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.pill.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.print_button = button("打印（Ctrl+P）", "icon", "printer", self.print_wanted.emit)

@@ -1,6 +1,6 @@
 """A line of words that ends in … where there is no room; the whole of it is the tool tip and what a screen reader says."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -23,6 +23,10 @@ class ElidedLabel(QLabel):
         super().setText(text)
         self.setToolTip(text)
         self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """It can always give way."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As much as there is room for."""

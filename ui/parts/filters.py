@@ -59,7 +59,7 @@ class FilterBar(QWidget):
         self.search = SearchEdit("", placeholder)
         self.search.setAccessibleName(placeholder)
         self.search.setToolTip(f"{placeholder}（Ctrl+F）")
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(160)
         self.search.setMaximumWidth(300)
         self._wait = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._wait.timeout.connect(self._tell)
@@ -69,7 +69,7 @@ class FilterBar(QWidget):
         self._counts: dict[str, int] = {}
         self._left, self._clear = label("", "hint"), button("清除筛选", "link", do=self.clear)
         self._left.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        top = row((self.search, 1), *self.combos.values(), None, *actions)
+        top = row((self.search, 8), *self.combos.values(), None, *actions)
         self.setLayout(stack(top, self._chip_line(views), gap=10))
         self.show_count(0, 0)
 
@@ -143,6 +143,7 @@ class FilterBar(QWidget):
         combo.setCurrentIndex(0)
         combo.setSizeAdjustPolicy(PickCombo.SizeAdjustPolicy.AdjustToContents)
         combo.setMaximumWidth(220)
+        combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # its words are never cut: the search box gives way
         combo.picked.connect(lambda _code: self._tell())
         return combo
 

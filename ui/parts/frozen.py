@@ -9,6 +9,9 @@ from ui.parts.look import look
 from ui.parts.rows import Index
 from ui.parts.table_header import HeaderMemory, TableHeader, columns_menu
 
+_LEAST = 80
+"""Pixels under which a last column is not narrowed: four characters."""
+
 
 class PlainTable(QTableView):
     """What the table and its frozen part share."""
@@ -99,7 +102,10 @@ class FrozenTable(PlainTable):
         return side is None or bool(Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignLeft)
 
     def _fill_edge(self, *_resized: int) -> None:
-        """The last column reaches the right edge: no bare strip beside the rows. It never becomes narrower than its own width."""
+        """The last column ends at the right edge: no bare strip beside the rows, and no scroll bar for the sake of a few pixels.
+
+        It gives up at most half of the width it was declared with; a width somebody dragged it to is never taken away.
+        """
         seen = self.seen_columns()
         if not seen or seen[-1] < self.frozen:
             return
@@ -109,9 +115,11 @@ class FrozenTable(PlainTable):
                 header.resizeSection(self._filled[0], self.own_width(self._filled[0]))
             own = header.sectionSize(last)
             room = self.viewport().width() - header.length() if self._may_stretch(last) else 0
-            if room > 0:
+            if room < 0 and (own != self.rows.columns[last].width or own + room < max(own // 2, _LEAST)):
+                room = 0  # the list scrolls
+            if room:
                 header.resizeSection(last, own + room)
-            self._filled = (last, own, own + max(0, room))
+            self._filled = (last, own, own + room)
         self.viewport().update()
 
     def seen_columns(self) -> list[int]:

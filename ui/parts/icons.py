@@ -57,6 +57,12 @@ def put(widget: Button, role: str, token: str = "text2", size: int = 18, checked
     return widget
 
 
+def tint(widget: Button, token: str) -> None:
+    """Another colour for the icon a widget has; none: nothing to do."""
+    if widget.property(ROLE):
+        put(widget, str(widget.property(ROLE)), token, int(widget.property(SIZE)), str(widget.property(CHECKED) or ""))
+
+
 def retint(widgets: Iterable[QWidget]) -> None:
     """Redraw the icons of these widgets in the colours shown now."""
     for widget in widgets:

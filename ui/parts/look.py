@@ -44,6 +44,8 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, tip: str = "") 
     made.setToolTip(tip)
     if name:
         made.setProperty("look", name)
+    if name == "pill":  # as large as its words, never stretched to the height of the row
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
 
 
@@ -64,6 +66,12 @@ def button(
     if do is not None:
         made.clicked.connect(lambda _checked=False: do())
     return made
+
+
+def emphasise(made: QPushButton, main: bool) -> None:
+    """Make a button the main one of its page, or one like the others."""
+    look(made, look="primary" if main else "")
+    icons.tint(made, "onPri" if main else "text2")
 
 
 def mark(role: str, token: str = "text2", size: int = 18) -> QLabel:

@@ -24,8 +24,9 @@ Key = tuple[int, float]
 
 
 class _Relay(QObject):
-    """Carries a picture from the drawing thread to the screen."""
+    """Carries a file and its pictures from the drawing thread to the screen."""
 
+    opened = Signal(object, object)
     drawn = Signal(object, int, float, QImage)
 
 
@@ -53,6 +54,8 @@ class PdfView(QAbstractScrollArea):
         self._said = 0, 0
         self._worker: ThreadPoolExecutor | None = None
         self._relay = _Relay()
+        self._opening: bytes | None = None
+        self._relay.opened.connect(self._take_in)
         self._relay.drawn.connect(self._take)
         if (app := QCoreApplication.instance()) is not None:
             app.aboutToQuit.connect(self._end)
@@ -60,18 +63,24 @@ class PdfView(QAbstractScrollArea):
     # What the page around it uses
 
     def show_pdf(self, pdf: bytes, fit: Fit | None = None) -> None:
-        """Show a file from its first page. Raises `ValueError` for bytes that are no PDF."""
-        from yingcai_desktop.documents.paper import Paper
+        """Show a file from its first page, once the drawing thread has opened it: pdfium may be busy, and the screen must not wait for it.
 
-        fresh = Paper(pdf)
-        self.clear()
-        self.paper = fresh
-        self._worker = self._worker or ThreadPoolExecutor(1, thread_name_prefix="paper")
+        What was there stays until then. Bytes that are no PDF raise `ValueError` from the event loop.
+        """
+        self._opening, relay = pdf, self._relay
         if fit is not None:
             self.fit = fit
-        self._lay_out()
-        self.go_to(1)
-        self._tell()
+
+        def open_file() -> None:
+            from yingcai_desktop.documents.paper import Paper
+
+            try:
+                relay.opened.emit(pdf, Paper(pdf))
+            except ValueError as trouble:
+                relay.opened.emit(pdf, trouble)
+
+        self._worker = self._worker or ThreadPoolExecutor(1, thread_name_prefix="paper")
+        self._worker.submit(open_file)
 
     def clear(self) -> None:
         """An empty table. The drawing thread closes the file: pdfium may be busy, and the screen must not wait for it."""
@@ -79,6 +88,7 @@ class PdfView(QAbstractScrollArea):
         self._wanted.clear()
         self._places = []
         self._said = 0, 0
+        self._opening = None
         if self.paper is not None and self._worker is not None:
             self._worker.submit(self.paper.close)
         self.paper = None
@@ -140,7 +150,7 @@ class PdfView(QAbstractScrollArea):
 
     def settled(self) -> bool:
         """Whether all that is on show is drawn sharp."""
-        return all((n, self._scale()) in self._kept for n in self._on_show())
+        return self._opening is None and all((n, self._scale()) in self._kept for n in self._on_show())
 
     # Inside
 
@@ -210,6 +220,18 @@ class PdfView(QAbstractScrollArea):
             relay.drawn.emit(paper, number, scale, image.copy())
 
         self._worker.submit(draw)
+
+    def _take_in(self, pdf: bytes, opened: "Paper | ValueError") -> None:
+        if isinstance(opened, ValueError):
+            raise opened
+        if pdf is not self._opening:  # another file was asked for meanwhile, or none
+            self._worker.submit(opened.close) if self._worker is not None else opened.close()
+            return
+        self.clear()
+        self.paper = opened
+        self._lay_out()
+        self.go_to(1)
+        self._tell()
 
     def _take(self, paper: object, number: int, scale: float, image: QImage) -> None:
         if paper is not self.paper or (number, scale) not in self._wanted:

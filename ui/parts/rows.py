@@ -165,7 +165,9 @@ class RowsModel(HeadedModel):
                 return column.text(row)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _ALIGN[column.align]
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+            case Qt.ItemDataRole.ToolTipRole:  # the whole text too, where the column may be too narrow for it
+                return self._tip(row, column) or column.text(row)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return self._tip(row, column)
             case Qt.ItemDataRole.CheckStateRole if column is CHECK:
                 return Qt.CheckState.Checked if row.uid in self.checked else Qt.CheckState.Unchecked

@@ -191,6 +191,9 @@ WITNESSES: Mapping[str, frozenset[Duty]] = {
 """Action → the roles of the second person, where not everybody can be it: who seals marks does so under the eyes of 审核 or 监督 (附件1 四（二）
 全程监管; reliability §3.8)."""
 
+TWO_ROLES = frozenset({"score.amend"})
+"""Actions for which two of one role are not enough: an amendment takes two users of different roles (reliability §3.8)."""
+
 
 @cache
 def duties_for(action: str) -> frozenset[Duty]:
@@ -213,11 +216,17 @@ def permits(action: str, held: Collection[Duty]) -> bool:
     return not duties_for(action).isdisjoint(held)
 
 
-def may_witness(action: str, held: Collection[Duty]) -> bool:
-    """Whether somebody with these roles may be the second person; 管理员 never where scores are concerned (reliability §3.3)."""
+def may_witness(action: str, held: Collection[Duty], actor: Collection[Duty] | None = None) -> bool:
+    """Whether somebody with these roles may be the second person; 管理员 never where scores are concerned (reliability §3.3).
+
+    `actor`: the roles of who acts, where they are known: some acts take two users of different roles (`TWO_ROLES`).
+    """
     if action in SCORES and Duty.ADMIN in held:
         return False
-    return not WITNESSES.get(action, _EVERYBODY).isdisjoint(held)
+    seeing = WITNESSES.get(action, _EVERYBODY) & set(held)
+    if action not in TWO_ROLES or actor is None:
+        return bool(seeing)
+    return any(one is not other for one in duties_for(action) & set(actor) for other in seeing)
 
 
 def who_witnesses(action: str) -> str:

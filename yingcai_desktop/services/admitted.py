@@ -51,9 +51,10 @@ def admitted(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> l
         .where(Selection.status == "admitted")
     )
     found = {row[0]: row[1:] for row in session.execute(query)}
+    places = select(Selection.application_uid).where(Selection.status == "admitted")
     return [
         Admitted(p, row[0] or "", row[1] or "", row[2] or "", *row[3:5], row[5] or 0, row[6], row[7] or "admitted", row[8])
-        for p in people(session, schemes, scope)
+        for p in people(session, schemes, scope, places)
         if (row := found.get(p.uid))
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.models import Application, School
@@ -47,8 +47,8 @@ class Person:
         }
 
 
-def people(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> list[Person]:
-    """Every application in scope, in the order of every list: programme, city, subject, ID number."""
+def people(session: Session, schemes: Schemes, scope: Scope = EVERYTHING, among: Select[Any] | None = None) -> list[Person]:
+    """Every application in scope, in the order of every list: programme, city, subject, ID number; `among`: only these uids."""
     query = select(
         Application.uid,
         Application.programme,
@@ -70,6 +70,8 @@ def people(session: Session, schemes: Schemes, scope: Scope = EVERYTHING) -> lis
         query = query.where(Application.programme == scope.programme)
     if scope.city:
         query = query.where(Application.city == scope.city)
+    if among is not None:
+        query = query.where(Application.uid.in_(among))
     found: Iterable[Any] = session.execute(query)
     rows = [Person(*row) for row in found]
     rows.sort(key=lambda p: (*schemes.place(p.programme, p.city, p.subject), p.id_number))

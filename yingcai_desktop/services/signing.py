@@ -68,7 +68,7 @@ def hint(key: str) -> str:
     """What to type."""
     return {
         "number": "数字，可带小数",
-        "whole": "整数",
+        "whole": "填整数，不写单位",
         "date": "日期，如 2025-04-20",
         "list": f"按先后用顿号分开，可填 {'、'.join(TIE_BREAKERS.values())}" if key == "ranking.tie_break" else "月份，用顿号分开，如 2025-07、2025-08；没有就留空",
         "text": "{year} 代表年度，{seq} 代表顺序号" if key == "certificate.number" else "",

@@ -1,6 +1,6 @@
 """The second person where two are required: another user whose password was just checked, or a name where there are no users (L03)."""
 
-from yingcai_desktop.desk import Desk, unfit_witness
+from yingcai_desktop.desk import Desk, require_fit
 from yingcai_desktop.errors import Invalid, NotAllowed
 from yingcai_desktop.rules import permissions
 from yingcai_desktop.services import signing_in, users
@@ -13,7 +13,7 @@ def candidates(desk: Desk, action: str = "") -> list[str]:
     if desk.user is None:
         return []
     others = (p for p in users.people(desk) if p.active and p.uid != desk.user.uid)
-    return [p.name for p in others if permissions.may_witness(action, p.duties)]
+    return [p.name for p in others if permissions.may_witness(action, p.duties, desk.user.duties)]
 
 
 def named(desk: Desk, name: str) -> Desk:
@@ -38,6 +38,6 @@ def signed(desk: Desk, name: str, password: str, action: str = "") -> Desk:
     if desk.user is not None and name == desk.user.name:
         raise NotAllowed(f"“{name}”就是经办人，不能自己见证自己。请在场的另一人输入口令。")
     witness = signing_in.verify(desk, name, password)
-    if not permissions.may_witness(action, witness.duties):
-        raise NotAllowed(unfit_witness(action, name))
+    if desk.user is not None:
+        require_fit(action, name, witness.duties, desk.user.duties)
     return desk.with_witness(witness.name)

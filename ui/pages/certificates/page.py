@@ -334,9 +334,6 @@ def _read(desk: Desk, scope: Scope) -> _Found:
 
 
 def _page(desk: Desk, uid: str) -> bytes:
-    from yingcai_desktop.documents import paper
-
-    paper.load()
     return sheets.pages(desk, [uid])
 
 

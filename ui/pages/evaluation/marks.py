@@ -72,7 +72,9 @@ class MarksView(QWidget):
             return
         heads = ["专家", *map(_two_lines, names), "合计"]
         for n, text in enumerate(heads):
-            self._given.addWidget(label(text, "hint", tip=("专家", *names, "合计")[n]), 0, n, _align(n))
+            head = label(text, "hint", tip=("专家", *names, "合计")[n])
+            head.setAlignment(_align(n))  # both of its lines
+            self._given.addWidget(head, 0, n, _align(n))
         for line, (expert, (status, marks)) in enumerate(given.items(), 1):
             self._given.addWidget(label(expert, "label", tip=expert), line, 0)
             if status == "正常":

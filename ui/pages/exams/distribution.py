@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import colour, font
-from yingcai_desktop.rules.marks import printed
 
 
 class Distribution(QWidget):
@@ -16,14 +15,14 @@ class Distribution(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title, self._bins, self._line = "", [0] * 10, None
+        self._title, self._bins, self._line, self._line_text = "", [0] * 10, None, ""
         self.setMinimumHeight(200)
 
     _line: Fraction | None
 
-    def show_marks(self, title: str, scores: Sequence[Fraction], line: Fraction | None) -> None:
-        """The marks out of 100 of one group, and its line."""
-        self._title, self._line, self._bins = title, line, [0] * 10
+    def show_marks(self, title: str, scores: Sequence[Fraction], line: Fraction | None, line_text: str) -> None:
+        """The marks out of 100 of one group, and its line, also as it is written elsewhere on the page."""
+        self._title, self._line, self._line_text, self._bins = title, line, line_text, [0] * 10
         for score in scores:
             self._bins[min(9, int(score // 10))] += 1
         spread = "，".join(f"{n * 10} 分段 {count} 人" for n, count in enumerate(self._bins) if count)
@@ -64,4 +63,4 @@ class Distribution(QWidget):
             painter.setPen(colour("red"))
             box = QRectF(x - 90, 34, 180, 16)
             box.moveLeft(min(max(box.left(), 8.0), self.width() - 188.0))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"分数线 {printed(self._line)}")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"分数线 {self._line_text}")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.pages.base import Shell
 from ui.pages.exams.scoped import scope_of
+from ui.pages.halfway import Halfway
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts.combo import PickCombo
 from ui.parts.empty import EmptyState
@@ -40,6 +41,7 @@ class EventsTab(Tab):
         self.undoing = Undoing(shell, self)
         self.who = PickCombo([], "考生")
         self.who.setMinimumWidth(220)
+        self.who.setPlaceholderText("选考生（可打拼音）")
         self.kind = PickCombo([(kind, kind) for kind in exam_day.EVENTS], "情况")
         self.kind.set_code(exam_day.EVENTS[0])
         self.detail, self.by = LineEdit("", "如 开考 15 分钟后机器死机，换到 12 号机"), LineEdit("", "姓名")
@@ -53,8 +55,11 @@ class EventsTab(Tab):
         self.hint = label("这里登记经过；成绩的状态（缺考、违纪）在“成绩录入”里录。", "hint")
         self.empty = EmptyState("还没有异常登记", "监考员交来考场记录单后，在上面选考生、写明经过和监考员，逐条登记；还没有座位的，先编排考场。", (Action("去编排考场", lambda: shell.go("exams", tab="seats"), "clipboard-text"), Action("登记一条", self.who.setFocus, "plus")), "clipboard-text")
         none = EmptyState("没有找到", "换一个条件再看。", (), "check")
-        self.setLayout(stack(self.line, self.hint, (ListCard(self.table, self.empty, none), 1), gap=12, margins=TAB_MARGINS))
+        self.offer("exam.event", self.line, self.hint)
+        self.halfway = Halfway(shell, self, "exam.event", {"who": self.who, "kind": self.kind, "detail": self.detail, "by": self.by})
+        self.setLayout(stack(self.line, self.halfway.line(), self.hint, (ListCard(self.table, self.empty, none), 1), gap=12, margins=TAB_MARGINS))
         self.refresh()
+        self.halfway.open("event")
 
     def refresh(self) -> None:
         """Who can be chosen, and the register."""
@@ -66,12 +71,12 @@ class EventsTab(Tab):
         self.who.set_options([(p.person.uid, f"{p.ticket} {p.person.name}") for places in found.values() for p in places])
         self.line.setEnabled(bool(found))
         self.empty.buttons[0].setVisible(not found)
-        self.empty.buttons[1].setVisible(bool(found))
+        self.empty.buttons[1].setVisible(bool(found) and desk.may("exam.event"))
         self.table.show_rows(exam_day.events(desk, scope_of(self.shell)))
 
     def focus_work_area(self) -> None:
         """The choice of the candidate."""
-        (self.who if self.who.isEnabled() else self.empty.buttons[0]).setFocus()
+        (self.who if self.who.isVisible() and self.who.isEnabled() else self.table if self.table.isVisible() else self.empty.buttons[0]).setFocus()
 
     def panes(self) -> Sequence[QWidget]:
         """F6."""
@@ -97,5 +102,6 @@ class EventsTab(Tab):
             self.shell.messages.refusal(refused)
             return
         self.detail.clear()
+        self.halfway.stored(self.halfway.texts())  # the next is often of the same room and day: who and what stay in the line
         self.undoing.did(deed)
         self.refresh()

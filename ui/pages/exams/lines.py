@@ -76,4 +76,4 @@ class LinesTab(Tab):
 
     def _show(self, uid: str) -> None:
         one = self._rows.get(uid)
-        self.chart.show_marks(one.name if one else "", one.scores if one else (), one.line_value if one else None)
+        self.chart.show_marks(one.name if one else "", one.scores if one else (), one.line_value if one else None, one.line if one else "")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.pages.base import Shell
 from ui.pages.exams.scoped import preview, scope_of
 from ui.pages.exams.seat_map import SeatMap
+from ui.pages.halfway import Halfway
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts.combo import PickCombo
 from ui.parts.elided import ElidedLabel
@@ -49,6 +50,8 @@ class SeatsTab(Tab):
             box.setAccessibleName(name)
             box.left.connect(self._keep_session)
             box.entered.connect(self._keep_session)
+        parts = {"machines": self.machines, "listed": self.listed, "site": self.site, "time": self.time}
+        self.halfway = Halfway(shell, self, "exam.session", parts)
         self.draw = button("自动编排", "primary", "arrows-left-right", self.assign)
         self.map = SeatMap()
         self.map.swapped.connect(self._ask_why)
@@ -74,7 +77,7 @@ class SeatsTab(Tab):
         second = row(label("各考场座位", "label"), (self.listed, 1), self.room_count)
         keys = label("方向键选座 · Enter 拿起、放下 · Esc 放回", "keys")
         self.work = holder(stack(self.rooms_place, (self.map, 1), self.why, row((self.here, 1), keys), self.below, gap=8))
-        self.top = holder(stack(first, second, gap=8))
+        self.top = holder(stack(first, second, self.halfway.line(), gap=8))
         self.empty = EmptyState(
             "还没有可以编排的考生", "资格审查通过的学生会出现在这里。请先在“报名登记”审核学生，再回来编排考场。",
             (Action("去报名登记审核", lambda: self.shell.go("applicants"), "student"),), "student",
@@ -202,18 +205,17 @@ class SeatsTab(Tab):
     def _show_test(self) -> None:
         """Site and time, the rooms there are, who has no desk."""
         day = self._held_day()
-        self.machines.setText(str(day.rooms.usual))
-        self.site.setText(day.site)
-        self.time.setText(day.starts)
+        held = {"machines": str(day.rooms.usual), "listed": written(day.rooms.listed), "site": day.site, "time": day.starts}
+        self.halfway.open(self.tests.code(), held)
         self._show_rooms(day.rooms)
         numbers = sorted({p.room for p in self._places()}) or [1]
-        held = self._room()
+        room = self._room()
         fresh = Segments([(str(n), f"第{n:02d}考场") for n in numbers], "考场")
         self.rooms_place.replaceWidget(self.rooms, fresh)
         self.rooms.hide()  # it goes with the next turn of the event loop
         self.rooms.deleteLater()
         self.rooms = fresh
-        fresh.choose(str(held if held in numbers else numbers[0]))
+        fresh.choose(str(room if room in numbers else numbers[0]))
         fresh.chosen.connect(lambda _key: self._show_room())
         waiting = self._waiting.get(self.test, [])
         names = "、".join(p.name for p in waiting[:12]) + (" 等" if len(waiting) > 12 else "")
@@ -222,8 +224,7 @@ class SeatsTab(Tab):
         self._show_room()
 
     def _show_rooms(self, rooms: Rooms) -> None:
-        """The list as it is kept; it takes the place of one size for all."""
-        self.listed.setText(written(rooms.listed))
+        """A list takes the place of one size for all."""
         self.machines.setEnabled(not rooms.listed)
         self.room_count.setText(f"{len(rooms.listed)} 个考场 {rooms.total} 座" if rooms.listed else "")
 
@@ -257,6 +258,8 @@ class SeatsTab(Tab):
             self.shell.messages.refusal(refused)
             return
         self._days = exam_day.sessions(self.shell.desk)
+        self.listed.setText(written(rooms.listed))
+        self.halfway.stored(self.halfway.texts())
         self._show_rooms(rooms)
         self._show_room()
         self.shell.light.saved(self.shell.desk.clock())

@@ -55,7 +55,8 @@ class TicketsTab(Tab):
         self.ranged = button("打印选中的", "", "printer", self.print_selected, tip="按住 Shift 或 Ctrl 选一段，再预览打印")
         self.print = button("预览打印准考证", "primary", "printer", self.print_page)
         self.book = button("成绩册", "", "printer", self.print_book, tip="各考场的成绩，供核对和签字")
-        self.bar = row((self.search, 1), self.count, None, self.book, button("签到表", "", "printer", lambda: preview(self.shell, "sign-in", scope_of(self.shell))), self.ranged, self.print)
+        self.signing = button("签到表", "", "printer", lambda: preview(self.shell, "sign-in", scope_of(self.shell)))
+        self.bar = row((self.search, 1), self.count, None, self.book, self.signing, self.ranged, self.print)
         self.empty = EmptyState("还没有准考证", "编排考场之后，考生的准考证号和座位会出现在这里。",
                                 (Action("去编排考场", self._to_seats, "clipboard-text"),), "identification-card")  # fmt: skip
         self.card = holder(stack(self.table, margins=(1, 1, 1, 1)), "card")
@@ -75,7 +76,8 @@ class TicketsTab(Tab):
         self.empty.setVisible(not rows)
         self.print.setEnabled(bool(rows))
         self.ranged.setEnabled(bool(rows))
-        self.count.setText(f"{len(rows)} 张，每页 4 张")
+        self.signing.setEnabled(bool(rows))
+        self.count.setText(f"{len(rows)} 张，每页 4 张" if rows else "")
 
     def focus_work_area(self) -> None:
         """The list."""

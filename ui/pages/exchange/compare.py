@@ -123,14 +123,15 @@ class ComparePane(QFrame):
     def _show_conflict(self, line: Line, decided: str) -> None:
         numbered = [(1, line.package[0], "包里的值"), *([(2, line.own, "本机的值")] if line.own else [])]
         numbered += [(number, side, "另一处的值") for number, side in enumerate(line.package[1:], 4)]
+        large = all(len(side.whole if self._whole else side.text) <= 8 for _n, side, _t in numbered)  # what is compared is of one size
         for first in range(0, len(numbered), 2):
             pair = QHBoxLayout()
             pair.setContentsMargins(0, 0, 0, 0)
             pair.setSpacing(8)
             for number, side, title in numbered[first : first + 2]:
-                pair.addWidget(self._card(number, side, title), 1)
+                pair.addWidget(self._card(number, side, title, large=large), 1)
             self.sides.addWidget(holder(pair, "plain"))
-        words = f"共同来源：两边改动以前是 {line.base}。" if line.base else "两边改动以前没有共同的值。"
+        words = f"共同来源：两边改动以前是{line.base}。" if line.base else "两边改动以前没有共同的值。"
         self.base.setText(f"{words}\n已选定：{decided}。" if decided else words)
 
     def _show_plain(self, line: Line) -> None:
@@ -147,7 +148,7 @@ class ComparePane(QFrame):
         self.sides.addWidget(card)
         self.base.setText("")
 
-    def _card(self, number: int, side: Side, title: str) -> QFrame:
+    def _card(self, number: int, side: Side, title: str, *, large: bool) -> QFrame:
         card = QFrame()
         look(card, look="inset")
         card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -157,7 +158,7 @@ class ComparePane(QFrame):
         text = side.whole if self._whole else side.text
         parts: list[Item] = [
             label(title, "label"),
-            label(text, "h1" if len(text) <= 8 else "strong", wrap=True),
+            label(text, "h1" if large else "strong", wrap=True),
             label(side.who, "hint", wrap=True),
         ]
         if side.why:

@@ -13,12 +13,11 @@ from ui.dialogs.passphrase import NewPassphrase
 from ui.pages.base import Shell
 from ui.pages.exchange.directory_changes import DirectoryChanges, new_root_file
 from ui.pages.tabbed import TAB_MARGINS, Tab
-from ui.parts import icons
 from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
 from ui.parts.list_card import ListCard
-from ui.parts.look import button, holder, label, look, row, stack
+from ui.parts.look import button, emphasise, holder, label, row, stack
 from ui.parts.rows import Column
 from ui.parts.strip import Action
 from ui.parts.table import Table
@@ -103,8 +102,9 @@ class OfficesTab(Tab):
         self.state.setText(
             f"名录第 {stands.version} 版，本单位{'已登记' if stands.listed else '还没有登记'}。"
             if stands.version
-            else "本机还没有名录。"
+            else ""
         )
+        self.state.setVisible(bool(stands.version))
         self.next.setText(f"▲ {self.found.next}" if self.found.next else "")
         self._room()
         self.table.show_rows(self.found.offices)
@@ -322,8 +322,7 @@ class OfficesTab(Tab):
         office = self.chosen()
         self.b_revoke.setEnabled(office is not None)
         self.b_remove.setEnabled(office is not None and office.listed and not office.own)
-        look(self.b_request, look="" if stands.listed else "primary")
-        icons.put(self.b_request, "upload-simple", "text2" if stands.listed else "onPri")
+        emphasise(self.b_request, not stands.listed)
 
     def _build(self) -> None:
         own = Card("本单位的 30 位数字", "登记时在电话里念给自治区", self.own)
@@ -337,7 +336,7 @@ class OfficesTab(Tab):
         )
         none = EmptyState("没有这样的单位", "", (), "magnifying-glass")
         buttons = row(
-            (self.state, 1),
+            (stack(self.state, self.next, gap=4), 1),
             self.b_sheet,
             self.b_hand_out,
             self.b_take,
@@ -347,6 +346,6 @@ class OfficesTab(Tab):
         )
         self.foot = holder(row(self.b_revoke, self.b_remove, None, self.b_renew, self.b_root, gap=16), "plain")
         self.setLayout(
-            stack(buttons, self.next, self.question, self.cards, (ListCard(self.table, nothing, none), 1), self.foot, gap=12,
+            stack(buttons, self.question, self.cards, (ListCard(self.table, nothing, none), 1), self.foot, gap=12,
                   margins=TAB_MARGINS)
         )  # fmt: skip

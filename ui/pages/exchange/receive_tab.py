@@ -148,7 +148,7 @@ class ReceiveTab(Tab):
         self.table.filter("", None)
         self._show_rows()
         self.faces.setCurrentWidget(self.desk_face)
-        self._show_step(3 if review.open(self.choices) else 2)
+        self._show_progress()
         first = next((line.uid for line in review.lines), "")
         if first and not self.table.current():
             self.table.select(first)
@@ -251,7 +251,7 @@ class ReceiveTab(Tab):
             if waiting:
                 self.table.select(waiting[0].uid)
         self._show_line()
-        self._show_step(3 if self.review and self.review.open(self.choices) else 2)
+        self._show_progress()
         self.table.setFocus()
 
     def see_whole(self) -> None:
@@ -388,6 +388,13 @@ class ReceiveTab(Tab):
             return "包里有本单位恢复备份之前写下、本机已经没有的记录。核对确是本单位原来的记录后再导入。"
         return "导入前会自动备份；整包一次写入，失败则全部不写。"
 
+    def _show_progress(self) -> None:
+        """The differences are to be looked at; conflicts are to be settled, or are."""
+        review = self.review
+        self._show_step(3 if review is not None and review.conflicts() else 2)
+        if review is not None and review.conflicts() and not review.open(self.choices):
+            look(self.steps[3], tone="ok")
+
     def _show_step(self, at: int, *, bad: bool = False) -> None:
         for number, pill in enumerate(self.steps):
             tone = "ok" if number < at else ("bad" if bad else "info") if number == at else "plain"
@@ -420,7 +427,7 @@ class ReceiveTab(Tab):
     def _build_start(self) -> None:
         self.start_state = EmptyState(
             "选择收到的数据包",
-            "把 .ycp 文件拖到这里，或按下面的按钮选择。先校验、比较，按“导入”以前不改动本机的任何记录。",
+            "把数据包文件（.ycp）拖到这里，或按下面的按钮选择。先校验、比较，按“导入”以前不改动本机的任何记录。",
             (
                 Action("选择数据包…", self.choose, "folder-open"),
                 Action("看收发登记", lambda: self.shell.go("exchange", tab="ledger")),
@@ -450,8 +457,8 @@ class ReceiveTab(Tab):
         self.views.chosen.connect(self._narrow)
         nothing = EmptyState(
             "没有差异",
-            "这个包里的记录与本机完全相同。导入只登记收到了这个包。",
-            (Action("取消", self.leave, "x"),),
+            "这个包里的记录与本机完全相同。导入只登记收到；已经导入过的不用再导入。",
+            (),
             "check",
         )
         none = EmptyState("没有这一类差异", "换一类看看。", (), "magnifying-glass")

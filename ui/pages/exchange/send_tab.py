@@ -54,11 +54,12 @@ COLUMNS = (
         "对方还没有",
         _fresh,
         104,
+        "right",
         tone=lambda r: "info" if r.offer.fresh else "plain",
         number=lambda r: float(r.offer.fresh),
     ),
-    Column("words", "包里共有", lambda r: r.offer.words, 270, tip=lambda r: r.offer.words),
-    Column("clause", "依据", lambda r: r.offer.clause, 170, tip=lambda r: r.offer.clause),
+    Column("words", "包里共有", lambda r: r.offer.words, 312, tip=lambda r: r.offer.words),
+    Column("clause", "依据", lambda r: r.offer.clause, 150, tip=lambda r: r.offer.clause),
 )
 
 
@@ -220,6 +221,8 @@ class SendTab(Tab):
         if self._again:
             self._again = False
             self._read()
+        else:
+            self._tell()  # what is ticked from the start can be made at once
 
     def _show(self, found: Offered) -> None:
         if found.peer != self.peers.current():
@@ -253,7 +256,7 @@ class SendTab(Tab):
             if numbers else "勾选的内容里没有身份证号和电话。文件整个加密；文件名里没有姓名。"
         )  # fmt: skip
         self.go.setText(
-            f"生成 {len(offers)} 个数据包" if self._folder or not offers else f"选择位置并生成 {len(offers)} 个…"
+            "生成数据包" if not offers else f"生成 {len(offers)} 个数据包" if self._folder else f"选择位置并生成 {len(offers)} 个…"
         )
         self.go.setAccessibleName(self.go.text())
         self.go.setEnabled(bool(offers) and not any(one.level == "bad" for one in checks) and not self._reading)

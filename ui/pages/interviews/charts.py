@@ -22,7 +22,7 @@ class Histogram(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(128)
+        self.setFixedHeight(112)
         self._bars: list[tuple[int, int]] = []
 
     def show_values(self, values: Sequence[float]) -> None:

@@ -12,7 +12,7 @@ from ui.pages.interviews.frame import GroupChoice, InterviewTab
 from ui.parts.ask import Ask, Entry
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
-from ui.parts.look import button, holder, label, look, row, stack
+from ui.parts.look import button, emphasise, holder, label, look, row, stack
 from ui.parts.scroll import Scroll
 from ui.parts.strip import Action
 from ui.places import Place
@@ -40,6 +40,7 @@ class SeatTab(InterviewTab):
             self.choose_result,
             tip="评委席电脑导出的“打分包_…”，可以重复导入",
         )
+        self.offer("panel.receive", self.take_button)
         self._cards = stack(gap=12)
         self._slip = stack(gap=0)
         hint = label(
@@ -65,11 +66,18 @@ class SeatTab(InterviewTab):
         found = judging.overview(self.desk, self.group)
         for card in found:
             self._cards.addWidget(self._card(card))
+        # before a task is made, making one is what there is to do; while the slip is on show, printing it
+        emphasise(self.take_button, any(card.number for card in found) and not self._slip.count())
         if not found:
             there = Action("去分组与评委", partial(self.shell.go, "interviews", tab="panels"), "users")
             self._cards.addWidget(
                 EmptyState("还没有面试组", "先在“分组与评委”里建组、抽签，再制作面试任务。", [there], "users")
             )
+
+    def rights_changed(self) -> None:
+        """The cards offer what whoever sits down now may do."""
+        super().rights_changed()
+        self.refresh()
 
     def focus_work_area(self) -> None:
         """What is done most often here."""
@@ -120,10 +128,15 @@ class SeatTab(InterviewTab):
             "printer",
             lambda: self.shell.preview(title, lambda _p: judging.slip_pdf(desk, issued), title),
         )
-        away = button("已打印，收起", do=lambda: _clear(self._slip))
+        away = button("已打印，收起", do=self._put_slip_away)
         shown = Card(title, "", label(told, "hint", wrap=True), words, pins, row(see, away, None))
         self._slip.addWidget(shown)
+        emphasise(self.take_button, False)
         see.setFocus()
+
+    def _put_slip_away(self) -> None:
+        _clear(self._slip)
+        self.refresh()
 
     # Result
 
@@ -245,7 +258,7 @@ class SeatTab(InterviewTab):
 
     def _card(self, card: SeatCard) -> Card:
         remark = (
-            f"第 {card.number} 份任务，{card.made_at[:16].replace('T', ' ')}制作；导入打分包 {card.taken} 次"
+            f"第 {card.number} 份任务，{card.made_at[:16].replace('T', ' ')} 制作；导入打分包 {card.taken} 次"
             if card.number
             else "还没有制作面试任务"
         )
@@ -255,6 +268,9 @@ class SeatTab(InterviewTab):
             "出回执…", "", "check-circle", partial(self.give_receipt, card), tip="评委席电脑收到回执后清除全部数据"
         )
         paper = button("改用纸质录入…", "link", do=partial(self.ask_paper, card))
+        for offered, action in ((make, "panel.issue"), (receipt, "panel.receipt"), (paper, "panel.paper")):
+            if not self.shell.desk.may(action):
+                offered.hide()
         receipt.setEnabled(bool(card.taken))
         paper.setEnabled(any(one.handed_at for one in card.judges))
         lines = stack(gap=4)

@@ -54,6 +54,7 @@ class SummaryTab(InterviewTab):
         self._heads: tuple[str, ...] = ()
         self.caption, self.about = label("", "title"), label("", "hint")
         self.explain_button = button("说明差异…", do=self.ask_explain, tip="评委之间差距大的，写明原因；不改任何分数")
+        self.offer("interview.explain", self.explain_button)
         self.blank_button = button("空白评分表", "", "printer", self.print_sheets, tip="每名评委一张")
         self.print_button = button("打印汇总表", "primary", "printer", self.print_page, tip="面试评分汇总表，评委、记分、核分、监督签字（Ctrl+P）")
         self.progress, self.spread, self.lenient = label("", "strong"), Histogram("面试得分分布"), Leniency("评委宽严")
@@ -81,7 +82,7 @@ class SummaryTab(InterviewTab):
 
     def focus_work_area(self) -> None:
         """The list."""
-        (self.grid or self.print_button).setFocus()
+        (self.grid if self.grid is not None and self.grid.isVisible() else self.empty.buttons[0]).setFocus()
 
     def panes(self) -> Sequence[QWidget]:
         """F6."""
@@ -156,26 +157,28 @@ class SummaryTab(InterviewTab):
         self.caption.setText(self.group_name)
         judges = tuple(dict.fromkeys(judge.judge for judge in found.judges)) if found else ()
         given = bool(found and any(row.totals for row in found.rows))
-        heads = (*judges, found.component, "+" if found.corrected else "") if found else ()
+        several = found is not None and len({row.panel for row in found.rows}) > 1  # with one panel its name says nothing
+        heads = (*judges, found.component, "+" if found.corrected else "", "组" if several else "") if found else ()
         if given and found is not None and (self.grid is None or heads != self._heads):
-            self._make_grid(found, judges)
+            self._make_grid(found, judges, several=several)
             self._heads = heads
         self.empty.setVisible(not given)
         if self.grid is not None:
             self.grid.setVisible(given)
             if given and found is not None:
                 self._fill(found)
-        self.explain_button.setEnabled(given)
+        for one in (self.explain_button, self.print_button):
+            one.setEnabled(given)
         self._show_side(found)
 
-    def _make_grid(self, found: panels.Summary, judges: Sequence[str]) -> None:
+    def _make_grid(self, found: panels.Summary, judges: Sequence[str], *, several: bool) -> None:
         if self.grid is not None:
             self.place_card.removeWidget(self.grid)
             self.grid.deleteLater()
         columns = [
             GridColumn("number", "序号", "fixed", 52, align="center", look="faint"),
             GridColumn("name", "姓名", "fixed", 104, widest=180),
-            GridColumn("panel", "组别", "fixed", 76, widest=120),
+            *((GridColumn("panel", "组别", "fixed", 76, widest=120),) if several else ()),
             *(GridColumn(f"j/{judge}", judge, "fixed", 78, align="right", note="评委合计", widest=110) for judge in judges),
             GridColumn("valid", "有效", "fixed", 56, align="right", note="评委"),
             GridColumn("raw", "平均", "fixed", 72, align="right"),
@@ -211,7 +214,7 @@ class SummaryTab(InterviewTab):
         hints = "、".join(HINTS[h] for h in one.hints)
         note = "；".join(part for part in (one.note or hints, *one.aside) if part)
         return {
-            "number": str(number), "name": one.name, "panel": one.panel, **totals, "valid": str(one.valid) if one.totals else "",
+            "number": f"{number:02d}", "name": one.name, "panel": one.panel, **totals, "valid": str(one.valid) if one.totals else "",
             "raw": _text(one.raw), "factor": _text(one.factor, 4), "before": _text(one.before), "component": one.component or "—",
             "final": "—" if one.missing else _text(one.final), "state": _LACKING[0] if one.missing and one.totals else _STATES[one.state][0],
             "note": note,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.giving import Giving
 from ui.pages.base import Shell
+from ui.pages.halfway import Halfway
 from ui.pages.tabbed import TAB_MARGINS, Tab
 from ui.parts.filters import FilterBar, Pick, View, Wanted
 from ui.parts.line_edit import LineEdit
@@ -52,7 +53,8 @@ class SummariesTab(Tab):
             button("打印", "", "printer", self.print_page, tip="预览、打印或另存 PDF（Ctrl+P）"),
         ), "plain")  # fmt: skip
         self._foot = row(label("收到日期", "label"), self.day, label("备注", "label"), self.note, None, self.back, self.get)
-        self.foot = holder(self._foot, "plain")
+        self.halfway = Halfway(shell, self, "summary", {"day": self.day, "note": self.note})
+        self.foot = holder(stack(self.halfway.line(), self._foot, gap=6), "plain")
         self.setLayout(
             stack(self.filter, (holder(stack(self.table, margins=(1, 1, 1, 1)), "card"), 1), self.giving.panel, self.foot, gap=12, margins=TAB_MARGINS)
         )
@@ -60,6 +62,7 @@ class SummariesTab(Tab):
         self.table.status_changed.connect(lambda _text: self._show_choice())
         self.rights_changed()
         self.refresh()
+        self.halfway.open("receive", {"day": self.day.text()})
 
     def refresh(self) -> None:
         """Read the checklist again."""
@@ -116,6 +119,8 @@ class SummariesTab(Tab):
         except Refusal as refused:
             self.shell.messages.refusal(refused)
             return
+        self.note.clear()  # a remark is of these papers; the day serves the next ones as well
+        self.halfway.stored(self.halfway.texts())
         self._done(f"已登记收到 {count} 份材料。" if count else "选中的材料都已登记过，没有改动。")
 
     def give_back(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from ui.parts.ask import Ask, Entry
@@ -13,7 +13,9 @@ _WIDE = 360
 
 
 class OrderList(QListWidget):
-    """People from first to last; Alt+↑ ↓ or the buttons move the current one."""
+    """People from first to last; the buttons move the current one. `changed` when somebody was moved."""
+
+    changed = Signal()
 
     def __init__(self, people: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -35,6 +37,19 @@ class OrderList(QListWidget):
         if 0 <= at + by < self.count():
             self.insertItem(at + by, self.takeItem(at))
             self.setCurrentRow(at + by)
+            self.changed.emit()
+
+    def draft_text(self) -> str:
+        """The order, for the draft."""
+        return " ".join(self.order())
+
+    def show_draft(self, text: str) -> None:
+        """That order, if it is one of these people."""
+        wanted = text.split()
+        if sorted(wanted) == sorted(self.order()):
+            for place, key in enumerate(wanted):
+                self.insertItem(place, self.takeItem(self.order().index(key)))
+            self.setCurrentRow(0)
 
 
 def ruling(tie: Tie, then: Callable[[list[str], str], object]) -> Ask:
@@ -46,7 +61,7 @@ def ruling(tie: Tie, then: Callable[[list[str], str], object]) -> Ask:
     ranks = "、".join(map(str, tie.ranks))
     words = f"第 {ranks} 名 {'、'.join(tie.names)} 总分同为 {tie.total}，按签认的办法比到底仍然相同。请排定先后，写明理由，由另一人当场签认。"
     return Ask("裁定同分先后", words, [Entry("reason", "理由", "如：会议纪要〔2025〕3号")], "请第二人签认",
-               lambda values: then(people.order(), values["reason"]), extra=extra, about="/".join(map(str, tie.ranks)))  # fmt: skip
+               lambda values: then(people.order(), values["reason"]), extra=extra, kept={"order": people}, about="/".join(map(str, tie.ranks)))  # fmt: skip
 
 
 def drawing(tie: Tie, then: Callable[[str], object]) -> Ask:

@@ -32,7 +32,7 @@ class AboutTab(Tab):
             ("依据", f"{shell.desk.schemes.common.document}" if shell.desk else ""),
         ]
         self.facts = Card("英才培养管理", "中学生英才计划 · 自治区青少年科技创新后备人才培养试点", *(_line(name, value) for name, value in facts if value))
-        self.parts = Card("用到的开源软件", "许可证随程序附在 resources 里", *(_line(name, what) for name, what in _PARTS))
+        self.parts = Card("用到的开源软件", "许可证在程序文件夹的“resources”里", *(_line(name, what) for name, what in _PARTS))
         self.report = button("保存问题报告…", "", "floppy-disk", shell.messages.save_report, tip="只含文件和行号，没有姓名和证件号码")
         self.cards = button("岗位卡片…", "", "identification-card", lambda: preview_cards(shell), tip="每个角色一页 A4，可以贴在墙上")
         self.cards.setEnabled(shell.desk is not None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,10 @@ Save = Callable[[str, Mapping[str, str]], object]
 
 
 class FormPane(DetailPane):
-    """`stored(record)` after the button; a refusal is said in the window's strip and everything typed stays."""
+    """`stored(record)` after the button; a refusal is said in the window's strip and everything typed stays.
+
+    Whoever is not offered the button (`Page.offer`) reads the form only.
+    """
 
     stored = Signal(str)
 
@@ -33,10 +36,18 @@ class FormPane(DetailPane):
         self.go = button(action, "primary", "check", self.store, tip="Ctrl+Enter")
         self.footer = FormFooter(self.form, [*extra, self.go])  # type: ignore[list-item]
         self.set_footer(self.footer)
+        self.go.installEventFilter(self)
         self.halfway = Halfway(shell, self, form_key, {"form": self.form})
         self.halfway.told.connect(self.footer.show_kept)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.store, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The button comes and goes with the rights of whoever sits at the desk."""
+        if watched is self.go and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.form.set_read_only(self.go.isHidden())
+            self.footer.setHidden(self.go.isHidden())
+        return super().eventFilter(watched, event)
 
     @property
     def record(self) -> str:

@@ -23,11 +23,11 @@ from yingcai_desktop.services.rulebook import NOTICED, OPEN, PROPOSED, SIGNED, R
 def _columns(short: Mapping[str, str]) -> Sequence[Column]:
     return (
         Column("state", "状态", lambda r: STATES[r.state][0], 116, kind="pill", tone=lambda r: STATES[r.state][1]),
-        Column("name", "事项", lambda r: r.name, 230, find=True, tip=lambda r: r.name),
+        Column("name", "事项", lambda r: r.name, 268, find=True, tip=lambda r: r.name),
         Column("value", "内容", lambda r: r.value, 260, find=True, tip=lambda r: r.value),
         Column("clause", "通知条款", lambda r: r.clause, 150, tip=lambda r: r.clause or "通知没有写，由单位决定"),
         Column("programme", "项目", lambda r: short.get(r.programme, "两个项目"), 84),
-        Column("who", "签认人", lambda r: r.who, 110, tip=lambda r: r.who),
+        Column("who", "签认人", lambda r: r.who, 150, tip=lambda r: r.who),
         Column("at", "签认时间", lambda r: r.at, 130),
         Column("document", "依据文件", lambda r: r.document, 200, tip=lambda r: r.document),
     )

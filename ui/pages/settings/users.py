@@ -26,9 +26,9 @@ from yingcai_desktop.services.users import Person
 
 _COLUMNS = (
     Column("state", "状态", lambda p: "在用" if p.active else "已停用", 88, kind="pill", tone=lambda p: "ok" if p.active else "plain"),
-    Column("name", "姓名", lambda p: p.name, 132, find=True, tip=lambda p: p.name),
+    Column("name", "姓名", lambda p: p.name, 164, find=True, tip=lambda p: p.name),
     Column("post", "职务", lambda p: p.post, 132, find=True, tip=lambda p: p.post),
-    Column("duties", "角色", lambda p: p.duties_text, 220, find=True, tip=lambda p: p.duties_text),
+    Column("duties", "角色", lambda p: p.duties_text, 188, find=True, tip=lambda p: p.duties_text),
     Column("failures", "口令输错", lambda p: f"{p.failures} 次" if p.failures else "", 96, "right", number=lambda p: float(p.failures)),
 )
 _RIGHTS = (

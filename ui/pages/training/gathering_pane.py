@@ -89,11 +89,10 @@ class GatheringPane(DetailPane):
         same = found.uid == self.uid
         self.uid, self.row = found.uid, found
         come = found.present + found.excused + found.absent
-        self.show_head(_short(found.title), f"到 {found.present} 人" if come else "未签到", "ok" if come else "warn", f"{found.day} · {found.kind} · {found.place}")
+        self.show_head(found.title, f"到 {found.present} 人" if come else "未签到", "ok" if come else "warn", f"{found.day} · {found.kind} · {found.place}")
         self.halfway.open(found.uid, found.values())
         self.main.setText("去签到")
         self.show_tab(self.tabs.current())
-        self.title.setToolTip(found.title)
         self.tabs.setVisible(True)
         self.set_tab_text("roll", f"签到 {come}" if come else "签到")
         desk = self.shell.desk
@@ -179,8 +178,3 @@ class GatheringPane(DetailPane):
         for status, made in self.marks.items():
             made.setText(f"记为{status} {count} 人" if count and status == "到" else f"记为{status}")
             made.setEnabled(bool(count))
-
-
-def _short(title: str, most: int = 13) -> str:
-    """A title the head has room for; the tip has the whole of it."""
-    return title if len(title) <= most else f"{title[: most - 1]}…"

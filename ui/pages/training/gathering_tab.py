@@ -24,7 +24,7 @@ from yingcai_desktop.services.trainees.gatherings import Row
 COLUMNS: Sequence[Column] = (
     Column("day", "日期", lambda r: r.day.isoformat(), 100),
     Column("title", "活动名称", lambda r: r.title, 220, find=True, tip=lambda r: r.title),
-    Column("kind", "活动类型", lambda r: r.kind, 136, tip=lambda r: r.kind),
+    Column("kind", "活动类型", lambda r: r.kind, 152, tip=lambda r: r.kind),
     Column("present", "到", lambda r: str(r.present), 56, "right", sort=lambda r: r.present, number=lambda r: r.present),
     Column("excused", "请假", lambda r: str(r.excused or ""), 56, "right", sort=lambda r: r.excused, number=lambda r: r.excused),
     Column("absent", "缺席", lambda r: str(r.absent or ""), 56, "right", sort=lambda r: r.absent, number=lambda r: r.absent, tone=lambda r: "warn"),

@@ -43,14 +43,16 @@ class RegisterVisit(QFrame):
         self.setLayout(self.lines)
         self.roll.changed.connect(self._follow)
         self.form.committed.connect(lambda _key: self._check())
-        self.halfway = Halfway(shell, self, "training.visit", {"form": self.form, "paste": self.roll.paste})
+        self.halfway = Halfway(shell, self, "training.visit", {"form": self.form, "paste": self.roll.paste, "ticks": self.roll})
         self.lines.insertWidget(1, self.halfway.line())
 
     def open(self, people: Sequence[Student], ticked: Sequence[str] = ()) -> None:
-        """Everybody in training, some of them ticked; the day is today."""
-        self.roll.show_people([RollRow(s) for s in people], ticked)
+        """Everybody in training; ticked are those it was opened for, else whoever was ticked last time. The day is today."""
+        self.roll.show_people([RollRow(s) for s in people], ticked or self.roll.chosen())
         today = self.shell.desk.clock().date().isoformat()
         self.halfway.open("visit", {"day": today, "mode": ON_CAMPUS, "face_to_face": "1", "review": NOT_HANDED_IN})
+        if ticked:
+            self.roll.show_draft(" ".join(ticked))
         self._follow()
         (self.form if ticked else self.roll).focus()
 

@@ -119,6 +119,15 @@ class RollBox(QFrame):
         """Set or take away ticks."""
         self.table.rows.check(uids, on)
 
+    def draft_text(self) -> str:
+        """Who is ticked, for the draft."""
+        return " ".join(self.chosen())
+
+    def show_draft(self, text: str) -> None:
+        """Exactly these ticks; who is no longer on the roll has none."""
+        self.table.rows.check(list(self.table.rows.checked), False)
+        self.table.rows.check([r.uid for r in self._rows if r.uid in text.split()], True)
+
     def tick_list(self) -> Roll:
         """Tick whoever the pasted list names, and say who is not clear."""
         found = call(self.paste.toPlainText(), [r.student.called for r in self._rows])

@@ -30,13 +30,14 @@ class CellBar(QFrame):
     def _follow(self) -> None:
         index, sheet = self._grid.currentIndex(), self._grid.sheet
         if not index.isValid() or index.row() >= len(sheet.lines):
-            self.where.setText("")
+            self.where.hide()
             self.hint.setText(self._note or "选中一格就可以填写")
             return
         row_, column = index.row(), sheet.columns[index.column()]
         problem = sheet.problem(row_, index.column())
         shut = (sheet.locked or sheet.lines[row_].closed) if column.takes_input else ""
         self.where.setText(self._grid.cell_name(row_, index.column()))
+        self.where.show()
         self.hint.setText(" · ".join(part for part in (problem or shut or column.hint(), self._note) if part))
         mark = sheet.mark(row_, index.column())
         look(self.hint, look="hint" if not problem else "warn" if mark and mark.tone == "warn" else "error")

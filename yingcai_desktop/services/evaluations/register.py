@@ -25,7 +25,7 @@ from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import Undecided
 from yingcai_desktop.rules import evidence
 from yingcai_desktop.rules.grading import Assessment as Grade
-from yingcai_desktop.rules.marks import printed, total
+from yingcai_desktop.rules.marks import printed
 from yingcai_desktop.rules.training import Activity, visit_days
 from yingcai_desktop.services import deciding, evaluation
 from yingcai_desktop.services.admitted import Admitted, admitted
@@ -138,14 +138,16 @@ def rows(session: Session, desk: Desk, scope: Scope = EVERYTHING, *, suggesting:
     decisions = deciding.stored(session)
     least = int(decisions.get("training.min_visits") or 0)
     logs = activities(session)
-    facts = _Facts(session, _suggestions(session, everybody, logs) if suggesting else {})
+    facts = _Facts(session)
+    if suggesting and any(a.status == "training" and not facts.graded(a.person.uid) for a in people):  # a confirmed grade needs none
+        facts.suggestions = _suggestions(session, everybody, logs)
     return [_row(desk, facts, a, len(visit_days(logs.get(a.person.uid, []))), least) for a in people]
 
 
 class _Facts:
     """What is on file of everybody, by application."""
 
-    def __init__(self, session: Session, suggestions: Mapping[str, Grade]) -> None:
+    def __init__(self, session: Session) -> None:
         self.trainees = {t.application_uid: t for t in session.scalars(select(Trainee))}
         self.initial = {r.application_uid: r for r in session.scalars(select(InitialEvaluation))}
         self.midterm = {r.application_uid: r for r in session.scalars(select(MidtermEvaluation))}
@@ -157,7 +159,12 @@ class _Facts:
             select(ExpertScore.application_uid, ExpertScore.marks).where(ExpertScore.status == "正常")
         ):
             self.marks.setdefault(uid, []).append(marks)
-        self.suggestions = suggestions
+        self.suggestions: Mapping[str, Grade] = {}
+
+    def graded(self, uid: str) -> bool:
+        """Whether the grade of an application is confirmed."""
+        found = self.assessments.get(uid)
+        return found is not None and bool(found.grade)
 
 
 def _suggestions(
@@ -174,7 +181,7 @@ def _row(desk: Desk, facts: _Facts, a: Admitted, visits: int, least: int) -> Row
     p, scheme = a.person, desk.schemes[a.person.programme]
     trainee = facts.trainees[p.uid]
     material, graded, says = facts.annual.get(p.uid), facts.assessments.get(p.uid), facts.suggestions.get(p.uid)
-    done = graded is not None and bool(graded.grade)
+    done = facts.graded(p.uid)
     marks = facts.marks.get(p.uid, [])
     return Row(
         p.uid,
@@ -236,9 +243,7 @@ def dimensions(marks: Iterable[Mapping[str, str]], maxima: Mapping[str, int]) ->
     given = list(marks)
     if not given:
         return {}
-    return {
-        name: float(total(Decimal(m.get(name, "0")) for m in given) / len(given) / most) for name, most in maxima.items()
-    }
+    return {name: sum(float(m.get(name, "0")) for m in given) / len(given) / most for name, most in maxima.items()}
 
 
 def texts(record: Any) -> dict[str, str]:
