@@ -129,6 +129,15 @@ def test_messages_take_no_room_from_the_keys(qtbot: QtBot, window: SeatWindow, s
     assert window.messages._strips.strips() == [], "what was said of another page is over"
 
 
+def test_a_finished_sheet_does_not_jump_at_somebody_who_has_gone_on(qtbot: QtBot, window: SeatWindow) -> None:
+    enter(qtbot, window)
+    window.preview("刘明的评分表", lambda _progress: b"%PDF", "评分表")
+    window.go("progress")
+    qtbot.waitUntil(lambda: bool(window.messages._strips.strips()), timeout=20_000)
+    assert window._stack.currentWidget() is window.pages["progress"]
+    assert "已经生成" in window.messages.kept[0].text
+
+
 def test_there_is_one_main_button_and_it_is_what_comes_next(qtbot: QtBot, window: SeatWindow) -> None:
     page = enter(qtbot, window)
 

@@ -116,8 +116,16 @@ class SeatWindow(QMainWindow):
         self.go("today")
 
     def preview(self, title: str, make: Callable[[Progress], bytes], name: str) -> None:
-        """Show a page before it is printed."""
-        self.jobs.start(f"生成 {title}", make, lambda pdf: self._show_preview(title, pdf, name))
+        """Show a page before it is printed; if another page has been opened meanwhile, a strip offers it."""
+        where = self.key
+
+        def show(pdf: bytes) -> None:
+            if self.key == where:
+                self._show_preview(title, pdf, name)
+            elif self.sitting is not None:
+                self.messages.done(f"《{title}》已经生成。", [Action("打开预览", lambda: self._show_preview(title, pdf, name))])
+
+        self.jobs.start(f"生成 {title}", make, show)
 
     def wiped(self) -> None:
         """The store is gone: a clear screen, and nothing to go back to."""
