@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from db.models import Package, Withheld
 from yingcai_desktop import codes
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.exchange.kinds import ABOUT, PackageKind
-from yingcai_desktop.exchange.ledger import IN, OUT, applied_in
+from yingcai_desktop.exchange.ledger import IN, OUT, last_said
 from yingcai_desktop.exchange.planning import Key
 from yingcai_desktop.exchange.undoing import latest
 from yingcai_desktop.scheme import Schemes
@@ -79,8 +79,10 @@ def entries(desk: Desk) -> list[Entry]:
 
 def entries_in(session: Session, schemes: Schemes) -> list[Entry]:
     """The same in a session that is open already."""
-    rows = session.scalars(select(Package).order_by(text("rowid DESC"))).all()
-    applied, reports = _said(rows)
+    # after some years what each package said to know and to have applied is megabytes, and only the last word counts
+    light = [defer(column) for column in (Package.known, Package.applied, Package.spans, Package.lifted, Package.blobs)]
+    rows = session.scalars(select(Package).options(*light).order_by(text("rowid DESC"))).all()
+    applied, reports = _said(session, rows)
     refused = _refused(session)
     last = latest(session)
     return [_entry(schemes, row, applied, reports, refused, last.uid if last else "") for row in rows]
@@ -104,16 +106,14 @@ def unconfirmed(entries_: Iterable[Entry]) -> list[Entry]:
     return found
 
 
-def _said(rows: Iterable[Package]) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, Any]]]:
+def _said(session: Session, rows: Sequence[Package]) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, Any]]]:
     """Peer → what it last said to have applied; package → the last report about it. `rows` latest first."""
-    lists: dict[str, list[Sequence[str]]] = {}
     reports: dict[str, dict[str, Any]] = {}
     for row in rows:
         if row.direction == IN:
-            lists.setdefault(row.peer, []).append(row.applied)
             for package, told in row.reports.items():
                 reports.setdefault(package, told)
-    return {peer: applied_in(said) for peer, said in lists.items()}, reports
+    return {peer: last_said(session, peer).applied for peer in {row.peer for row in rows}}, reports
 
 
 def withheld_of(session: Session, package_id: str) -> dict[str, tuple[Key, ...]]:
