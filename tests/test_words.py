@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from yingcai_desktop.decision_names import TITLES
@@ -26,6 +27,7 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, text
 
 
+@cache
 def texts() -> list[tuple[str, str]]:
     """Where and what, of everything the program says."""
     modules = [path for folder in ("db", "yingcai_desktop", "ui") for path in (ROOT / folder).rglob("*.py")]

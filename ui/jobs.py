@@ -4,6 +4,7 @@ Results and errors come back on the UI thread. The strip appears only when a job
 next `progress(…)`, so the transaction around the work rolls back and nothing is left half done.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from shiboken6 import isValid
 from ui.messages import Messages
 from ui.parts.job_strip import JobStrip
 from ui.parts.look import holder, stack
+
+log = logging.getLogger(__name__)
 
 PATIENCE_MS = 500  # shorter work shows nothing at all
 _REPORT_EVERY = 0.05  # seconds between two reports to the screen
@@ -92,7 +95,9 @@ class Jobs(QObject):
         super().__init__(parent)
         self._place, self._messages = place, messages
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
         self.running: list[Job] = []
+        self._reading: list[Job] = []
         self._closed = False
 
     def start(
@@ -118,6 +123,17 @@ class Jobs(QObject):
         self._worker.submit(job.run)
         return job
 
+    def read(self, work: Callable[[], Any], done: Callable[[Any], object]) -> None:
+        """A short look beside everything else: it shows nothing, nobody waits for it, and one that fails is only noted."""
+        if self._closed:
+            return
+        job = Job("", lambda _progress: work())
+        self._reading.append(job)
+        job.finished.connect(lambda found: None if self._closed else done(found))
+        job.failed.connect(lambda error: log.info("not read: %s", type(error).__name__))
+        job.ended.connect(lambda: self._reading.remove(job))
+        self._reader.submit(job.run)
+
     def busy(self) -> bool:
         """Whether anything runs or waits."""
         return bool(self.running)
@@ -127,7 +143,8 @@ class Jobs(QObject):
         self._closed = True
         for job in self.running:
             job.cancel()
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        for worker in (self._worker, self._reader):
+            worker.shutdown(wait=True, cancel_futures=True)
 
     def _show(self, job: Job) -> None:
         if job not in self.running or not isValid(self._place):  # over, or the window went first

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 LEFT_AT = "left/place"
 """Where the window was when the program was cut off; blank after a good end."""
+QUIET_MS = 200
+"""After the last commit, before figures are read again."""
 RAIL_BELOW = 1360  # window width in logical pixels
 SCOPES = (("both", "两个项目"), ("national", "英才计划"), ("pilot", "后备人才"))
 
@@ -56,7 +58,8 @@ class MainWindow(QMainWindow):
         self._reader: Any = None  # ui/parts/reader.py, made when first asked for
         self.places = {place.key: place for place in places}
         self.pages: dict[str, Page] = {}
-        self.badges: Callable[[], dict[str, int]] | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._read_figures)
         self.key = ""
         self.setWindowTitle("英才培养管理")
         self.setMinimumSize(1216, 640)
@@ -116,7 +119,6 @@ class MainWindow(QMainWindow):
         """Work with an open store from now on (ui/session.py): its commits reach the pages, its figures the badges."""
         self.session, self.desk = session, session.desk
         session.changed.connect(self._tell_pages)
-        self.badges = lambda: session.badges(self.scope)
         self.show_facts(**session.facts())
 
     @property
@@ -169,9 +171,26 @@ class MainWindow(QMainWindow):
         self.sidebar.set_count(place, count)
 
     def refresh_badges(self) -> None:
-        """Ask `badges` (set by the program) how much work waits."""
-        for place, count in (self.badges() if self.badges else {}).items():
-            self.set_badge(place, count)
+        """Say how much work waits: now where it is known, else once nobody has stored anything for a moment."""
+        if self.session is None:
+            return
+        if self.session.has_board(self.scope):
+            for place, count in self.session.badges(self.scope).items():
+                self.set_badge(place, count)
+        else:
+            self._quiet.start()
+
+    def _read_figures(self) -> None:
+        """The board of a full season takes a tenth of a second: not while somebody types."""
+        session, scope, turn = self.session, self.scope, self.session.turn
+
+        def done(board: Any) -> None:
+            if session is self.session and session.turn == turn:  # else the next one is on its way
+                session.keep_board(scope, board)
+                if scope == self.scope:
+                    self.refresh_badges()
+
+        self.jobs.read(lambda: session.read_board(scope, deep=False), done)
 
     def show_facts(
         self, *, season: str = "", office: str = "", user: str = "", store: str = "", backup: str = ""
@@ -428,7 +447,8 @@ class MainWindow(QMainWindow):
         tables = {table for table, _uid in getattr(changes, "touched", ())}
         for page in self.pages.values():
             page.store_changed(changes, tables)
-        self.refresh_badges()
+        if self.session is not None and self.session.counts(changes):
+            self.refresh_badges()
 
     def _scope_chosen(self, scope: str) -> None:
         self.preferences.put("scope", scope)

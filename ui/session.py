@@ -19,6 +19,10 @@ BOTH = "both"
 """The window's word for both programmes; the services' is a blank."""
 
 
+_COUNTS_NOTHING = frozenset({"draft"})
+"""Tables no figure is made of: they change with every word somebody types."""
+
+
 class Session(QObject):
     """Made when a store is opened, closed when the window closes."""
 
@@ -31,6 +35,8 @@ class Session(QObject):
         super().__init__(parent)
         self.desk = desk
         self._boards: dict[str, workbench.Board] = {}
+        self.turn = 0
+        """Counts the commits that may change a figure."""
         self._touched = False
         self._open = True
         self._heard.connect(self._land)
@@ -40,10 +46,9 @@ class Session(QObject):
 
     def board(self, scope: str) -> workbench.Board:
         """The workbench of a scope, read once per commit and day. Raises `StorageTrouble`."""
-        known = self._boards.get(scope)
-        if known is None or known.today != self.desk.clock().date():
-            known = self._boards[scope] = self.read_board(scope, deep=False)
-        return known
+        if not self.has_board(scope):
+            self._boards[scope] = self.read_board(scope, deep=False)
+        return self._boards[scope]
 
     def read_board(self, scope: str, *, deep: bool) -> workbench.Board:
         """Read it now, on the thread that asks; `deep` takes longer than a screen should wait."""
@@ -53,6 +58,16 @@ class Session(QObject):
     def keep_board(self, scope: str, board: workbench.Board) -> None:
         """Use a board read by a worker from now on."""
         self._boards[scope] = board
+
+    @staticmethod
+    def counts(changes: Changes) -> bool:
+        """Whether a commit may change a figure."""
+        return not {table for table, _uid in changes.touched} <= _COUNTS_NOTHING
+
+    def has_board(self, scope: str) -> bool:
+        """Whether `board` has it already."""
+        known = self._boards.get(scope)
+        return known is not None and known.today == self.desk.clock().date()
 
     def badges(self, scope: str) -> dict[str, int]:
         """Sidebar entry → how much work waits there; the workbench counts the tasks."""
@@ -119,7 +134,9 @@ class Session(QObject):
 
     def _land(self, changes: Changes) -> None:
         self._touched = True
-        self._boards.clear()
+        if self.counts(changes):
+            self._boards.clear()
+            self.turn += 1
         self.changed.emit(changes)
 
 

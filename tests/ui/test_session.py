@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from db.gate import Changes
-from db.models import Application
+from db.models import Application, Draft
 from db.store import Store
 from tests.season import KEY, At
 from tests.strict_logs import ExpectLog
@@ -83,6 +83,13 @@ def test_badges_count_the_work_that_waits(session: Session) -> None:
     assert badges["home"] == 2  # the review, and a backup
     assert badges["selection"] == 0
     assert session.badges("national")["applicants"] == 150
+
+
+def test_a_draft_is_no_reason_to_count_again(session: Session) -> None:
+    first = session.board("both")
+    with session.desk.change("draft.keep") as change:
+        change.add(Draft(form="f", record="r", values={}, saved_at="2025-03-28"))
+    assert session.board("both") is first
 
 
 def test_the_window_says_whose_store_it_is(session: Session) -> None:
@@ -166,6 +173,7 @@ def test_the_lock_page_knows_the_passphrase(qtbot: QtBot, tmp_path: Path) -> Non
 def test_pages_and_badges_follow_the_store(qtbot: QtBot, window: MainWindow, session: Session) -> None:
     window.sit_down(session)
     window.refresh_badges()
+    qtbot.waitUntil(lambda: session.has_board("both"))
     assert window.sidebar.buttons["applicants"].accessibleName() == "报名登记，558 件待办"
 
     with session.desk.change("application.approve") as change:
@@ -173,5 +181,6 @@ def test_pages_and_badges_follow_the_store(qtbot: QtBot, window: MainWindow, ses
         change.update(Application, [{"uid": uid, "state": "approved"} for uid in uids])
 
     assert len(uids) == 150
+    qtbot.waitUntil(lambda: session.has_board("both"))
     assert window.sidebar.buttons["applicants"].accessibleName() == "报名登记，558 件待办"  # 408, and 150 to confirm
     assert {t.rule: t.count for t in session.board("both").tasks.value or []}["applications.review"] == 408
