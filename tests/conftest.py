@@ -4,6 +4,7 @@ import gc
 import os
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,12 @@ pytest_plugins = ["pytester", "tests.strict_logs", "tests.fixtures"]
 settings.register_profile("suite", deadline=None, print_blob=True)
 settings.load_profile("suite")
 
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones, which have a time limit of their own, come first: else one process works at the last of them while the other has nothing."""
+    items.sort(key=lambda item: -max((mark.args[0] for mark in item.iter_markers("timeout") if mark.args), default=0))
 
 
 def pytest_collection_finish() -> None:

@@ -96,6 +96,7 @@ class ImportReview(QFrame):
         self._noun = noun
         self.loadable = self._built = False
         self.take = button("导入", "primary", do=self.accepted.emit)
+        self.take.setParent(self)
 
     def _build(self) -> None:
         self._built = True

@@ -1,4 +1,4 @@
-"""The panels of the sample year: laptops with stores of their own, judges who give one mark at a time, clerks who type the signed sheets.
+"""The panels of the sample year: laptops with stores of their own, judges who give a row at a time, clerks who type the signed sheets.
 
 What people do in the window is done here by the same services, with the marks of the season's workbooks (docs/packages.md §5).
 `demo` and the test of the year play the same panels.
@@ -76,7 +76,7 @@ def _given(desk: Desk, panel: str, files: Sequence[Path]) -> Giving:
 
 
 def hear(room: Room) -> int:
-    """The judges, dealt among the laptops, sign in, give their marks one by one and hand in; returns how many marks."""
+    """The judges, dealt among the laptops, sign in, give one candidate's marks after another's and hand in; returns how many marks."""
     count = 0
     for number, (judge, pin) in enumerate(room.issued.pins):
         sitting = seat.sign_in(room.seats[number % len(room.seats)], judge, pin)
@@ -92,11 +92,8 @@ def _judge(sitting: seat.Sitting, uid: str, row: Given) -> int:
         seat.absent(sitting, uid)
         return 1
     reason = WHY if asks_reason(row, sitting.seat.fields()) else ""
-    typed: dict[str, str] = {}
-    for place, (title, mark) in enumerate(row.marks.items()):
-        typed[title] = mark
-        seat.save(sitting, uid, typed, reason=reason, place=place)
-    return len(typed)
+    seat.save(sitting, uid, row.marks, reason=reason)
+    return len(row.marks)
 
 
 def results(room: Room) -> list[Path]:
