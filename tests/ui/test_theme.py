@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ui import theme
+from ui.main_window import MainWindow
 from ui.parts import icons
+from ui.parts.combo import PickCombo
 from ui.parts.line_edit import LineEdit
 from yingcai_desktop.assets import resource
 
@@ -65,6 +68,26 @@ def test_u29_what_a_field_asks_for_can_be_read(qtbot: QtBot, qapp: QApplication,
     ground = image.pixelColor(190, 16).name()
 
     assert max(contrast(one, ground) for one in inside) >= 4.5
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_a_window_pops_up_wears_what_the_window_wears(qtbot: QtBot, qapp: QApplication, window: MainWindow, mode: str) -> None:
+    theme.switch(qapp, mode)
+    menu = QMenu(window.page)
+    menu.addAction("打印")
+    combo = PickCombo([("a", "甲"), ("b", "乙")], "选择")
+    combo.setParent(window.page)
+    combo.show()
+    combo.showPopup()
+    QToolTip.showText(QPoint(40, 40), "说明", window, window.rect(), 9000)
+    tip = next(one for one in qapp.topLevelWidgets() if one.inherits("QTipLabel"))
+    popped = {"menu": menu, "list": combo.view().window(), "tip": tip}
+
+    grounds = {name: part.grab().toImage().pixelColor(part.width() - 6, part.height() // 2).name() for name, part in popped.items()}
+    combo.hidePopup()
+    tip.hide()
+
+    assert grounds == dict.fromkeys(popped, theme.TOKENS[mode]["surf"].lower())
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
