@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
 MINUTES = 15
-_TOUCHES = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
+_TOUCHES = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
 
 
 class IdleWatch(QObject):
-    """Emits `idle` once after `minutes` without a key or the mouse; 0 switches it off. It goes with its parent.
+    """Emits `idle` once after `minutes` without a key, the mouse or a finger; 0 switches it off. It goes with its parent.
 
     It watches the windows of the screen: asked on the application, it would be asked tens of thousands of times while a page is built.
     """

@@ -80,18 +80,17 @@ class SeatMark(Record):
 
 
 class SeatJudge(Record):
-    """Where a judge is: the open candidate and row, and whether everything is handed in. `edition` counts how often it was, `editions` gives each time an id."""
+    """Where a judge is: the open candidate and row, and whether everything is handed in. `editions`: an id for each time it was, `exported`: that of the last export."""
 
     __tablename__ = "seat_judge"
-    __table_args__ = (CheckConstraint("handed_at = '' OR edition > 0", name="handed"),)
+    __table_args__ = (CheckConstraint("handed_at = '' OR editions != '[]'", name="handed"),)
 
     judge: Mapped[str] = field("评委", unique=True)
     candidate: Mapped[str] = field("正在评的考生", default="")
     place: Mapped[int] = field("正在评的项", default=0)
     handed_at: Mapped[str] = field("提交时间", default="")
-    edition: Mapped[int] = field("第几次提交", default=0)
     editions: Mapped[list[str]] = field("历次提交", default=list)
-    exported: Mapped[int] = field("已导出到第几次提交", default=0)
+    exported: Mapped[str] = field("已导出到哪次提交", default="")
     left: Mapped[str] = field("中途离开的原因", default="")
     unlocked: Mapped[list[str]] = field("解锁的原因", default=list)
 

@@ -20,7 +20,7 @@ from db.journal import differences, verify_chain
 from db.models import Application
 from db.store import Store
 from tests.exchange.book import CLASS, FIELDS, GONE, OPINION, THERE, Act, Book, Letter, Page
-from tests.exchange.offices import BAOTOU, FILE, HOHHOT, KEY, NOON, REGION, STICK
+from tests.exchange.offices import BAOTOU, FILE, HOHHOT, KEY, NOON, REGION, STICK, with_one_bit_changed
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.exchange import applying, arriving, making, undoing
@@ -291,9 +291,7 @@ class World:
         """One bit of a copy is changed: nothing happens."""
         if self.air:
             parcel = self.chance.choice(self.air)
-            data, bad = bytearray(parcel.path.read_bytes()), parcel.path.with_suffix(".bad")
-            data[self.chance.randrange(len(data))] ^= 1 << self.chance.randrange(8)
-            bad.write_bytes(data)
+            bad = with_one_bit_changed(parcel.path, self.chance)
             damaged = ("package.damaged", "package.not-for-us", "package.not-a-package", "package.bomb")
             self._refused(self.offices[parcel.letter.recipient], bad, *damaged)
             bad.unlink()

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from random import Random
 
 from db.store import Store
 from yingcai_desktop.desk import Desk
@@ -41,6 +42,14 @@ class Offices:
     def carry(self, sender: str, recipient: str, kind: PackageKind) -> applying.Applied:
         """From one office to the other."""
         return self.take(recipient, self.send(sender, recipient, kind))
+
+
+def with_one_bit_changed(path: Path, chance: Random) -> Path:
+    """A damaged copy beside a file."""
+    data, bad = bytearray(path.read_bytes()), path.with_suffix(".bad")
+    data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    bad.write_bytes(data)
+    return bad
 
 
 @contextmanager

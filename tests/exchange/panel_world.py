@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from db.journal import differences, verify_chain
 from db.models import EntryMark, Panel, PanelReturn, SeatJudge
+from tests.exchange.offices import with_one_bit_changed
 from tests.season import reopened
 from tests.services.judging import MORNING, USUAL, Hall, marks
 from yingcai_desktop.desk import Desk
@@ -238,10 +239,7 @@ class PanelWorld:
     def damage(self) -> None:
         """One bit of a copy is changed: nothing happens."""
         if self.air:
-            path = self.chance.choice(self.air)[0]
-            data, bad = bytearray(path.read_bytes()), path.with_suffix(".bad")
-            data[self.chance.randrange(len(data))] ^= 1 << self.chance.randrange(8)
-            bad.write_bytes(data)
+            bad = with_one_bit_changed(self.chance.choice(self.air)[0], self.chance)
             try:
                 judging.look(self.desk, bad)
             except PackageRefused:

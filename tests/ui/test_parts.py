@@ -1,10 +1,11 @@
 """Filters, detail pane, list card, charts, tasks, history, idle watch, page base: the parts a page is put together from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -258,7 +259,22 @@ def test_history_shows_old_and_new_and_says_so_when_empty(qtbot: QtBot) -> None:
     assert {"退回", "陈静", "2025-04-02 10:05", "理由：缺材料", "状态：（空） → 退回补正"} <= set(texts)
 
 
-def test_nobody_there_is_noticed_and_a_key_starts_again(qapp: QApplication, qtbot: QtBot) -> None:
+def _key(touched: QWidget) -> None:
+    QTest.keyClick(touched.windowHandle(), Qt.Key.Key_Shift)
+
+
+def _finger(touched: QWidget) -> None:
+    device = QTest.createTouchDevice()
+    for act in ("press", "release"):
+        finger = QTest.touchEvent(touched, device)
+        getattr(finger, act)(0, QPoint(5, 5), touched)
+        finger.commit()
+
+
+@pytest.mark.parametrize("touch", [_key, _finger])
+def test_nobody_there_is_noticed_and_a_key_or_a_finger_starts_again(
+    qapp: QApplication, qtbot: QtBot, touch: Callable[[QWidget], None]
+) -> None:
     watch = IdleWatch(qapp, minutes=1.5 / 60)
     told: list[int] = []
     watch.idle.connect(lambda: told.append(1))
@@ -269,7 +285,7 @@ def test_nobody_there_is_noticed_and_a_key_starts_again(qapp: QApplication, qtbo
     touched.activateWindow()
     for _ in range(4):
         qtbot.wait(120)
-        QTest.keyClick(touched.windowHandle(), Qt.Key.Key_Shift)
+        touch(touched)
     awake = list(told)
 
     qtbot.waitUntil(lambda: told == [1], timeout=6000)

@@ -370,12 +370,11 @@ def upgrade() -> None:
     sa.Column('candidate', sa.String(), nullable=False),
     sa.Column('place', sa.Integer(), nullable=False),
     sa.Column('handed_at', sa.String(), nullable=False),
-    sa.Column('edition', sa.Integer(), nullable=False),
     sa.Column('editions', sa.Text(), nullable=False),
-    sa.Column('exported', sa.Integer(), nullable=False),
+    sa.Column('exported', sa.String(), nullable=False),
     sa.Column('left', sa.String(), nullable=False),
     sa.Column('unlocked', sa.Text(), nullable=False),
-    sa.CheckConstraint("handed_at = '' OR edition > 0", name=op.f('ck_seat_judge_handed')),
+    sa.CheckConstraint("handed_at = '' OR editions != '[]'", name=op.f('ck_seat_judge_handed')),
     sa.PrimaryKeyConstraint('uid', name=op.f('pk_seat_judge')),
     sa.UniqueConstraint('judge', name=op.f('uq_seat_judge_judge'))
     )

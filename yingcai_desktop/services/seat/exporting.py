@@ -57,7 +57,7 @@ def export(seat: Seat, folder: Path) -> Exported:
     path = write_file(folder, name, data)
     with seat.desk("").change("seat.export", reason=path.name) as change:
         for one in change.scalars(select(SeatJudge).where(SeatJudge.judge.in_([s.judge for s in sheets]))):
-            one.exported = next(len(s.editions) for s in sheets if s.judge == one.judge)
+            one.exported = next(s.editions[-1] for s in sheets if s.judge == one.judge)
         change.add(
             Package(
                 package_id=head.package_id, direction=OUT, kind=head.kind, peer=task.office.office, chain=seat.store.store_id, number=number,

@@ -147,6 +147,11 @@ def is_whole(seat: Seat, given: Given, reason: str) -> bool:
     return bool(reason.strip()) or not asks_reason(given, seat.fields())
 
 
+def is_exported(where: SeatJudge) -> bool:
+    """Whether everything this judge has handed in has gone out."""
+    return not where.editions or where.editions[-1] == where.exported
+
+
 def standings(seat: Seat) -> list[Standing]:
     """Every judge's progress, also of those who were replaced; no mark, no total."""
     with seat.desk("").read() as session:
@@ -157,11 +162,10 @@ def standings(seat: Seat) -> list[Standing]:
         found = []
         for name in names:
             where, lines = known.get(name), _lines(session, seat, name)
-            edition, exported = (where.edition, where.exported) if where else (0, 0)
             found.append(
                 Standing(
                     name, sum(line.done for line in lines), len(lines), where.handed_at if where else "",
-                    bool(edition) and exported >= edition, bool(where and where.left),
+                    where is not None and bool(where.editions) and is_exported(where), bool(where and where.left),
                 )
             )  # fmt: skip
         return found
@@ -265,7 +269,6 @@ def leave(seat: Seat, judge: str, chair: Sitting, reason: str) -> int:
 def _hand(seat: Seat, where: SeatJudge) -> None:
     where.handed_at = seat.clock().isoformat(timespec="seconds")
     where.editions = [*where.editions, new_uid()]
-    where.edition = len(where.editions)
 
 
 def unlock(seat: Seat, judge: str, chair: Sitting, reason: str) -> None:
@@ -298,6 +301,6 @@ def _judge(session: Session, judge: str) -> SeatJudge | None:
 def _known(change: Change, judge: str) -> SeatJudge:
     where = _judge(change.session, judge)
     if where is None:
-        where = SeatJudge(judge=judge, candidate="", place=0, handed_at="", edition=0, editions=[], exported=0, left="", unlocked=[])
+        where = SeatJudge(judge=judge, candidate="", place=0, handed_at="", editions=[], exported="", left="", unlocked=[])
         change.add(where)
     return where

@@ -14,6 +14,7 @@ from yingcai_desktop.exchange.ledger import OUT
 from yingcai_desktop.exchange.package import open_package
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.services.seat.opening import Seat
+from yingcai_desktop.services.seat.scoring import is_exported
 
 _CHUNK = 1024 * 1024
 
@@ -41,10 +42,9 @@ def wipe(seat: Seat, receipt: Path) -> None:
             .where(Package.direction == OUT, Package.kind == PackageKind.PANEL_RESULT.value)
             .order_by(text("rowid DESC"))
         ).first()
-        waiting = list(session.scalars(select(SeatJudge.judge).where(SeatJudge.exported < SeatJudge.edition)))
-        unlocked = list(
-            session.scalars(select(SeatJudge.judge).where(SeatJudge.edition > 0, SeatJudge.handed_at == ""))
-        )
+        judges = session.scalars(select(SeatJudge)).all()
+        waiting = [one.judge for one in judges if not is_exported(one)]
+        unlocked = [one.judge for one in judges if one.editions and not one.handed_at]
     if waiting or unlocked:
         raise NotAllowed(
             f"{'、'.join(waiting or unlocked)}的评分在上次导出之后有改动，没有清除。请提交后重新导出成绩包，交办公室导入并另出回执。"
