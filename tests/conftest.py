@@ -3,9 +3,13 @@
 import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +24,14 @@ pytest_plugins = ["pytester", "tests.strict_logs", "tests.fixtures"]
 settings.register_profile("suite", deadline=None, print_blob=True)
 settings.load_profile("suite")
 
+
+@pytest.fixture(scope="session")
+def qapp(tmp_path_factory: pytest.TempPathFactory) -> "QApplication":
+    """The real application with its theme, once: a process runs tests of many folders, and whichever comes first makes it."""
+    from ui.app import application
+    from ui.preferences import Preferences
+
+    return application([], Preferences(tmp_path_factory.mktemp("config") / "window.ini"))
 
 
 @pytest.hookimpl(trylast=True)

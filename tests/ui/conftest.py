@@ -1,4 +1,4 @@
-"""The real application with its theme, once; a real window with its own preferences for each test."""
+"""A real window with its own preferences for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,6 @@ from tests.ui import selecting
 from tests.ui.applicants import Opened, Opener
 from tests.ui.rows import people
 from ui import theme
-from ui.app import application
 from ui.main_window import MainWindow
 from ui.pages.applicants import ApplicantsPage
 from ui.parts.rows import Column
@@ -28,14 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
-
-
-@pytest.fixture(scope="session")
-def qapp(tmp_path_factory: pytest.TempPathFactory) -> QApplication:
-    running = QApplication.instance()  # the journeys share it
-    if isinstance(running, QApplication):
-        return running
-    return application([], Preferences(tmp_path_factory.mktemp("config") / "window.ini"))
 
 
 @pytest.fixture(autouse=True)
