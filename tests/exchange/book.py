@@ -3,7 +3,7 @@
 It reads nothing of the program and takes none of its words: not what it calls new, conflicting or had, not its revisions or chains. It knows
 what people did and which file was carried where. An edit takes the place of those its author knew; what two did not knowing of each other
 is for a person to settle. A package holds all that its sender holds about the recipient's city, without what the recipient last told of:
-packages it took in (and did not undo), and its own work, as far as it did not go back to a backup.
+packages it took in (and did not undo), and its own work, as far as it did not go back to a backup and still knows what it wrote that on.
 """
 
 import math
@@ -148,16 +148,24 @@ class Book:
         """What a package from this office must hold."""
         about = [self.edits[one] for one in page.holds if self.home[self.edits[one].record] == city]
         word = page.heard.get(recipient)
-        had = {
-            one.id
-            for one in about
-            if one.author == "" or (one.author == recipient and (word is None or _wrote(word, one)))
-        }
+        had = {one.id for one in about if one.author == ""}
         for earlier in page.sent:
             if word is not None and earlier.recipient == recipient and earlier.package in word.applied:
                 had |= earlier.brings
-        applied = frozenset(letter.package for letter, *_ in page.taken if letter.sender == recipient)
-        return Letter(package, page.office, recipient, frozenset(one.id for one in about) - had, applied, page.lines)
+        # what it wrote itself, if it still knows all that it wrote that on
+        about_ids = {one.id for one in about}
+        for one in sorted(about, key=lambda one: one.id):
+            if one.author == recipient and (word is None or _wrote(word, one)) and one.past & about_ids <= had:
+                had.add(one.id)
+        return Letter(package, page.office, recipient, frozenset(about_ids) - had, self.applied(page, recipient), page.lines)
+
+    def receipt(self, page: Page, recipient: str, package: str) -> Letter:
+        """What was taken in, and nothing else."""
+        return Letter(package, page.office, recipient, frozenset(), self.applied(page, recipient), page.lines)
+
+    def applied(self, page: Page, sender: str) -> frozenset[str]:
+        """The packages of another office that count here."""
+        return frozenset(letter.package for letter, *_ in page.taken if letter.sender == sender)
 
     def stands_on(self, page: Page) -> bool:
         """Whether anything that stays stands on the last import, or others were told what was decided on it."""

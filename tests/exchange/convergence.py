@@ -114,6 +114,7 @@ class World:
             getattr(self, name)()
         self.chance = Random(0)
         self.settle()
+        self.seen["histories"] = len({edit.record for edit in self.book.edits if edit.author})
 
     # looking
 
@@ -197,10 +198,13 @@ class World:
         self.seen["edits"] += 1
         office.page = office.page.learns([self.book.note(office.page, record, act, says)])
 
-    def _send(self, office: Office, recipient: str) -> Parcel:
-        made = making.make_package(office.desk, PackageKind.APPLICATIONS, recipient, self.folder / STICK)
-        city = recipient if office.page.office == REGION else office.page.office
-        letter = self.book.letter(office.page, recipient, made.package_id, city)
+    def _send(self, office: Office, recipient: str, kind: PackageKind = PackageKind.APPLICATIONS) -> Parcel:
+        made = making.make_package(office.desk, kind, recipient, self.folder / STICK)
+        if kind is PackageKind.RECEIPT:
+            letter = self.book.receipt(office.page, recipient, made.package_id)
+        else:
+            city = recipient if office.page.office == REGION else office.page.office
+            letter = self.book.letter(office.page, recipient, made.package_id, city)
         office.page = replace(office.page, sent=(*office.page.sent, letter))
         return Parcel(made.path, letter)
 
@@ -273,6 +277,12 @@ class World:
                     assert rows[record][name] in self.book.said(office.page.counts, record, name)
                 self._note(office, record, "made", rows[record])
         office.page = office.page.settles(office.page.counts - before)
+
+    def _write(self, sender: Office, recipient: Office) -> None:
+        """A package, and where it does not join what the other has, the receipt that its sentence asks for and another: that one joins."""
+        if not self._deliver(self._send(sender, recipient.page.office)):
+            assert self._deliver(self._send(recipient, sender.page.office, PackageKind.RECEIPT)), "a receipt always joins"
+            assert self._deliver(self._send(sender, recipient.page.office)), "after a receipt nothing is missing"
 
     def lose(self) -> None:
         if self.air:
@@ -408,11 +418,10 @@ class World:
         """Everybody writes to everybody until nothing is new; then all must agree."""
         for _ in range(6):
             before = [office.page.counts for office in self.offices.values()]
-            taken = True
             for city in CITIES:
                 for sender, recipient in ((city, REGION), (REGION, city)):
-                    taken &= self._deliver(self._send(self.offices[sender], recipient))
-            if taken and before == [office.page.counts for office in self.offices.values()]:
+                    self._write(self.offices[sender], self.offices[recipient])
+            if before == [office.page.counts for office in self.offices.values()]:
                 break
         else:
             raise AssertionError("no end of news")

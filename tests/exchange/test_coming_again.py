@@ -195,6 +195,46 @@ def test_work_comes_back_of_a_life_that_a_second_old_backup_ended(two: Offices) 
     assert value(two, HOHHOT, uid, "class_name") == "高一(9)班"
 
 
+def test_two_who_both_went_back_meet_again_by_a_receipt(two: Offices) -> None:
+    uid = someone(two).uid
+    under_way = {}
+    for office, other, said in ((HOHHOT, REGION, {"class_name": "高一(9)班"}), (REGION, HOHHOT, {"opinion": "材料齐全"})):
+        keep(two, office, "old")
+        write(two, office, uid, **said)
+        under_way[other] = two.send(office, other, APPLICATIONS)
+        go_back(two, office, "old")
+    for office, path in under_way.items():
+        two.take(office, path, returned=True)
+    assert code_of(lambda: carry(two, HOHHOT, REGION)) == "package.gap"
+    assert code_of(lambda: carry(two, REGION, HOHHOT)) == "package.gap"
+
+    two.take(HOHHOT, two.send(REGION, HOHHOT, Kind.RECEIPT), returned=True)
+    carry(two, HOHHOT, REGION)
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "class_name") == value(two, REGION, uid, "class_name") == "高一(9)班"
+
+
+def test_a_decision_undone_after_an_old_backup_comes_again_with_what_it_stood_on(two: Offices) -> None:
+    uid = someone(two).uid
+    write(two, REGION, uid, opinion="自治区意见")
+    write(two, HOHHOT, uid, opinion="盟市意见")
+    there = two.send(REGION, HOHHOT, APPLICATIONS)
+    two.take(HOHHOT, there, {("application", uid): {"opinion": "自治区意见"}}, returned=True)
+    keep(two, HOHHOT, "decided")
+    carry(two, HOHHOT, REGION)
+    assert value(two, REGION, uid, "opinion") == "自治区意见"
+    # in the old backup nobody has been told yet, so the import can be taken back
+    go_back(two, HOHHOT, "decided")
+    undo(two, HOHHOT)
+    assert value(two, HOHHOT, uid, "opinion") == "盟市意见"
+    carry(two, HOHHOT, REGION)
+
+    carry(two, REGION, HOHHOT)
+
+    assert value(two, HOHHOT, uid, "opinion") == value(two, REGION, uid, "opinion") == "自治区意见"
+
+
 def conflict_whether_it_is_there(two: Offices, uid: str) -> Path:
     """The city removed what the region went on writing; the city's package."""
     remove(two, HOHHOT, uid)

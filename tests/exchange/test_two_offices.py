@@ -306,6 +306,21 @@ def test_an_import_with_a_settled_conflict_is_taken_back_and_settled_otherwise(t
     assert someone(two, HOHHOT).opinion == someone(two, REGION).opinion == "自治区意见"
 
 
+def test_who_settles_one_field_is_not_the_author_of_the_others(two: Offices) -> None:
+    both_changed(two)
+    edit(two, HOHHOT, someone(two, HOHHOT).name, class_name="高一(8)班")
+    path = two.send(HOHHOT, REGION, Kind.APPLICATIONS)
+    two.take(REGION, path, {("application", someone(two, REGION).uid): {"opinion": "盟市意见"}})
+    assert someone(two, REGION).class_name == "高一(8)班"
+    # the city goes on with a field that nobody decided about
+    edit(two, HOHHOT, someone(two, HOHHOT).name, class_name="高一(9)班")
+
+    done = two.take(REGION, two.send(HOHHOT, REGION, Kind.APPLICATIONS))
+
+    assert done.counts["changed"] == 1
+    assert (someone(two, REGION).class_name, someone(two, REGION).opinion) == ("高一(9)班", "盟市意见")
+
+
 def test_what_others_were_told_of_a_settled_conflict_is_not_taken_back(two: Offices) -> None:
     path, region = both_changed(two), two.desks[REGION]
     two.take(REGION, path, {("application", someone(two, REGION).uid): {"opinion": "盟市意见"}})

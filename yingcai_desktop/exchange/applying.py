@@ -19,7 +19,18 @@ from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import attachments
 from yingcai_desktop.exchange.arriving import Arrived
 from yingcai_desktop.exchange.ledger import IN
-from yingcai_desktop.exchange.planning import Choice, Item, Key, Outcome, Plan, brought, model_of, not_yours, plan_of
+from yingcai_desktop.exchange.planning import (
+    Choice,
+    Item,
+    Key,
+    Outcome,
+    Plan,
+    brought,
+    model_of,
+    not_yours,
+    plan_of,
+    settled,
+)
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.reporting import told
 from yingcai_desktop.exchange.writing import in_order
@@ -133,16 +144,19 @@ def _write(change: Change, desk: Desk, arrived: Arrived, plan: Plan, choices: Ma
 
 
 def bring(change: Change, items: tuple[Item, ...], choices: Mapping[Key, Choice]) -> None:
-    """Write what records become; one that is the same and stands at the same revisions is left alone."""
+    """Write what records become, then what was decided; one that is the same and stands at the same revisions is left alone."""
     stands = standing(change.session.connection(), [item.uid for item in items])
+
+    def comes(item: Item) -> Brought | None:
+        row = brought(item)
+        same = row is not None and item.outcome is Outcome.SAME and tuple(stands.get(item.uid, ())) == row.heads
+        return None if same else row
+
     for table, group in in_order(change.session.connection(), items):
-        rows: list[Brought] = []
-        for item in group:
-            row = brought(item, choices.get(item.key))
-            if row is not None and not (item.outcome is Outcome.SAME and tuple(stands.get(item.uid, ())) == row.heads):
-                rows.append(row)
-        if rows:
-            change.bring(model_of(table), rows)
+        model = model_of(table)
+        for rows in ([comes(item) for item in group], [settled(item, choices.get(item.key, {})) for item in group]):
+            if wanted := [row for row in rows if row is not None]:
+                change.bring(model, wanted)
 
 
 def withhold(change: Change, items: tuple[Item, ...], package_id: str) -> None:

@@ -5,7 +5,7 @@ Everything since its last word goes again, so that a lost package heals itself w
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from yingcai_desktop.exchange.identity import Identity
 from yingcai_desktop.exchange.kinds import ABOUT, PackageKind, file_stem, kinds_for, way_of
 from yingcai_desktop.exchange.ledger import (
     OUT,
+    Said,
     applied_from,
     directory_of,
     had_by,
@@ -142,36 +143,58 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     uids = {uid for found in records.values() for uid in found}
     had, had_files = had_by(session, peer)
     chains, said = Chains(session.connection()), last_said(session, peer)
-    known, kept = chains.known, chains.line_of(said.chain)
-    fresh, undone, held = [], voided(session), directory_of(session)
-    for sent, hash_ in chains.entries_of(uids | chains.only_theirs(peer)):
-        header = header_of(sent)
-        # a decision of ours that was undone with its import is nobody's business; a later one takes its place
-        if known[sent.store].mine and hash_.hex() in undone:
-            continue
-        if header.heads is not None or header.type not in records or (sent.store, sent.n) in had:
-            continue
-        # a package that holds what nobody trusts any more would be refused whole
-        if held is not None and not held.directory.trusts(sent.store, sent.n):
-            continue
-        # what the other office wrote itself goes back only if it has lost it: an old backup was put in place before
-        if known[sent.store].office != peer or (said.chain and sent.n > kept.get(sent.store, 0)):
-            fresh.append(sent)
+    known = chains.known
+    fresh = _fresh(session, chains, said, peer, [
+        one for one in chains.entries_of(uids | chains.only_theirs(peer)) if header_of(one[0]).type in records and (one[0].store, one[0].n) not in had
+    ])  # fmt: skip
+    # a receipt joins whatever the other office has left: where both have gone back to a backup, neither knows what the other lost
+    witnessed = {} if kind is PackageKind.RECEIPT else said.known
     needed = {chain.store for chain in known.values() if chain.mine} | {sent.store for sent in fresh}
     # links of its own entries that it has lost, also where only it could read them
     needed |= {
         store
         for store, end in chains.heads().items()
-        if known[store].office == peer and said.known and end.n > said.known.get(store, 0)
+        if known[store].office == peer and said.known and end.n > witnessed.get(store, 0)
     }
     wire = [*reports_for(session, peer)]
     for store in sorted(needed):
-        wire += lines.links(store, chains.slice_of(store, said.known.get(store, 0)))
+        wire += lines.links(store, chains.slice_of(store, witnessed.get(store, 0)))
     wire += lines.entries(fresh)
     counts = {table: len(found) for table, found in sorted(records.items())}
     files = attachments.names_for(session, records.get("attachment", ()), had_files)
     content = Content(kind, peer, counts, len(fresh), len(files))
     return _Gathered(content, fresh, wire, {store: known[store] for store in _with_bases(needed, known)}, files)
+
+
+def _fresh(session: Session, chains: Chains, said: Said, peer: str, entries: Iterable[tuple[Sent, bytes]]) -> list[Sent]:
+    """Of these entries those that another office needs: not its own, unless it lost them or they stand on something that goes to it.
+
+    It has lost what it wrote after a backup that was put back. Its own stands on what it does not have where it took that in, went back, and
+    then undid the import.
+    """
+    known, kept = chains.known, chains.line_of(said.chain)
+    undone, held = voided(session), directory_of(session)
+    fresh: list[Sent] = []
+    going: set[str] = set()
+    theirs: list[tuple[Sent, str, Collection[str]]] = []
+    for sent, hash_ in entries:
+        header, id_ = header_of(sent), hash_.hex()
+        # a decision of ours that was undone with its import is nobody's business; a later one takes its place
+        if header.heads is not None or (known[sent.store].mine and id_ in undone):
+            continue
+        # a package that holds what nobody trusts any more would be refused whole
+        if held is not None and not held.directory.trusts(sent.store, sent.n):
+            continue
+        if known[sent.store].office == peer and not (said.chain and sent.n > kept.get(sent.store, 0)):
+            theirs.append((sent, id_, header.parents))
+        else:
+            fresh.append(sent)
+            going.add(id_)
+    while more := [one for one in theirs if not going.isdisjoint(one[2])]:
+        fresh += [sent for sent, *_ in more]
+        theirs = [one for one in theirs if going.isdisjoint(one[2])]
+        going |= {id_ for _, id_, _ in more}
+    return fresh
 
 
 def _with_bases(needed: set[str], known: dict[str, Chain]) -> set[str]:

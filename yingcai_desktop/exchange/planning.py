@@ -373,22 +373,33 @@ def not_yours(item: Item, choice: Choice, office: str) -> str | None:
     return None
 
 
-def brought(item: Item, choice: Choice | None = None) -> Brought | None:
-    """The row to write for a record; None where there is nothing to write."""
+def brought(item: Item) -> Brought | None:
+    """The row to write for what the revisions of a record say; None where there is nothing to write.
+
+    Fields in conflict stay as they are here until `settled` writes them: else whoever settles one field would be taken for the author of all
+    the others that came with it.
+    """
+    state, values = item.state, item.state.values
+    fields = {clash.field for clash in item.clashes}
+    if item.outcome is Outcome.REFUSED or WHOLE in fields:
+        return None
+    if fields and item.row is not None and values is not None:
+        values = {name: item.row.get(name) if name in fields else value for name, value in values.items()}
+    if values is None and item.row is None:
+        return None
+    return Brought(item.uid, values, heads=state.heads)
+
+
+def settled(item: Item, choice: Choice) -> Brought | None:
+    """The revision of ours that settles the conflicts of a record; None where it has none."""
+    if not item.clashes:
+        return None
     state = item.state
-    if item.outcome is Outcome.REFUSED:
-        return None
-    if item.clashes:
-        assert choice is not None
-        parents = state.heads
-        if WHOLE in choice:
-            values = None if choice[WHOLE] is None else state.values
-            return Brought(item.uid, values, parents=parents, anew=values is not None, last=state.values)
-        values = {**(state.values or {}), **{clash.field: choice[clash.field] for clash in item.clashes}}
-        return Brought(item.uid, values, parents=parents, settled=frozenset(choice))
-    if item.outcome is Outcome.SAME and item.row is None:
-        return None
-    return Brought(item.uid, state.values, heads=state.heads)
+    if WHOLE in choice:
+        values = None if choice[WHOLE] is None else state.values
+        return Brought(item.uid, values, parents=state.heads, anew=values is not None, last=state.values)
+    chosen = {clash.field: choice[clash.field] for clash in item.clashes}
+    return Brought(item.uid, chosen, parents=state.heads, settled=frozenset(chosen))
 
 
 def model_of(table: str) -> type[Record]:
