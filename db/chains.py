@@ -193,6 +193,15 @@ class Chains:
         )
         return {record for (record,) in rows}
 
+    def records_behind(self, store: str, n: int) -> set[str]:
+        """What the entries of a chain behind `n` are about, as far as we hold them."""
+        start = max(n, self.known[store].base_n)
+        rows = self._connection.exec_driver_sql(
+            "SELECT record FROM received WHERE store = ? AND n > ? UNION SELECT record FROM journal WHERE n > ? AND n <= ?",
+            (store, n, start, self._own.get(store, 0)),
+        )
+        return {record for (record,) in rows}
+
     def entries_of(self, records: Iterable[str]) -> list[tuple[Sent, bytes]]:
         """Every entry about these records that we can read, ours and others', with its hash."""
         wanted = msgspec.json.encode(sorted(set(records))).decode()

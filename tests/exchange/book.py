@@ -16,6 +16,8 @@ FIELDS = (OPINION, CLASS)
 THERE, GONE = frozenset({"there"}), frozenset({"gone"})
 
 Ids = frozenset[int]
+Doubt = Mapping[str, tuple[int, int]]
+"""Life of a store that is not trusted any more → its last edit that counts, and the number of the last entry of its journal that does."""
 Act = Literal["made", "wrote", "removed"]
 
 
@@ -34,7 +36,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a package says by the book: the edits in it, which packages its sender had taken in, and how far its sender's own work goes."""
+    """What a package says by the book: the edits in it, which packages its sender had taken in, and how far its sender's own work goes.
+
+    `line`, `entries`: the life it was made in and how long the journal was; `version`, `doubt`: the directory that rides in it.
+    """
 
     package: str
     sender: str
@@ -42,11 +47,15 @@ class Letter:
     brings: Ids
     applied: frozenset[str]
     lines: Mapping[str, float]
+    line: str
+    entries: int
+    version: int
+    doubt: Doubt
 
 
 @dataclass(frozen=True)
 class Page:
-    """One office. `holds`: every edit it ever got and still has; `counts`: without those whose import it undid.
+    """One office. `holds`: every edit it ever got and still has; `counts`: without those whose import it undid, but with those it does not trust.
 
     `taken`: imports that stand, the last one last, each with the edits it made count and those that settled its conflicts. `lines`: its own work, life by life, up to which edit.
     """
@@ -60,6 +69,8 @@ class Page:
     taken: tuple[tuple[Letter, Ids, Ids], ...] = ()
     met: frozenset[str] = frozenset()
     heard: Mapping[str, Letter] = field(default_factory=dict)
+    version: int = 0
+    doubt: Doubt = field(default_factory=dict)
 
     def learns(self, edits: Iterable[int]) -> "Page":
         new = frozenset(edits)
@@ -69,11 +80,20 @@ class Page:
         """A package is taken in; one met before tells nothing new of its sender."""
         heard = self.heard if letter.package in self.met else {**self.heard, letter.sender: letter}
         return replace(
-            self.learns(letter.brings),
+            self.directed(letter).learns(letter.brings),
             taken=(*self.taken, (letter, letter.brings - self.counts, frozenset())),
             met=self.met | {letter.package},
             heard=heard,
         )
+
+    def directed(self, letter: Letter) -> "Page":
+        """The directory that rides in a package is taken over if it is newer."""
+        return self if letter.version <= self.version else replace(self, version=letter.version, doubt=letter.doubt)
+
+    def refuses(self, letter: Letter) -> bool:
+        """Whether a machine wrote it that is lost, after the entry up to which it is trusted."""
+        _, last = self.directed(letter).doubt.get(letter.line, (0, letter.entries))
+        return letter.entries > last
 
     def settles(self, edits: Iterable[int]) -> "Page":
         """What was decided while the last package was taken in belongs to it."""
@@ -100,10 +120,15 @@ class Book:
 
     def note(self, page: Page | None, record: str, act: Act, says: Mapping[str, str]) -> int:
         """Somebody does something, standing on all that counts for them; without a page: it was there before anything began."""
-        past = frozenset() if page is None else self.past(page.counts, record)
+        past = frozenset() if page is None else self.past(self.live(page), record)
         author, line = ("", "") if page is None else (page.office, page.line)
         self.edits.append(Edit(len(self.edits), record, act, says, past, author, line))
         return len(self.edits) - 1
+
+    def live(self, page: Page) -> Ids:
+        """What counts for an office and is trusted there."""
+        trusted = {line: last for line, (last, _) in page.doubt.items()}
+        return frozenset(one for one in page.counts if one <= trusted.get(self.edits[one].line, math.inf))
 
     def past(self, known: Iterable[int], record: str) -> Ids:
         """The edits of a record among these, and what those stand on."""
@@ -144,8 +169,8 @@ class Book:
                 found[record] = fields
         return found
 
-    def letter(self, page: Page, recipient: str, package: str, city: str) -> Letter:
-        """What a package from this office must hold."""
+    def letter(self, page: Page, recipient: str, package: str, city: str, entries: int) -> Letter:
+        """What a package from this office must hold. `entries`: those of its journal when it was made."""
         about = [self.edits[one] for one in page.holds if self.home[self.edits[one].record] == city]
         word = page.heard.get(recipient)
         had = {one.id for one in about if one.author == ""}
@@ -157,22 +182,22 @@ class Book:
         for one in sorted(about, key=lambda one: one.id):
             if one.author == recipient and (word is None or _wrote(word, one)) and one.past & about_ids <= had:
                 had.add(one.id)
-        return Letter(package, page.office, recipient, frozenset(about_ids) - had, self.applied(page, recipient), page.lines)
+        return replace(self.receipt(page, recipient, package, entries), brings=frozenset(about_ids) - had)
 
-    def receipt(self, page: Page, recipient: str, package: str) -> Letter:
+    def receipt(self, page: Page, recipient: str, package: str, entries: int) -> Letter:
         """What was taken in, and nothing else."""
-        return Letter(package, page.office, recipient, frozenset(), self.applied(page, recipient), page.lines)
-
-    def applied(self, page: Page, sender: str) -> frozenset[str]:
-        """The packages of another office that count here."""
-        return frozenset(letter.package for letter, *_ in page.taken if letter.sender == sender)
+        applied = frozenset(letter.package for letter, *_ in page.taken if letter.sender == recipient)
+        return Letter(
+            package, page.office, recipient, frozenset(), applied, page.lines, page.line, entries, page.version, page.doubt
+        )
 
     def stands_on(self, page: Page) -> bool:
-        """Whether anything that stays stands on the last import, or others were told what was decided on it."""
+        """Whether anything that stays stands on the last import, others were told what was decided on it, or without it something is open."""
         _, brought, decided = page.taken[-1]
         gone = brought | decided
         told = any(decided & letter.brings for letter in page.sent)
-        return told or any(self.edits[one].past & gone for one in page.counts - gone)
+        stays = self.live(page) - gone
+        return told or any(self.edits[one].past & gone for one in stays) or bool(self.conflicts(stays))
 
 
 def _last(edits: Iterable[Edit]) -> list[Edit]:

@@ -1,7 +1,7 @@
 """Three offices on real store files, whatever happens to their packages, and the book (`book`) beside them.
 
-They edit, send, lose, repeat, misdeliver and damage packages, go back to old backups, are copied to a second machine, undo imports and have
-wrong clocks. After each thing the store it happened to must be what the book says. Steps are (name, number): the number is the chance of
+They edit, send, lose, repeat, misdeliver and damage packages, go back to old backups, are copied to a second machine, lose a machine for good,
+undo imports and have wrong clocks. After each thing the store it happened to must be what the book says. Steps are (name, number): the number is the chance of
 that step alone, so that a failing list of steps can be shortened.
 """
 
@@ -10,23 +10,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 
 from sqlalchemy import select
 from stdnum.cn.ric import calc_check_digit
 
-from db.journal import differences, verify_chain
+from db.journal import differences, head, verify_chain
 from db.models import Application
 from db.store import Store
 from tests.exchange.book import CLASS, FIELDS, GONE, OPINION, THERE, Act, Book, Letter, Page
-from tests.exchange.offices import BAOTOU, FILE, HOHHOT, KEY, NOON, REGION, STICK, with_one_bit_changed
+from tests.exchange.offices import BAOTOU, FILE, HOHHOT, KEY, NOON, PASSPHRASE, REGION, STICK, with_one_bit_changed
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
-from yingcai_desktop.exchange import applying, arriving, making, undoing
+from yingcai_desktop.exchange import applying, arriving, making, renewing, undoing
 from yingcai_desktop.exchange.kinds import PackageKind
 from yingcai_desktop.exchange.planning import Choice, Key
 from yingcai_desktop.exchange.refused import PackageRefused
+from yingcai_desktop.exchange.root import Root, open_root
 
 CITIES = (HOHHOT, BAOTOU)
 OFFICES = (REGION, *CITIES)
@@ -45,6 +47,7 @@ STEPS = {
     "go_back": 3,
     "undo": 3,
     "copy": 1,
+    "lose_machine": 1,
     "set_clock": 1,
 }
 """What happens, and how often among the others."""
@@ -68,6 +71,22 @@ class Office:
     went_back: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup: the file, its page, the last edit there was in the world, and how long the journal was."""
+
+    copy: Path
+    page: Page
+    last: int
+    entries: int
+
+
+@cache
+def _root(secret: bytes) -> Root:
+    """The region's root key, out of the envelope; opened once, as that is dear."""
+    return open_root(secret, PASSPHRASE)
+
+
 def steps_of(seed: int, how_many: int) -> list[Step]:
     """A history by chance."""
     chance = Random(seed)
@@ -82,7 +101,8 @@ class World:
         self.folder = folder
         self.chance = Random(0)
         self.air: list[Parcel] = []
-        self.kept: dict[str, tuple[Path, Page, int]] = {}
+        self.kept: dict[str, Kept] = {}
+        self.version = 0
         self.days = dict.fromkeys(OFFICES, 0)
         self.seen: Counter[str] = Counter()
         desks = {code: self._desk(code, folder / code / FILE) for code in OFFICES}
@@ -128,7 +148,7 @@ class World:
 
     def check(self, office: Office) -> None:
         """Every row of an office against the book."""
-        code, known, rows = office.page.office, office.page.counts, self._rows(office.desk)
+        code, known, rows = office.page.office, self.book.live(office.page), self._rows(office.desk)
         for record in self.book.home:
             if not self._concerns(code, record):
                 assert record not in rows, f"{code} holds a record of another city: {record}"
@@ -199,12 +219,14 @@ class World:
         office.page = office.page.learns([self.book.note(office.page, record, act, says)])
 
     def _send(self, office: Office, recipient: str, kind: PackageKind = PackageKind.APPLICATIONS) -> Parcel:
+        with office.desk.read() as session:
+            entries = head(session).n
         made = making.make_package(office.desk, kind, recipient, self.folder / STICK)
         if kind is PackageKind.RECEIPT:
-            letter = self.book.receipt(office.page, recipient, made.package_id)
+            letter = self.book.receipt(office.page, recipient, made.package_id, entries)
         else:
             city = recipient if office.page.office == REGION else office.page.office
-            letter = self.book.letter(office.page, recipient, made.package_id, city)
+            letter = self.book.letter(office.page, recipient, made.package_id, city, entries)
         office.page = replace(office.page, sent=(*office.page.sent, letter))
         return Parcel(made.path, letter)
 
@@ -218,12 +240,16 @@ class World:
             self._deliver(self.chance.choice(self.air))
 
     def _deliver(self, parcel: Parcel) -> bool:
-        """Hand a package over; whether it was taken in."""
+        """Hand a package over; whether it joined what is there."""
         office, letter = self.offices[parcel.letter.recipient], parcel.letter
+        if office.page.refuses(letter):
+            self._refused(office, parcel.path, "package.revoked", "package.gap", "package.fork")
+            self.seen["not trusted"] += 1
+            return True
         standing = letter.package in {taken.package for taken, *_ in office.page.taken}
         try:
             arrived = arriving.arrive(office.desk, parcel.path)
-            expected = {} if standing else self.book.conflicts(office.page.counts | letter.brings)
+            expected = {} if standing else self.book.conflicts(self.book.live(office.page.takes(letter)))
             choices = self._choose(office, expected, arrived) if expected else {}
             done = applying.apply(office.desk, arrived, choices, returned=True, backup=lambda: None)
         except PackageRefused as refusal:
@@ -274,7 +300,7 @@ class World:
             else:
                 # kept; where its fields differ too, what one of the sides said
                 for name in FIELDS:
-                    assert rows[record][name] in self.book.said(office.page.counts, record, name)
+                    assert rows[record][name] in self.book.said(self.book.live(office.page), record, name)
                 self._note(office, record, "made", rows[record])
         office.page = office.page.settles(office.page.counts - before)
 
@@ -321,7 +347,8 @@ class World:
         office = self.offices[code]
         copy = self.folder / code / "backup"
         self._copy_to(office, copy)
-        self.kept[code] = (copy, office.page, len(self.book.edits) - 1)
+        with office.desk.read() as session:
+            self.kept[code] = Kept(copy, office.page, len(self.book.edits) - 1, head(session).n)
 
     def _copy_to(self, office: Office, copy: Path) -> None:
         office.desk.store.close()
@@ -331,17 +358,53 @@ class World:
     def go_back(self) -> None:
         """To the last backup: what was never sent is lost for ever, and the store starts a new life."""
         code = self.chance.choice(OFFICES)
-        if code not in self.kept:
-            return
-        copy, page, last = self.kept[code]
-        office = self.offices[code]
+        if code in self.kept:
+            self._go_back(code)
+
+    def _go_back(self, code: str) -> None:
+        kept, office = self.kept[code], self.offices[code]
         office.desk.store.close()
-        shutil.copyfile(copy, office.file)
+        shutil.copyfile(kept.copy, office.file)
         office.desk = self._desk(code, office.file)
         office.desk.store.renew_chain()
         self.seen["restores"] += 1
-        office.page, office.went_back = page.goes_back(last, f"{code}.{self.seen['restores']}"), True
+        office.page, office.went_back = kept.page.goes_back(kept.last, f"{code}.{self.seen['restores']}"), True
         self.check(office)
+
+    def lose_machine(self) -> None:
+        """A city's machine is gone for good: the city goes on with its last backup, and the region declares that what came after does not count.
+        Somebody went on writing at it, and that may have been believed already.
+
+        Not while the region itself does not know the newest directory (it would make another of the same number); not where something
+        would be open without that work: then a person decides first; and not where the region has decided for something only that machine
+        said of what is the city's alone: the city then keeps the decision aside.
+        """
+        code, region = self.chance.choice(CITIES), self.offices[REGION]
+        if code not in self.kept or region.page.version < self.version:
+            return
+        self._edit(self.offices[code])
+        parcel = self._send(self.offices[code], REGION)
+        self.air.append(parcel)
+        if self.chance.random() < 0.5:
+            self._deliver(parcel)
+        kept, lost, line = self.kept[code], self.offices[code].desk.store.store_id, self.offices[code].page.line
+        doubt = {**region.page.doubt, line: (kept.last, kept.entries)}
+        page = replace(region.page, version=self.version + 1, doubt=doubt)
+        live = self.book.live(page)
+        gone = region.page.counts - live
+        decided = [one for one in self.book.edits if one.id in live and one.author == REGION and one.past & gone]
+        if self.book.conflicts(live) or any(one.act != "wrote" or CLASS in one.says for one in decided):
+            return
+        self._go_back(code)
+        try:
+            renewing.revoke(region.desk, lost, kept.entries, _root((self.folder / STICK / "根密钥").read_bytes()))
+        except NotAllowed:
+            assert not any(letter.line == line for letter, *_ in region.page.taken), "the region has heard of this machine"
+            return
+        self.version += 1
+        region.page = page
+        self.seen["machines lost"] += 1
+        self.check(region)
 
     def undo(self) -> None:
         """Take the last import back, unless later work stands on it; never one before it."""
@@ -417,11 +480,11 @@ class World:
     def settle(self) -> None:
         """Everybody writes to everybody until nothing is new; then all must agree."""
         for _ in range(6):
-            before = [office.page.counts for office in self.offices.values()]
+            before = [(office.page.counts, office.page.version) for office in self.offices.values()]
             for city in CITIES:
                 for sender, recipient in ((city, REGION), (REGION, city)):
                     self._write(self.offices[sender], self.offices[recipient])
-            if before == [office.page.counts for office in self.offices.values()]:
+            if before == [(office.page.counts, office.page.version) for office in self.offices.values()]:
                 break
         else:
             raise AssertionError("no end of news")
@@ -429,6 +492,7 @@ class World:
         for city in CITIES:
             mine = {one for one in region if self.book.home[self.book.edits[one].record] == city}
             assert self.offices[city].page.counts == mine, f"{city} and the region know different things"
+            assert self.offices[city].page.doubt == self.offices[REGION].page.doubt, f"{city} and the region trust different things"
         for office in self.offices.values():
             with office.desk.read() as session:
                 assert verify_chain(session) == ()

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from stdnum.cn.ric import calc_check_digit
 
 from db.journal import head
-from db.models import Application, Withheld
+from db.models import Application, Attachment, Withheld
 from db.store import Store
 from tests.exchange.offices import FILE, HOHHOT, KEY, NOON, PASSPHRASE, REGION, Offices, opened
 from tests.exchange.parties import code_of
+from tests.scans.pictures import pdf
 from yingcai_desktop.errors import NotAllowed
 from yingcai_desktop.exchange import applying, arriving, enrolling, making, manifest, renewing, undoing
 from yingcai_desktop.exchange.kinds import PackageKind as Kind
@@ -52,6 +54,16 @@ def write(made: Offices, office: str, uid: str, **values: str) -> None:
         row = change.get(Application, uid) or pytest.fail("gone")
         for column, said in values.items():
             setattr(row, column, said)
+
+
+def taken_in(made: Offices, office: str, n: int) -> str:
+    """Somebody new, much like somebody who is there; a county code nobody has."""
+    body = f"1506992009{n:07d}"
+    like = someone(made, office)
+    values = {c.key: getattr(like, c.key) for c in Application.__mapper__.column_attrs if c.key not in ("uid", "revision")}
+    with made.desks[office].change("application.edit") as change:
+        [uid] = change.insert(Application, [values | {"id_number": body + calc_check_digit(body + "0")}])
+    return str(uid)
 
 
 def remove(made: Offices, office: str, uid: str) -> None:
@@ -242,8 +254,8 @@ def conflict_whether_it_is_there(two: Offices, uid: str) -> Path:
     return two.send(HOHHOT, REGION, APPLICATIONS)
 
 
-def test_what_a_lost_machine_wrote_after_its_number_is_not_passed_on(two: Offices) -> None:
-    """The office goes on with its backup; the region's packages hold nothing that would be refused there."""
+def test_what_a_lost_machine_wrote_after_its_number_counts_nowhere(two: Offices) -> None:
+    """The office goes on with its backup; what others wrote meanwhile on top of the lost work stands."""
     uid = someone(two).uid
     keep(two, HOHHOT, "backup")
     lost = two.desks[HOHHOT].store.store_id
@@ -251,21 +263,102 @@ def test_what_a_lost_machine_wrote_after_its_number_is_not_passed_on(two: Office
         last = head(session).n
     write(two, HOHHOT, uid, class_name="高一(9)班")
     carry(two, HOHHOT, REGION)
+    write(two, REGION, uid, opinion="材料齐全")
     write(two, HOHHOT, uid, class_name="高一(8)班")
     later = two.send(HOHHOT, REGION, APPLICATIONS)
     go_back(two, HOHHOT, "backup")
     root = enrolling.open_root_file(two.folder / "根密钥", PASSPHRASE)
     [file] = [one for one in ahead.data_files(two.desks[REGION]) if one.chain == lost]
     assert "已经导入其中 1 条" in ahead.of_revoking(two.desks[REGION], file, last)[1]
+    before = value(two, HOHHOT, uid, "class_name")
 
     renewing.revoke(two.desks[REGION], lost, last, root)
+
+    assert value(two, REGION, uid, "class_name") == before
     assert code_of(lambda: two.take(REGION, later)) == "package.revoked"
-    write(two, HOHHOT, uid, opinion="材料齐全")
+    write(two, HOHHOT, uid, proof="校级竞赛")
     carry(two, HOHHOT, REGION)
     carry(two, REGION, HOHHOT)
+    for office in (REGION, HOHHOT):
+        assert value(two, office, uid, "class_name") == before
+        assert value(two, office, uid, "opinion") == "材料齐全"
+        assert value(two, office, uid, "proof") == "校级竞赛"
 
-    assert value(two, HOHHOT, uid, "class_name") != "高一(9)班"
-    assert value(two, REGION, uid, "opinion") == "材料齐全"
+
+def test_the_region_hears_again_of_a_lost_machine_after_an_old_backup(two: Offices) -> None:
+    uid, lost = someone(two).uid, two.desks[HOHHOT].store.store_id
+    root, before = enrolling.open_root_file(two.folder / "根密钥", PASSPHRASE), value(two, HOHHOT, uid, "class_name")
+    keep(two, HOHHOT, "backup")
+    with two.desks[HOHHOT].read() as session:
+        last = head(session).n
+    write(two, HOHHOT, uid, class_name="高一(9)班")
+    carry(two, HOHHOT, REGION)
+    keep(two, REGION, "backup")
+    go_back(two, HOHHOT, "backup")
+    renewing.revoke(two.desks[REGION], lost, last, root)
+    carry(two, HOHHOT, REGION)
+    carry(two, REGION, HOHHOT)
+    go_back(two, REGION, "backup")
+    assert value(two, REGION, uid, "class_name") == "高一(9)班"
+
+    two.take(HOHHOT, two.send(REGION, HOHHOT, Kind.RECEIPT), returned=True)
+    carry(two, HOHHOT, REGION)
+
+    assert value(two, REGION, uid, "class_name") == before
+
+
+def test_somebody_only_a_lost_machine_knew_goes_unless_needed_here(two: Offices) -> None:
+    """What the region has built on stays, with the reason, until it is not needed any more."""
+    lost, root = two.desks[HOHHOT].store.store_id, enrolling.open_root_file(two.folder / "根密钥", PASSPHRASE)
+    keep(two, HOHHOT, "backup")
+    with two.desks[HOHHOT].read() as session:
+        last = head(session).n
+    alone, needed = (taken_in(two, HOHHOT, n) for n in (1, 2))
+    carry(two, HOHHOT, REGION)
+    with two.desks[REGION].change("application.edit") as change:
+        digest = change.keep_blob(pdf(), "application/pdf")
+        change.add(
+            Attachment(application_uid=needed, kind="ranking", file_name="1.pdf", media="application/pdf", size=9, sha256=digest)
+        )
+    go_back(two, HOHHOT, "backup")
+
+    renewing.revoke(two.desks[REGION], lost, last, root)
+
+    carry(two, HOHHOT, REGION)
+    with two.desks[REGION].read() as session:
+        assert session.get(Application, alone) is None
+        assert session.get(Application, needed) is not None
+        assert [(one.record, one.code) for one in session.scalars(select(Withheld))] == [(needed, "exchange.still-needed")]
+    with two.desks[REGION].change("application.edit") as change:
+        change.delete(change.scalars(select(Attachment).where(Attachment.application_uid == needed)).one())
+    carry(two, HOHHOT, REGION)
+    with two.desks[REGION].read() as session:
+        assert session.get(Application, needed) is None
+        assert session.scalars(select(Withheld)).all() == []
+
+
+def test_others_who_differ_when_a_decision_is_not_trusted_any_more_are_asked(two: Offices) -> None:
+    uid, lost = someone(two).uid, two.desks[HOHHOT].store.store_id
+    root = enrolling.open_root_file(two.folder / "根密钥", PASSPHRASE)
+    write(two, REGION, uid, opinion="自治区意见")
+    write(two, HOHHOT, uid, opinion="盟市意见")
+    with two.desks[HOHHOT].read() as session:
+        last = head(session).n
+    keep(two, HOHHOT, "backup")
+    decided = {("application", uid): {"opinion": "盟市意见"}}
+    two.take(HOHHOT, two.send(REGION, HOHHOT, APPLICATIONS), decided, returned=True)
+    carry(two, HOHHOT, REGION)
+    go_back(two, HOHHOT, "backup")
+
+    renewing.revoke(two.desks[REGION], lost, last, root)
+
+    assert value(two, REGION, uid, "opinion") == "盟市意见", "as it was, until somebody decides"
+    with two.desks[REGION].read() as session:
+        assert [(one.record, one.code) for one in session.scalars(select(Withheld))] == [(uid, "exchange.contested")]
+    assert code_of(lambda: carry(two, HOHHOT, REGION)) == "exchange.conflicts"
+    two.take(REGION, two.send(HOHHOT, REGION, APPLICATIONS), {("application", uid): {"opinion": "自治区意见"}}, returned=True)
+    carry(two, REGION, HOHHOT)
+    assert value(two, HOHHOT, uid, "opinion") == value(two, REGION, uid, "opinion") == "自治区意见"
 
 
 def test_the_city_takes_it_over_when_the_region_settles_that_somebody_is_gone(two: Offices) -> None:

@@ -88,7 +88,7 @@ def test_the_directory_is_changed_from_the_command_line(
 
     [store] = seen()["stores"]
     before = seen()
-    assert "含有它们的数据包整包拒收" in run("package", "revoke", region, store["chain"], "5", "--root", root, "--dry-run")
+    assert "它再发来的数据包整包拒收" in run("package", "revoke", region, store["chain"], "5", "--root", root, "--dry-run")
     assert seen() == before
     run("package", "revoke", region, store["chain"], "5", "--root", root)
     assert seen()["stores"][0]["trusted"] == 5

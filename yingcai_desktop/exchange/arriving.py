@@ -37,11 +37,12 @@ Stretch = list[tuple[int, bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """An entry we do not have yet, its hash in the chain, and the record it is about."""
+    """An entry we do not have yet, its hash in the chain, and the record it is about; by the 名录 it may count for nothing."""
 
     sent: Sent
     hash: bytes
     record: str
+    trusted: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,8 @@ class Arrived:
         return {fresh.record for fresh in self.entries}
 
     def returned(self, office: str) -> int:
-        """How many entries of our own come back: written before an old backup was put in place."""
-        return sum(self.met[fresh.sent.store].office == office for fresh in self.entries)
+        """How many entries of our own come back and count: written before an old backup was put in place."""
+        return sum(fresh.trusted and self.met[fresh.sent.store].office == office for fresh in self.entries)
 
 
 def arrive(desk: Desk, path: Path) -> Arrived:
@@ -128,10 +129,12 @@ def _held_against(
         )
     ).all()
     read = Read(package.records)
+    book = in_force(held, manifest.directory)
+    _require_trust(manifest, read.entries, book)
     met = _chains(chains, manifest, office)
     links, hashes = _links(chains, met, read.links)
     _witnesses(chains, manifest, met, hashes, desk.store.store_id)
-    entries, again = _entries(chains, met, read.entries, hashes, in_force(held, manifest.directory))
+    entries, again = _entries(chains, met, read.entries, hashes, book)
     return Arrived(
         manifest,
         kind,
@@ -149,6 +152,15 @@ def _held_against(
         before is None and bool(last) and manifest.no < max(last),
         frozenset(header_of(sent).record for sent in read.entries),
     )
+
+
+def _require_trust(manifest: Manifest, entries: Iterable[Sent], book: SignedDirectory | None) -> None:
+    """Refuse what a lost machine itself sends; what others took in from it before may come along, and does not count."""
+    if book is None or (last := book.directory.revoked.get(manifest.store)) is None:
+        return
+    said, _ = manifest.know.get(manifest.store, (0, ""))
+    if max([said, *(sent.n for sent in entries if sent.store == manifest.store)]) > last:
+        raise PackageRefused("package.revoked", detail=f"{last + 1}")
 
 
 def _kind(manifest: Manifest, office: str) -> PackageKind:
@@ -305,7 +317,7 @@ def _entries(
     seen: Mapping[str, Mapping[int, tuple[bytes, bytes]]],
     held: SignedDirectory | None,
 ) -> tuple[list[Fresh], frozenset[str]]:
-    """The entries we do not have yet, and the ids of those we have. Refused: not those of the chain, of tables we do not know, no longer trusted."""
+    """The entries we do not have yet, and the ids of those we have. Refused: not those of the chain, of tables we do not know."""
     tables = models_by_table()
     fresh: list[Fresh] = []
     again: set[str] = set()
@@ -320,15 +332,14 @@ def _entries(
             raise PackageRefused("package.forged-entry", detail=f"{sent.n}")
         if header.type not in tables:
             raise PackageRefused("package.newer-schema")
-        if held is not None and not held.directory.trusts(sent.store, sent.n):
-            raise PackageRefused("package.revoked", detail=f"{sent.n}")
         counts[header.record] += 1
         if counts[header.record] > REVISIONS_LIMIT:
             raise PackageRefused("package.bomb")
         if chains.has(sent.store, sent.n):
             again.add(link[1].hex())
         elif (sent.store, sent.n) not in taken:
-            fresh.append(Fresh(sent, link[1], header.record))
+            trusted = held is None or held.directory.trusts(sent.store, sent.n)
+            fresh.append(Fresh(sent, link[1], header.record, trusted))
         taken.add((sent.store, sent.n))
     return fresh, frozenset(again)
 

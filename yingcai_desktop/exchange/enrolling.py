@@ -29,6 +29,7 @@ from yingcai_desktop.exchange.making import ENDING, place_of, write_file
 from yingcai_desktop.exchange.package import make, open_package
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.root import Root, make_root, open_root, root_digits
+from yingcai_desktop.exchange.withdrawing import withdraw
 from yingcai_desktop.rules.spoken import DIGITS
 
 DIRECTORY_ENDING = ".ycdir"
@@ -130,7 +131,7 @@ def found(desk: Desk, root_file: Path, passphrase: str) -> SignedDirectory:
     signed = books.sign_directory(first, open_root(secret, passphrase))
     write_file(root_file.parent, root_file.name, secret)
     with desk.change("package.enrol", reason="建立名录") as change:
-        keep(change, signed)
+        keep(change, desk, signed)
     return signed
 
 
@@ -162,7 +163,7 @@ def next_version(
     signed = books.sign_directory(altered(books.following(held)), root)
     with desk.change("package.enrol", reason=reason) as change:
         also(change)
-        keep(change, signed)
+        keep(change, desk, signed)
     return signed
 
 
@@ -199,7 +200,7 @@ def take_directory(desk: Desk, file: Path, digits: str = "") -> SignedDirectory:
         return held
     compared = "" if verdict is Verdict.NEWER else "，根密钥的 30 位数字已电话核对"
     with desk.change("package.directory", reason=f"第 {offered.directory.version} 版{compared}") as change:
-        keep(change, offered)
+        keep(change, desk, offered)
     return offered
 
 
@@ -222,8 +223,9 @@ def must_hold(session: Session) -> SignedDirectory:
     return held
 
 
-def keep(change: Change, signed: SignedDirectory) -> None:
-    """A version as it was signed."""
+def keep(change: Change, desk: Desk, signed: SignedDirectory) -> None:
+    """A version as it was signed; what it does not trust any more does not count from here on."""
+    withdraw(change, desk, signed)
     change.add(DirectoryVersion(version=signed.directory.version, document=signed.text))
 
 

@@ -105,7 +105,7 @@ def had_by(session: Session, peer: str) -> tuple[set[tuple[str, int]], set[str]]
     return had, {blob for package in taken for blob in package.blobs}
 
 
-def voided(session: Session) -> set[str]:
+def undone(session: Session) -> set[str]:
     """Revisions that do not count here, because the import that brought them was undone."""
     return {one for revisions in session.scalars(select(Voiding.revisions)) for one in revisions}
 

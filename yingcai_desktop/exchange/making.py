@@ -34,7 +34,7 @@ from yingcai_desktop.exchange.ledger import (
     last_said,
     next_number,
     spans_of,
-    voided,
+    undone,
 )
 from yingcai_desktop.exchange.package import check_code, make, seal
 from yingcai_desktop.exchange.refused import PackageRefused
@@ -173,17 +173,14 @@ def _fresh(session: Session, chains: Chains, said: Said, peer: str, entries: Ite
     then undid the import.
     """
     known, kept = chains.known, chains.line_of(said.chain)
-    undone, held = voided(session), directory_of(session)
+    withdrawn = undone(session)
     fresh: list[Sent] = []
     going: set[str] = set()
     theirs: list[tuple[Sent, str, Collection[str]]] = []
     for sent, hash_ in entries:
         header, id_ = header_of(sent), hash_.hex()
         # a decision of ours that was undone with its import is nobody's business; a later one takes its place
-        if header.heads is not None or (known[sent.store].mine and id_ in undone):
-            continue
-        # a package that holds what nobody trusts any more would be refused whole
-        if held is not None and not held.directory.trusts(sent.store, sent.n):
+        if header.heads is not None or (known[sent.store].mine and id_ in withdrawn):
             continue
         if known[sent.store].office == peer and not (said.chain and sent.n > kept.get(sent.store, 0)):
             theirs.append((sent, id_, header.parents))

@@ -21,8 +21,9 @@ from db.models import Withheld
 from db.rows import Stored, models_by_table, shape_of, table_of
 from db.sessions import images
 from yingcai_desktop.exchange.arriving import Arrived
+from yingcai_desktop.exchange.distrust import distrusted, newly_in_doubt
 from yingcai_desktop.exchange.history import nodes_of
-from yingcai_desktop.exchange.ledger import IN, voided
+from yingcai_desktop.exchange.ledger import IN, directory_of, undone
 from yingcai_desktop.exchange.merge import WHOLE, Clash, Lineage, Node, State, Values
 from yingcai_desktop.exchange.refused import PackageRefused
 from yingcai_desktop.exchange.scope import out_of_reach
@@ -117,19 +118,22 @@ class Plan:
 def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -> Plan:
     """What applying the package does."""
     connection = session.connection()
-    waiting = senders_of_withheld(session)
-    void = voided(session)
-    lifted = arrived.again & void
+    doubted = newly_in_doubt(session, arrived.directory)
+    withdrawn = undone(session)
+    lifted = arrived.again & withdrawn
+    dead = withdrawn - lifted | distrusted(session, arrived.directory or directory_of(session))
+    dead |= {fresh.hash.hex() for fresh in arrived.entries if not fresh.trusted}
     sender = arrived.manifest.sender
-    senders = waiting | dict.fromkeys(arrived.records | records_about(connection, lifted), sender)
+    aside = senders_of_withheld(session) | doubted
+    senders = aside | dict.fromkeys(arrived.records | records_about(connection, lifted), sender)
     found = nodes_of(connection, senders, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
     _require_parents(found)
-    lineages = {key: lineage_of(key[0], nodes, void - lifted, office) for key, nodes in found.items()}
+    lineages = {key: lineage_of(key[0], nodes, dead, office) for key, nodes in found.items()}
 
     def strangers(items: Mapping[Key, Item]) -> set[Key]:
         return strangers_of(session, schemes, office, senders, items)
 
-    items = tuple(items_of(connection, lineages, strangers, frozenset(arrived.blobs)))
+    items = tuple(still_needed(connection, items_of(connection, lineages, strangers, frozenset(arrived.blobs)), aside))
     return Plan(items, frozenset(lifted), len(arrived.about - {item.uid for item in items}))
 
 
@@ -235,6 +239,26 @@ def items_of(
     _refuse_doubles(connection, items)
     _refuse_orphans(connection, items, files)
     return list(items.values())
+
+
+def still_needed(connection: Connection, items: Sequence[Item], aside: Collection[str]) -> list[Item]:
+    """Of the records that would go because nobody trusts any more who made them, those that others here refer to stay (拒收)."""
+    going = {item.key for item in items if item.outcome is Outcome.REMOVED and item.uid in aside}
+    references = [
+        (table, key.parent, key.column)
+        for table in (table_of(model) for model in models_by_table().values())
+        for key in table.foreign_keys
+    ]
+    kept: set[Key] = set()
+    for name, uid in sorted(going):
+        for table, column, target in references:
+            if target.table.name == name and target.name == "uid":
+                rows = connection.execute(select(table.c.uid).where(column == uid)).scalars()
+                if any((str(table.name), row) not in going for row in rows):
+                    kept.add((name, uid))
+    return [
+        replace(item, outcome=Outcome.REFUSED, code="exchange.still-needed") if item.key in kept else item for item in items
+    ]
 
 
 def _item(key: Key, row: Values | None, lineage: Lineage) -> Item:

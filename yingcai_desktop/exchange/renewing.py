@@ -84,7 +84,7 @@ def replace_root(desk: Desk, file: Path, passphrase: str, old: Root | None) -> S
     write_file(file.parent, file.name, secret)
     try:
         with desk.change("package.enrol", reason="更换根密钥" + ("，旧的丢失" if old is None else "")) as change:
-            keep(change, signed)
+            keep(change, desk, signed)
     except BaseException:
         file.unlink(missing_ok=True)  # a root key no directory names would only be mistaken for the one in force
         raise

@@ -14,8 +14,9 @@ from db.models import Package, Voiding
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed, Stale
 from yingcai_desktop.exchange.applying import APPLY, COMPARED, Applied, bring, in_the_way, reason_of, withhold
+from yingcai_desktop.exchange.distrust import void
 from yingcai_desktop.exchange.history import nodes_of
-from yingcai_desktop.exchange.ledger import IN, OUT, places, voided
+from yingcai_desktop.exchange.ledger import IN, OUT, places
 from yingcai_desktop.exchange.merge import Lineage, Node
 from yingcai_desktop.exchange.planning import Item, Key, items_of, lineage_of, records_about, strangers_of
 
@@ -96,9 +97,9 @@ def _without(
     session: Session, desk: Desk, package: Package, found: Mapping[Key, Sequence[Node]], gone: set[str]
 ) -> tuple[Item, ...]:
     """What its records become when these revisions do not count; Stale where something that stays follows them."""
-    office, void = desk.store.office, voided(session)
-    _refuse_later((lineage_of(key[0], nodes, void, office) for key, nodes in found.items()), gone)
-    after = {key: lineage_of(key[0], nodes, void | gone, office) for key, nodes in found.items()}
+    office, dead = desk.store.office, void(session)
+    _refuse_later((lineage_of(key[0], nodes, dead, office) for key, nodes in found.items()), gone)
+    after = {key: lineage_of(key[0], nodes, dead | gone, office) for key, nodes in found.items()}
     senders = dict.fromkeys((uid for _, uid in after), package.peer)
 
     def strangers(found: Mapping[Key, Item]) -> set[Key]:

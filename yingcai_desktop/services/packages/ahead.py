@@ -99,12 +99,13 @@ def of_revoking(desk: Desk, file: DataFile, last: int) -> list[str]:
         asked = "SELECT count(*), max(n) FROM received WHERE store = ? AND n > ?"
         taken, most = session.connection().exec_driver_sql(asked, (file.chain, last)).one()
     here = (
-        f"本机已经导入其中 {taken} 条记录（到第 {most} 号），它们仍然计入；要去掉的，请到“收发登记”从最近一次起撤销导入。"
+        f"本机已经导入其中 {taken} 条更改（到第 {most} 号），从此不再计入，有关记录回到没有这些更改的样子；"
+        "本机还有别的记录要用的，先保留并列在“收发登记”的没有接收里。以后在这些记录上做的更改不受影响。"
         if taken
         else f"本机没有导入过第 {last} 号以后的记录。"
     )
     return [
-        f"{_next(book)}{file.name}从第 {last + 1} 号记录起不再可信，含有它们的数据包整包拒收；第 {last} 号及以前的照旧。声明以后不能收回。",
+        f"{_next(book)}{file.name}从第 {last + 1} 号记录起不再可信，它再发来的数据包整包拒收；第 {last} 号及以前的照旧。声明以后不能收回。",
         here,
         f"请该单位在别的电脑上用第 {last} 号以前的备份“恢复备份”（数据文件随之有新的编号），再“更换本单位密钥”重新登记。",
     ]
