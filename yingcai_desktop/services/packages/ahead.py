@@ -100,7 +100,7 @@ def of_revoking(desk: Desk, file: DataFile, last: int) -> list[str]:
         taken, most = session.connection().exec_driver_sql(asked, (file.chain, last)).one()
     here = (
         f"本机已经导入其中 {taken} 条更改（到第 {most} 号），从此不再计入，有关记录回到没有这些更改的样子；"
-        "本机还有别的记录要用的，先保留并列在“收发登记”的没有接收里。以后在这些记录上做的更改不受影响。"
+        "本机还有别的记录要用到的先保留，在“收发登记”里列出。后来在这些记录上做的更改不受影响。"
         if taken
         else f"本机没有导入过第 {last} 号以后的记录。"
     )
