@@ -26,7 +26,7 @@ class Faces(QStackedWidget):
     def setCurrentWidget(self, widget: QWidget) -> None:
         """Show another face, now or when the stack comes on show."""
         self._wanted = widget
-        if self.window().isVisible():
+        if self._seen():
             self._show()
 
     def currentWidget(self) -> QWidget | None:
@@ -35,9 +35,12 @@ class Faces(QStackedWidget):
 
     def event(self, event: QEvent) -> bool:
         """Styled or shown in a window: the face that is wanted comes forward."""
-        if event.type() in (QEvent.Type.Polish, QEvent.Type.Show) and self.window().isVisible():
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.Show) and self._seen():
             self._show()
         return super().event(event)
+
+    def _seen(self) -> bool:
+        return self.window().isVisible() and self.isVisibleTo(self.window())
 
     def _show(self) -> None:
         if self._wanted is not None:
