@@ -29,6 +29,9 @@ class Session(QObject):
     changed = Signal(object)
     """A commit's `Changes`, on the UI thread, whichever thread made it."""
 
+    figures = Signal(str)
+    """A worker has read the board of a scope."""
+
     _heard = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -36,7 +39,7 @@ class Session(QObject):
         self.desk = desk
         self._boards: dict[str, workbench.Board] = {}
         self.turn = 0
-        """Counts the commits that may change a figure."""
+        """Counts what may change a figure: commits and backups."""
         self._touched = False
         self._open = True
         self._heard.connect(self._land)
@@ -58,6 +61,7 @@ class Session(QObject):
     def keep_board(self, scope: str, board: workbench.Board) -> None:
         """Use a board read by a worker from now on."""
         self._boards[scope] = board
+        self.figures.emit(scope)
 
     @staticmethod
     def counts(changes: Changes) -> bool:
@@ -92,6 +96,7 @@ class Session(QObject):
         made = safekeeping.backup(self.desk)
         self._touched = False
         self._boards.clear()
+        self.turn += 1  # what is being read now still says that there is none
         return made
 
     def verify(self, name: str, password: str) -> SignedIn | None:

@@ -248,6 +248,7 @@ def test_tasks_go_up_and_down_and_enter_presses(qtbot: QtBot) -> None:
 def test_history_shows_old_and_new_and_says_so_when_empty(qtbot: QtBot) -> None:
     shown = HistoryList()
     qtbot.addWidget(shown)
+    shown.show()
     empty = [label.text() for label in shown.findChildren(QLabel)]
 
     shown.show_entries(

@@ -192,6 +192,7 @@ def test_views_narrow_map_list_and_mentors_alike(open_training: Opener) -> None:
     behind = [r for r in tab.board.rows if r.behind]
     assert 0 < len(behind) < 130
     assert tab.heat.count() == len(tab.table.rows.shown) == len(behind)
+    tab.show_face("mentors")
     assert sum(m.students for m in tab.mentors.rows.shown) == len(behind)
     assert all(r.forecast < r.required or r.short for r in behind)
     tab.filter.set_view("left")

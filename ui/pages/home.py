@@ -46,15 +46,18 @@ class HomePage(Page):
         self.traffic = TrafficCard(lambda: self.shell.go("exchange", tab="ledger"))
         self.start = StartCard(actions(self.record_decisions, lambda: self.imports.choose("mentors"), self._go))
         self._board: workbench.Board | None = None
+        self._scope = ""
         self._checking = False
         self.closed = EmptyState("还没有打开数据文件", "打开或建立数据文件以后，这里列出现在要做的事。", (), "database")
         self._build()
+        if shell.session is not None:
+            shell.session.figures.connect(self._figures_came)
         self.refresh()
 
     # What the window calls
 
     def refresh(self) -> None:
-        """Read the board again."""
+        """Show the board as the store is now."""
         session = self.shell.session
         self._scroll.setVisible(session is not None)
         self.closed.setVisible(session is None)
@@ -69,12 +72,23 @@ class HomePage(Page):
         if any(task.rule == "ties.checking" for task in board.tasks.value or ()):
             self._look_deeper()
 
+    def on_changes(self, changes: Any) -> None:
+        """Reading takes longer than a screen should wait: the window does it beside once nobody has stored anything for a moment."""
+
     def entered(self) -> None:
         """A new day moves the deadlines."""
-        board = self.shell.session.board(self.shell.scope) if self.shell.session else None
-        if board is not None and board is not self._board:
-            self.mark_stale()
+        session, scope = self.shell.session, self.shell.scope
+        if session is not None and self._board is not None and self._scope == scope:
+            known = session.has_board(scope)
+            self._stale = known and session.board(scope) is not self._board
+            if not known:
+                self.shell.refresh_badges()
         super().entered()
+
+    def _figures_came(self, scope: str) -> None:
+        """Somebody has read them."""
+        if scope == self.shell.scope and self.isVisible():
+            self.refresh()
 
     def focus_work_area(self) -> None:
         """The first thing to do."""
@@ -91,7 +105,7 @@ class HomePage(Page):
 
     def show_board(self, board: workbench.Board) -> None:
         """Fill every card."""
-        self._board = board
+        self._board, self._scope = board, self.shell.scope
         session = self.shell.session
         city = bool(board.scope.city)
         begun = board.begun.value is not False
@@ -144,22 +158,19 @@ class HomePage(Page):
     def _backed_up(self, made: Path) -> None:
         self.shell.messages.done(f"已备份并核对完整：{made}。请再拷一份到 U 盘，放在另一处。")
         self.shell.show_facts(**self.shell.session.facts())
-        self.refresh()
+        self.shell.refresh_badges()
 
     def _look_deeper(self) -> None:
         """Ties are found by walking the whole selection: on the worker, once per commit."""
         if self._checking:
             return
         self._checking = True
-        session, scope, before = self.shell.session, self.shell.scope, self._board
+        session, scope, turn = self.shell.session, self.shell.scope, self.shell.session.turn
 
         def done(board: Any) -> None:
             self._checking = False
-            if session.board(scope) is not before:  # something was committed meanwhile
-                self.refresh()
-                return
-            session.keep_board(scope, board)
-            self.refresh()
+            if session.turn == turn:  # else the next one is on its way
+                session.keep_board(scope, board)
 
         def failed(error: BaseException) -> None:
             self._checking = False

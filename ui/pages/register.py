@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -24,6 +24,9 @@ from ui.parts.rows import Column
 from ui.parts.strip import Action
 from ui.parts.table import Table
 from ui.places import Place
+
+SOON_MS = 1
+"""After what is waiting, painting included; a timer of 0 would come before it."""
 
 Keep = Callable[[Any], bool]
 """Whether a row stays on show."""
@@ -62,6 +65,7 @@ class RegisterPage(Page):
         super().__init__(shell, place)
         self._views = {view.key: view for view in self.declared.views}
         self._pane_wanted = True
+        self._begun = False
         self._pinned = ""
         self.pane = self.make_pane()
         self.filter = FilterBar(
@@ -205,7 +209,7 @@ class RegisterPage(Page):
     def _connect(self) -> None:
         self.filter.changed.connect(self._narrow)
         self.filter.setFocusProxy(self.filter.search)
-        self.table.current_changed.connect(self._current_changed)
+        self.table.current_changed.connect(self._row_moved)
         self.table.opened.connect(self._opened)
         self.table.status_changed.connect(self.set_status)
         self.pane.closed.connect(lambda: self.set_pane(False))
@@ -237,7 +241,20 @@ class RegisterPage(Page):
             emphasise(self._main, bool(total))  # while there is nothing, the main button is the one of the empty state
         self.set_status(self.table.status())
 
+    def _row_moved(self, uid: str) -> None:
+        """The pane follows; when the page is opened a moment later, once the list is there."""
+        if self._begun:
+            self._current_changed(uid)
+        elif uid and self._pane_wanted:
+            self.area.keep_room()
+            QTimer.singleShot(SOON_MS, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._begun and self.table.current():
+            self._current_changed(self.table.current())
+
     def _current_changed(self, uid: str) -> None:
+        self._begun = True
         self.shell.preferences.put(f"left/{self.place.key}", uid)
         if uid and uid == self.showing():
             self.pane.setVisible(self._pane_wanted)

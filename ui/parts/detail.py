@@ -112,11 +112,17 @@ class ListAndDetail(QWidget):
     def __init__(self, main: QWidget, pane: QWidget, width: int = WIDTH, gap: int = 14) -> None:
         super().__init__()
         self._main, self._pane, self._width, self._gap = main, pane, width, gap
+        self._kept = False
         main.setParent(self)
         pane.setParent(self)
         pane.installEventFilter(self)
         self.setMinimumHeight(200)
         pane.raise_()
+
+    def keep_room(self) -> None:
+        """The pane is about to come: the list stands as it will then."""
+        self._kept = True
+        self._place()
 
     def overlaid(self) -> bool:
         """Whether the pane lies over the list."""
@@ -130,11 +136,13 @@ class ListAndDetail(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The list takes the room of a pane that is put away."""
         if watched is self._pane and event.type() in (QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.ShowToParent):
+            self._kept = False
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
         width, height = self.width(), self.height()
-        taken = 0 if self._pane.isHidden() or self.overlaid() else self._width + self._gap
+        hidden = self._pane.isHidden() and not self._kept
+        taken = 0 if hidden or self.overlaid() else self._width + self._gap
         self._main.setGeometry(0, 0, max(width - taken, 0), height)
         self._pane.setGeometry(width - self._width, 0, self._width, height)

@@ -79,11 +79,12 @@ class EmptyState(QFrame):
         super().resizeEvent(event)
         self.drawing.setVisible(self.height() >= LEAST)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Another face measures anew."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "sentence"):
+    def event(self, event: QEvent) -> bool:
+        """Another face measures anew; so does the face of its style, which the words have once they are styled themselves."""
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "sentence"):
+            self.sentence.ensurePolished()
             self._balance()
+        return super().event(event)
 
     def _balance(self) -> None:
         """Lines of about equal length: a last line of one lost character looks like a fault."""

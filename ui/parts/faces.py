@@ -24,7 +24,7 @@ class Faces(QStackedWidget):
     def setCurrentWidget(self, widget: QWidget) -> None:
         """Show another face, now or when the stack comes on show."""
         self._wanted = widget
-        if self.window().isVisible():
+        if self._seen():
             super().setCurrentWidget(widget)
 
     def currentWidget(self) -> QWidget | None:
@@ -36,7 +36,10 @@ class Faces(QStackedWidget):
         if (
             event.type() in (QEvent.Type.Polish, QEvent.Type.Show)
             and self._wanted is not None
-            and self.window().isVisible()
+            and self._seen()
         ):
             super().setCurrentWidget(self._wanted)
         return super().event(event)
+
+    def _seen(self) -> bool:
+        return self.window().isVisible() and self.isVisibleTo(self.window())

@@ -49,10 +49,11 @@ class Editor(QObject):
     left = Signal()
     entered = Signal()
 
+    widget: QWidget
+
     def __init__(self, spec: Field) -> None:
         super().__init__()
         self.spec = spec
-        self.widget: QWidget = QWidget()
         self.inputs: list[QWidget] = []
         self.flat = False
 

@@ -6,11 +6,12 @@ that breaks a rule is the page's business, the form keeps showing it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.parts.fields import ChoiceEditor, Editor, Field, editor
 from ui.parts.look import button, label, look, row, rule, stack
@@ -39,7 +40,7 @@ class Finding:
 
 
 class FieldBox(QWidget):
-    """Label, star, editor, and one line under it for the finding or the hint."""
+    """Label, star, editor, and one line under it for the finding or the hint, made when there is one."""
 
     def __init__(self, spec: Field) -> None:
         super().__init__()
@@ -49,22 +50,34 @@ class FieldBox(QWidget):
         name = label(spec.label, "label")
         name.setBuddy(self.editor.inputs[0])
         star = [label("*", "star", tip="必填")] if spec.required else []
-        self.note = label(spec.hint, "hint", wrap=True)
         self.finding: Finding | None = None
-        self.setLayout(stack(row(name, *star, None, gap=3), self.editor.widget, self.note, None, gap=3))
-        self.note.setVisible(bool(spec.hint))  # once it has a parent: on its own it would flash up as a window
+        self._lines = stack(row(name, *star, None, gap=3), self.editor.widget, None, gap=3)
+        self.setLayout(self._lines)
+        if spec.hint:
+            self._say(spec.hint, "hint")
         self.editor.set_flat(spec.read_only)
+
+    @cached_property
+    def note(self) -> QLabel:
+        """The line under the editor."""
+        made = label("", "hint", wrap=True)
+        self._lines.insertWidget(2, made)
+        return made
 
     def show_finding(self, finding: Finding | None) -> None:
         """Symbol, colour and words; the hint comes back when there is nothing to say."""
         self.finding = finding
         text = f"{_SYMBOLS[finding.level]} {finding.text}" if finding else self.spec.hint
-        look(self.note, look=_LOOKS[finding.level] if finding else "hint")
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
+        if text or "note" in self.__dict__:
+            self._say(text, _LOOKS[finding.level] if finding else "hint")
         self.editor.set_level(_FRAMES.get(finding.level, "") if finding else "")
         for part in self.editor.inputs:
             part.setAccessibleDescription(text)
+
+    def _say(self, text: str, name: str) -> None:
+        look(self.note, look=name)
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
 
 class Form(QWidget):

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.parts.look import label, look, row, rule, stack
 from ui.parts.scroll import Scroll
+from ui.parts.when_shown import WhenShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,14 @@ class HistoryList(QWidget):
         self._lines.setContentsMargins(16, 8, 16, 12)
         self._lines.setSpacing(8)
         self.setLayout(stack(Scroll(self._body), gap=0))
+        self._when_shown = WhenShown(self)
         self.show_entries([])
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Replace what is shown."""
+        self._when_shown.do(partial(self._fill, entries))
+
+    def _fill(self, entries: Sequence[Entry]) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

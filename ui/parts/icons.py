@@ -40,12 +40,20 @@ def pixmap(role: str, token: str = "text2", size: int = 18, dpr: float = 1.0) ->
 
 def icon(role: str, token: str = "text2", size: int = 18, checked: str = "") -> QIcon:
     """An icon sharp on every attached screen; `checked` is the colour token of the On state."""
+    scales = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
+    on = theme.colour(checked).name() if checked else ""
+    return _icon(role, theme.colour(token).name(), theme.colour("text3").name(), on, size, frozenset(scales))
+
+
+@lru_cache(maxsize=512)
+def _icon(role: str, tint: str, disabled: str, on: str, size: int, scales: frozenset[float]) -> QIcon:
+    """Shared by all that wear it: a register has dozens of the same few."""
     result = QIcon()
-    for dpr in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}):
-        result.addPixmap(pixmap(role, token, size, dpr))
-        result.addPixmap(pixmap(role, "text3", size, dpr), QIcon.Mode.Disabled)
-        if checked:
-            result.addPixmap(pixmap(role, checked, size, dpr), QIcon.Mode.Normal, QIcon.State.On)
+    for dpr in sorted(scales):
+        result.addPixmap(_drawn(role, tint, size, dpr))
+        result.addPixmap(_drawn(role, disabled, size, dpr), QIcon.Mode.Disabled)
+        if on:
+            result.addPixmap(_drawn(role, on, size, dpr), QIcon.Mode.Normal, QIcon.State.On)
     return result
 
 

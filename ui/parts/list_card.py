@@ -1,7 +1,8 @@
 """A card around a table that shows an empty state instead of a bare white table."""
 
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from ui.parts.faces import Faces
 from ui.parts.look import look, stack
 from ui.parts.table import Table
 
@@ -15,16 +16,13 @@ class ListCard(QFrame):
         super().__init__()
         look(self, look="card")
         self._table, self._empty, self._none = table, empty, none_found
-        self._faces = QStackedLayout()
-        for face in (table, empty, none_found):
+        self._faces = Faces()
+        for face in dict.fromkeys((table, empty, none_found)):
             if face is not table:
                 look(face, look="plain")
                 face.setMinimumHeight(WORDS)  # a face not on show must not hold the list open: its drawing makes way for the words
-            face.setParent(self)  # else the layout shows the first one as a window of its own, which takes the keyboard away
             self._faces.addWidget(face)
-        lines = stack(gap=0, margins=(1, 1, 1, 1))
-        lines.addLayout(self._faces)
-        self.setLayout(lines)
+        self.setLayout(stack(self._faces, gap=0, margins=(1, 1, 1, 1)))
         table.rows.modelReset.connect(self._choose)
         self._choose()
 

@@ -30,7 +30,13 @@ def look(widget: QWidget, **names: object) -> None:
     changed = [name for name, value in names.items() if widget.property(name) != value]
     for name in changed:
         widget.setProperty(name, names[name])
-    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if changed:
+        restyle(widget)
+
+
+def restyle(widget: QWidget) -> None:
+    """A style property of the widget, or of what it is in, has changed; one that was never styled has nothing to change."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()
@@ -40,8 +46,10 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, tip: str = "") 
     """A label of plain text (never rich text: names come from strangers)."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
-    made.setToolTip(tip)
+    if wrap:
+        made.setWordWrap(True)
+    if tip:
+        made.setToolTip(tip)
     if name:
         made.setProperty("look", name)
     if name == "pill":  # as large as its words, never stretched to the height of the row
@@ -55,7 +63,8 @@ def button(
     """A button; with `name="icon"` the text is its accessible name and tool tip only."""
     made = QPushButton("" if name == "icon" else text)
     made.setAccessibleName(text)
-    made.setToolTip(tip or (text if name == "icon" else ""))
+    if said := tip or (text if name == "icon" else ""):
+        made.setToolTip(said)
     made.setAutoDefault(True)  # Enter presses the focused button, not only Space
     if name != "icon":
         made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)

@@ -65,6 +65,8 @@ class Column:
 
 
 CHECK = Column("tick", "", lambda _row: "", width=34, align="center")
+_CELL = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_TICK = _CELL | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class Role(IntEnum):
@@ -193,9 +195,9 @@ class RowsModel(HeadedModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells are selectable; the first column can be ticked."""
-        flags = super().flags(index)
-        ticks = index.isValid() and self.columns[index.column()] is CHECK
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if ticks else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _TICK if self.columns[index.column()] is CHECK else _CELL
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ticks only: text is edited in the form beside the table."""

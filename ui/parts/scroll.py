@@ -25,12 +25,12 @@ class Scroll(QScrollArea):
             app.focusChanged.connect(self._follow)
 
     def event(self, event: QEvent) -> bool:
-        """Take the content in when the page is first styled.
+        """Take the content in when the page is first styled, or shown if it was hidden then.
 
         To take it in is to measure it, which styles everything inside: while the page is still being put together, each next
         widget around it would have all of that styled again.
         """
-        if event.type() is QEvent.Type.Polish:
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.Show) and self.isVisibleTo(self.window()):
             self._take_in()
         return super().event(event)
 

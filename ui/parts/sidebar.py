@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePo
 
 from ui.parts import icons
 from ui.parts.elided import ElidedLabel
-from ui.parts.look import button, label, look, mark, row, stack
+from ui.parts.look import button, label, look, mark, restyle, row, stack
 from ui.theme import colour
 
 WIDE, RAIL = 196, 56
@@ -179,10 +179,9 @@ class Sidebar(QFrame):
     def _space(self) -> None:
         """Close up on low screens (1280 × 641 must show all entries)."""
         low = self.window().height() < _LOW
-        if self.property("low") != ("true" if low else "false"):
+        if low != (self.property("low") == "true"):
             look(self, low="true" if low else "false")
             for made in self.buttons.values():
-                made.style().unpolish(made)
-                made.style().polish(made)
+                restyle(made)
         for title in self._titles:
             title.setContentsMargins(18, 5 if low else 12, 16, 1 if low else 4)

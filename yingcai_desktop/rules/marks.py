@@ -16,7 +16,8 @@ _EXACT = Context(prec=60, traps=[Inexact, InvalidOperation])
 
 def test_score(raw: Decimal, full: Decimal) -> Fraction:
     """学科潜质测试 out of 100, exact: raw × 100 ÷ full (附件1 四（二）). `full` must be positive."""
-    return Fraction(raw) * 100 / Fraction(full)
+    (given, of_given), (most, of_most) = raw.as_integer_ratio(), full.as_integer_ratio()
+    return Fraction(given * 100 * of_most, of_given * most)  # reduced once, not at every step
 
 
 def rounded(value: Exact, places: int = 2) -> Fraction:

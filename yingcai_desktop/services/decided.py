@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from db.journal import history as journal_of
+from db import journal
+from db.journal import Entry
 from db.models import Decision
 from yingcai_desktop.decision_names import TITLES, name_of
 from yingcai_desktop.desk import Desk
@@ -39,14 +39,15 @@ def decided(desk: Desk) -> list[Decided]:
     order = {part: place for place, part in enumerate(TITLES)}
     with desk.read() as session:
         rows = session.execute(select(Decision.uid, Decision.key, Decision.value)).all()
-        lines = [_signed(desk, session, uid, key, value["value"]) for uid, key, value in rows]
+        last = {entry.uid: entry for entry in journal.after(session, 0, [uid for uid, *_ in rows])}
+        lines = [_signed(desk, last[uid], key, value["value"]) for uid, key, value in rows]
         facts = Facts(session, desk.schemes, EVERYTHING, desk.clock().date())
         lines += [_unsigned(desk, key) for _stage, key in missing(facts)]
     return sorted(lines, key=lambda line: order.get(line.uid.split(".", 1)[0], len(order)))
 
 
-def _signed(desk: Desk, session: Session, uid: str, key: str, value: Any) -> Decided:
-    schemes, last = desk.schemes, journal_of(session, Decision.__tablename__, uid)[-1]
+def _signed(desk: Desk, last: Entry, key: str, value: Any) -> Decided:
+    schemes = desk.schemes
     return Decided(
         key, part_of(key), name_of(schemes, key), value_of(schemes, key, value), clause_of(schemes, key), programme_of(schemes, key),
         True, last.actor, last.witness, _moment(last.at), last.reason,

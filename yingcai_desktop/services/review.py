@@ -1,6 +1,7 @@
 """The only place that moves a record from one state to the next: it follows `rules/workflow.py` and nothing else."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from db.gate import Change
@@ -103,6 +104,7 @@ def _programme(record: Stateful) -> str:
     return getattr(record, "programme", "")
 
 
+@cache
 def state_label(kind: str, state: str) -> str:
     """A state as a clerk reads it."""
     for row in TABLES[kind]:

@@ -41,6 +41,11 @@ def open_place(hands: Hands, keys: str, tab: str = "") -> None:
 
 
 def task(hands: Hands, text: str) -> None:
-    """The button of a task on the workbench."""
+    """The button of a task on the workbench; what was stored a moment ago is there in another."""
     open_place(hands, "Ctrl+1")
-    hands.press(next(name for name in hands.names() if name.startswith(text)))
+
+    def offered() -> list[str]:
+        return [name for name in hands.names() if name.startswith(text)]
+
+    hands.until(offered, text)
+    hands.press(offered()[0])

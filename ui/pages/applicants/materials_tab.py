@@ -12,6 +12,7 @@ from ui.parts.elided import ElidedLabel
 from ui.parts.file_drop import FileDrop
 from ui.parts.look import Item, button, holder, label, look, row, stack
 from ui.parts.scroll import Scroll
+from ui.parts.when_shown import WhenShown
 from yingcai_desktop.services.applications.materials import File, Held, Line
 
 _HINT = "也可以把文件拖到某一项上；拖到空白处的按文件名归类。支持 JPG、PNG、PDF，每个不超过20 MB。"
@@ -45,9 +46,13 @@ class MaterialsTab(QWidget):
         self._body.dropped.connect(lambda paths: self.dropped.emit(paths, ""))
         head = row((self.summary, 1), self.add_button, margins=(16, 6, 16, 6))
         self.setLayout(stack(head, (Scroll(self._body), 1), gap=0))
+        self._when_shown = WhenShown(self)
 
     def show_nothing(self, words: str) -> None:
         """An application that is not in the register yet has nowhere to keep files."""
+        self._when_shown.do(partial(self._show_nothing, words))
+
+    def _show_nothing(self, words: str) -> None:
         self._clear()
         self.summary.setText(words)
         self.add_button.hide()
@@ -55,6 +60,9 @@ class MaterialsTab(QWidget):
 
     def show_held(self, held: Held, portrait: QPixmap | None, *, edits: bool, ticks: bool, opens: bool) -> None:
         """What is there now; the keyboard stays on the control it was on."""
+        self._when_shown.do(partial(self._show_held, held, portrait, edits=edits, ticks=ticks, opens=opens))
+
+    def _show_held(self, held: Held, portrait: QPixmap | None, *, edits: bool, ticks: bool, opens: bool) -> None:
         focus = self.focusWidget()
         place = focus.objectName() if focus is not None and self._body.isAncestorOf(focus) else ""
         self._clear()

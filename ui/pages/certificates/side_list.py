@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout
+from PySide6.QtWidgets import QFrame
 
 from ui.pages.certificates.columns import COLUMNS, STATE_OPTIONS
 from ui.parts.combo import PickCombo
+from ui.parts.faces import Faces
 from ui.parts.line_edit import SearchEdit
 from ui.parts.look import button, label, look, row, stack
 from ui.parts.table import Table
@@ -38,14 +39,15 @@ class HolderList(QFrame):
         none = QFrame()
         look(none, look="plain")
         none.setLayout(stack(None, row(None, self.nobody, self.all_again, None), None))
-        self._faces = QStackedLayout()
+        self._none = none
+        self._faces = Faces()
+        self._faces.addWidget(self.table)
+        self._faces.addWidget(none)
         self.sentence = label("", "hint", wrap=True)
         lines = stack(row(self.title, self.remark, None), self.search, row((self.state, 1), (self.city, 1)), gap=8, margins=(13, 11, 13, 10))
-        lines.addLayout(self._faces, 1)
+        lines.addWidget(self._faces, 1)
         lines.addWidget(self.sentence)
         self.setLayout(lines)
-        self._faces.addWidget(self.table)  # once there is a parent: on its own the first face would flash up as a window
-        self._faces.addWidget(none)
         self.city.setVisible(len(cities) > 1)
         self._wait = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._wait.timeout.connect(self._narrow)
@@ -87,4 +89,4 @@ class HolderList(QFrame):
         self.narrowed.emit()
 
     def _choose_face(self) -> None:
-        self._faces.setCurrentIndex(0 if self.table.rows.shown or not self.table.rows.total() else 1)
+        self._faces.setCurrentWidget(self.table if self.table.rows.shown or not self.table.rows.total() else self._none)

@@ -26,7 +26,7 @@ from ui.undoing import Undoing
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.scheme import load_schemes
 from yingcai_desktop.services.applications.reviewing import Plan
-from yingcai_desktop.services.mentors import papers, reviewing
+from yingcai_desktop.services.mentors import reviewing
 from yingcai_desktop.services.mentors.register import Register, Row, summary
 
 _REGION = (("approve", "复审通过…"), ("endorse", "审定…"), ("publish", "公示无异议…"), ("appoint", "聘任…"), ("renew", "续聘…"),
@@ -204,6 +204,8 @@ class MentorsPage(RegisterPage):
 
     def choose_print(self) -> None:
         """What can be printed, under the button."""
+        from yingcai_desktop.services.mentors import papers  # what draws paper is large: the page opens without it
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("现在看到的名单（Ctrl+P）", self.print_page)
@@ -213,6 +215,8 @@ class MentorsPage(RegisterPage):
 
     def print_paper(self, key: str, uid: str = "") -> None:
         """One of the papers of 导师库, in the preview."""
+        from yingcai_desktop.services.mentors import papers
+
         desk = self.shell.desk
         programme = self.shell.programme
         title = papers.PAPERS[key]

@@ -48,16 +48,16 @@ class RulesTab(RegisterPage):
 
     def __init__(self, shell: Shell, place: Place) -> None:
         short = {p: s.short for p, s in shell.desk.schemes.programmes.items()} if shell.desk else {}
-        parts = [(part, part) for part in dict.fromkeys(r.part for r in self._read(shell))]
+        self._rows = self._read(shell)
+        parts = [(part, part) for part in dict.fromkeys(r.part for r in self._rows)]
         self.declared = Declared(
             _columns(short), 2, (Pick("part", "类别", parts),), {"part": "part"}, VIEWS, "搜索事项、内容", "条",
             "没有这样的规则", ticks=False,
         )  # fmt: skip
         self.shell = shell
-        self._rows: list[Rule] = []
         super().__init__(shell, place)
         self.files = Import(self, shell)
-        self.refresh()
+        self.show_rows()
 
     @staticmethod
     def _read(shell: Shell) -> list[Rule]:

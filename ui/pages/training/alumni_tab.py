@@ -1,7 +1,7 @@
 """往届跟踪: one person a line over the years, sheets out and back, who has not been heard of, and where they are now (附件1 七, 附件2 八)."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
@@ -86,9 +86,6 @@ class AlumniTab(RegisterPage):
         self.importing = Importing(shell, self, "alumni", acting.undoing)
         self.importing.stand_in_for(self.filter, self.area, then=self.table)
         self.body.addWidget(self.importing.panel, 1)
-        self.panel = MoveOn(shell, acting)
-        self.body.addWidget(self.panel, 1)
-        self.panel.closed.connect(lambda: self._turn_panel(False))
         self.refresh()
 
     def all_rows(self) -> Sequence[Person]:
@@ -186,10 +183,19 @@ class AlumniTab(RegisterPage):
         self._turn_panel(True)
         self.panel.open(self.waiting)
 
+    @cached_property
+    def panel(self) -> MoveOn:
+        """In place of the list while somebody moves people; made for the first."""
+        made = MoveOn(self.shell, self.acting)
+        self.body.addWidget(made, 1)
+        made.closed.connect(lambda: self._turn_panel(False))
+        return made
+
     def _turn_panel(self, on: bool) -> None:
         for part in (self.filter, self.area):
             part.setVisible(not on)
-        self.panel.setVisible(on)
+        if on or "panel" in self.__dict__:
+            self.panel.setVisible(on)
         if not on:
             self.table.setFocus()
 

@@ -1,12 +1,12 @@
 """进度: the heat map of the year, the same as lists, the line of one student, and the registration of a visit (ux §4.9)."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.pages.base import Shell
 from ui.pages.tabbed import TAB_MARGINS, Tab
@@ -17,12 +17,14 @@ from ui.pages.training.line import StudentLine
 from ui.pages.training.register_visit import RegisterVisit
 from ui.pages.training.roster import COLUMNS, MENTOR_COLUMNS, VIEWS
 from ui.parts.empty import EmptyState
+from ui.parts.faces import Faces
 from ui.parts.filters import FilterBar, Pick, View, Wanted
-from ui.parts.heat_map import HeatLegend, HeatMap
+from ui.parts.heat_map import HeatLegend, HeatMap, HeatRow
 from ui.parts.look import button, holder, label, look, row, stack
 from ui.parts.segments import Segments
 from ui.parts.strip import Action
 from ui.parts.table import Table
+from ui.parts.when_shown import WhenShown
 from ui.places import Place
 from yingcai_desktop.errors import Refusal
 from yingcai_desktop.services import stages
@@ -44,6 +46,7 @@ class ProgressTab(Tab):
         self.acting = acting
         self.board: Board | None = None
         self._views = {v.key: v for v in VIEWS}
+        self._cells: dict[str, HeatRow] = {}
         self._build()
         self.refresh()
 
@@ -82,7 +85,7 @@ class ProgressTab(Tab):
 
     def focus_work_area(self) -> None:
         """The map, or the first button of the empty state."""
-        if self.panel.isVisible():
+        if self._registering():
             self.panel.roll.focus()
         elif self.work.isVisible():
             self._front().setFocus()
@@ -95,7 +98,7 @@ class ProgressTab(Tab):
         """F6."""
         return (
             (self.panel.roll.table, self.panel.form)
-            if self.panel.isVisible()
+            if self._registering()
             else (self.filter, self._front(), self.line)
         )
 
@@ -169,7 +172,8 @@ class ProgressTab(Tab):
         if self.board is None:
             return
         rows = self.board.rows
-        self.table.show_rows(rows)
+        self._cells = {}
+        self.table.show_rows(rows)  # map and mentors follow (`_narrowed`)
         self.filter.name_view("away", f"未到校超 {self.board.away_from} 天")
         self.filter.set_counts({v.key: sum(map(v.keep, rows)) for v in VIEWS})
         mentors = {r.student.mentor_uid: f"{r.student.mentor}（{r.student.university}）" for r in rows}
@@ -182,7 +186,6 @@ class ProgressTab(Tab):
         least = f"，试点要求每月不少于 {self.board.least} 次" if self.board.least else ""
         today = self.board.today
         self.hint.setText(f"{today.month}月{today.day}日 · 每格＝当月导师面授天数{least}")
-        self._narrowed()
 
     def show_face(self, key: str) -> None:
         """热图, 名册 or 按导师."""
@@ -202,23 +205,27 @@ class ProgressTab(Tab):
             return keep(r) and all(of[key] == code for key, code in picks.items())
 
         self.table.filter(wanted.text, kept)
-        self._narrowed()
 
     def _narrowed(self) -> None:
-        """After filter, order or rows changed: map and mentors follow the list."""
+        """Other rows, another filter or another order of the list: map and mentors follow."""
         if self.board is None:
             return
         shown: list[Row] = list(self.table.rows.shown)
         season, today = self.board.season, self.board.today
-        self.heat.show_rows([heat_row(r, self.board) for r in shown], today.month - 1 if today.year == season else -1)
-        self.mentors.show_rows(
-            boards.by_mentor(Board(today, season, tuple(shown), self.board.required, self.board.least))
-        )
+        self.heat.show_rows([self._cells_of(r, self.board) for r in shown], today.month - 1 if today.year == season else -1)
+        narrow = Board(today, season, tuple(shown), self.board.required, self.board.least)
+        self._when_mentors.do(lambda: self.mentors.show_rows(boards.by_mentor(narrow)))
         self.filter.show_count(len(shown), self.table.rows.total())
         self.set_status(
             f"{len(shown)} 名学员 · 落后 {sum(r.behind for r in shown)} · 日志待审 {sum(r.waiting for r in shown)}"
         )
         self._show_line()
+
+    def _cells_of(self, row: Row, board: Board) -> HeatRow:
+        """The line of a student, worked out once per reading: filter and order only choose among them."""
+        if row.uid not in self._cells:
+            self._cells[row.uid] = heat_row(row, board)
+        return self._cells[row.uid]
 
     def _show_line(self) -> None:
         row = self.row()
@@ -246,9 +253,19 @@ class ProgressTab(Tab):
     def _front(self) -> QWidget:
         return self._by_key[self.faces.current()]
 
+    @cached_property
+    def panel(self) -> RegisterVisit:
+        """In place of the map while somebody registers a visit; made for the first."""
+        made = RegisterVisit(self.shell, self.acting)
+        made.closed.connect(self._closed)
+        self._fronts.addWidget(made)
+        return made
+
+    def _registering(self) -> bool:
+        return "panel" in self.__dict__ and self.panel.isVisible()
+
     def _face(self, widget: QWidget) -> None:
-        for one in (self.work, self.panel, self.empty, self.trouble):
-            one.setVisible(one is widget)
+        self._fronts.setCurrentWidget(widget)
 
     def _closed(self) -> None:
         self._face(self.work)
@@ -278,7 +295,8 @@ class ProgressTab(Tab):
             MENTOR_COLUMNS, name="按导师", frozen=1, unit="位", preferences=prefs, view="training/mentors"
         )
         self._by_key: dict[str, QWidget] = {"heat": self.heat, "list": self.table, "mentors": self.mentors}
-        self.stack = QStackedWidget()
+        self._when_mentors = WhenShown(self.mentors)
+        self.stack = Faces()
         for part in self._by_key.values():
             self.stack.addWidget(part)
         self.faces = Segments(_FACES, "看法")
@@ -298,7 +316,6 @@ class ProgressTab(Tab):
         self.work = QFrame()
         look(self.work, look="plain")
         self.work.setLayout(stack(self.filter, (card, 1), self.line, gap=10))
-        self.panel = RegisterVisit(self.shell, self.acting)
         self.empty = EmptyState("还没有入选学生", "录取名单锁定后，办理“开始培养”，学员就会出现在这里，\n再登记到校、面授和成长日志。", (
             Action("开始培养…", self.begin, "calendar-check"),
             Action("去遴选录取", lambda: self.shell.go("selection"), "funnel"),
@@ -308,9 +325,10 @@ class ProgressTab(Tab):
         self.trouble = EmptyState(
             "还不能判断进度", "", (Action("去系统设置", lambda: self.shell.go("settings"), "gear-six"),), "warning"
         )
-        self.setLayout(
-            stack((self.work, 1), (self.panel, 1), (self.empty, 1), (self.trouble, 1), gap=0, margins=TAB_MARGINS)
-        )
+        self._fronts = Faces()
+        for one in (self.work, self.empty, self.trouble):
+            self._fronts.addWidget(one)
+        self.setLayout(stack((self._fronts, 1), gap=0, margins=TAB_MARGINS))
         self._join()
         self.show_face(
             prefs.text("face/training", "heat") if prefs.text("face/training", "heat") in self._by_key else "heat"
@@ -322,10 +340,9 @@ class ProgressTab(Tab):
         self.heat.opened.connect(self._open_month)
         self.table.current_changed.connect(self._listed)
         self.table.opened.connect(lambda uid: self.shell.go("training", tab="plans", uid=uid))
-        self.table.rows.modelReset.connect(self._reordered)
+        self.table.rows.modelReset.connect(self._narrowed)
         self.mentors.opened.connect(self._mentor_opened)
         self.faces.chosen.connect(self.show_face)
-        self.panel.closed.connect(self._closed)
         self.line.register_wanted.connect(lambda: self.register(*filter(None, [self.heat.current()])))
         self.line.record_wanted.connect(self.print_record)
         self.line.plan_wanted.connect(lambda: self.shell.go("training", tab="plans", uid=self.heat.current()))
@@ -333,20 +350,12 @@ class ProgressTab(Tab):
             QShortcut(QKeySequence(keys), self.heat, lambda: self.register(self.heat.current()),
                       context=Qt.ShortcutContext.WidgetShortcut)  # fmt: skip
 
-    def _reordered(self) -> None:
-        """Another order of the list is another order of the map."""
-        if self.board is not None and [r.uid for r in self.table.rows.shown] != self._order:
-            self._order = [r.uid for r in self.table.rows.shown]
-            self._narrowed()
-
-    _order: Sequence[str] = ()
-
     def _print_menu(self) -> None:
         papers.menu(self, self.board, [r.uid for r in self.table.rows.shown], self.heat.current())
 
     def on_changes(self, changes: Any) -> None:
         """Read again; the panel stays open while somebody types in it."""
-        typing = self.panel.isVisible()
+        typing = self._registering()
         self.refresh()
         if typing:
             self._face(self.panel)

@@ -133,7 +133,7 @@ class Register:
                 raw.uid: raw
                 for raw in map(Raw._make, session.execute(select(*_COLUMNS).where(*own.applications(self._desk))))
             }
-            self._origins = history.origins(session, Application.__tablename__)
+            self._origins = history.origins(session, Application)
             self._drafts = drafts.kept(session, FORM)
             self._materials.read(session)
         self.known.add(self._person(raw) for raw in self._raws.values())
@@ -149,7 +149,7 @@ class Register:
                 self.known.remove(self._person(self._raws.pop(uid)))
             found = session.execute(select(*_COLUMNS).where(Application.uid.in_(wanted), *own.applications(self._desk)))
             fresh = {raw.uid: raw for raw in map(Raw._make, found)}
-            self._origins |= history.origins(session, Application.__tablename__, fresh.keys() - self._origins.keys())
+            self._origins |= history.origins(session, Application, fresh.keys() - self._origins.keys())
             changed = self._read_drafts(session)
         self._raws |= fresh
         self.known.add(self._person(raw) for raw in fresh.values())
