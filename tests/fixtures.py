@@ -11,6 +11,26 @@ from db import connect
 from tests.season import At, PlayedSeason, new_desk, reopened
 from yingcai_desktop.desk import Desk
 
+ASKED_OF_SQLITE = connect._PRAGMAS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_cuts_the_power() -> Iterator[None]:
+    """Nothing waits for the disk in this process, which is a quarter of the time: what a killed program leaves does not depend on it.
+
+    That the store asks for it is proved once (tests/db/test_store.py); children that are killed have the program's own settings.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connect, "_PRAGMAS", tuple(one.replace("=EXTRA", "=OFF") for one in ASKED_OF_SQLITE))
+        patch.setattr(os, "fsync", lambda _file: None)
+        yield
+
+
+@pytest.fixture
+def real_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that is opened now waits for the disk, as the program does."""
+    monkeypatch.setattr(connect, "_PRAGMAS", ASKED_OF_SQLITE)
+
 
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
