@@ -210,10 +210,13 @@ def assert_whole(out: Path) -> None:
     assert not list((out / "评委席电脑").glob("*/*"))  # each forgot everything with its receipt
 
 
-def test_at_its_end_the_demo_writes_every_list_and_page(at: At, tmp_path: Path, capsys: Said) -> None:
+def test_at_its_end_the_demo_writes_every_list_and_page(at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    """What each page holds is proved in tests/services/test_printing.py; here that each is asked for."""
+    monkeypatch.setattr("yingcai_desktop.services.printing.write", lambda _desk, _what, path, _scope: path.write_bytes(b"%PDF"))
+
     demo._write_all(at("certified"), tmp_path)
 
-    assert len(list(tmp_path.glob("*.pdf"))) == len(PRINTS)
+    assert {path.stem for path in tmp_path.glob("*.pdf")} == set(PRINTS.values())
     assert len(list(tmp_path.glob("*.xlsx"))) == 13
 
 
