@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import time
+from functools import reduce
+from operator import and_
 from pathlib import Path
 
 import pytest
@@ -247,11 +249,15 @@ def ink_box(paper: Paper, number: int) -> tuple[float, float, float, float]:
     return box(made.pixels, made.width, made.height, made.stride, 300 / 25.4)
 
 
+LIGHT = bytes(range(128, 256))
+
+
 def box(pixels: bytes, width: int, height: int, stride: int, per_mm: float) -> tuple[float, float, float, float]:
     """The same of any picture with `per_mm` pixels to the millimetre."""
     rows = [pixels[y * stride : y * stride + width * 4] for y in range(height)]
-    inked = [y for y, line in enumerate(rows) if min(line) < 128]
-    columns = [x for x in range(width) if any(min(rows[y][4 * x : 4 * x + 3]) < 128 for y in inked[::7])]
+    inked = [y for y, line in enumerate(rows) if line.translate(None, LIGHT)]
+    darkest = reduce(and_, (int.from_bytes(rows[y]) for y in inked[::7])).to_bytes(width * 4)  # a byte of 128 or more has its first bit
+    columns = [x for x in range(width) if min(darkest[4 * x : 4 * x + 3]) < 128]
     return tuple(value / per_mm for value in (columns[0], inked[0], columns[-1], inked[-1]))  # type: ignore[return-value]
 
 
