@@ -1,6 +1,7 @@
 """Fixtures every room may use."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,8 +68,16 @@ def at(played_season: PlayedSeason, tmp_path: Path) -> Iterator[At]:
         desk.store.close()
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store nobody has written in yet, made once; copy it."""
+    path = tmp_path_factory.mktemp("blank") / "office.ycdb"
+    new_desk(path).store.close()
+    return path
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path / "office.ycdb")
+def desk(blank: Path, tmp_path: Path) -> Iterator[Desk]:
+    desk = reopened(shutil.copyfile(blank, tmp_path / "office.ycdb"))
     yield desk
     desk.store.close()
