@@ -33,6 +33,8 @@ def require_room(folder: Path, need: int) -> None:
 
 def settle(path: Path, key: Key) -> None:
     """Write the log back into the file, so that an idle store is one file. On a full disk the log simply stays."""
+    if not path.with_name(f"{path.name}-wal").exists():  # the last connection to close has done it
+        return
     try:
         dbapi = connect(path, key, "rw")
         with contextlib.closing(dbapi):

@@ -123,7 +123,7 @@ def at_work(app: QApplication, out: Path) -> None:
 
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
-        pictures.play(folder)
+        pictures.play(folder, {moment for moment, _act in ACTS.values()})
         theme.switch(app, "light")
         for page, (moment, act) in ACTS.items():
             camera = pictures.Camera(app, folder, moment)

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -77,14 +77,17 @@ MOMENT_OF = {
 """Page → the moments that show it at work, where they are others than `PAGES_AT`."""
 
 
-def play(folder: Path) -> None:
-    """Play the season once and keep a copy of the store at each moment."""
+def play(folder: Path, moments: Iterable[str]) -> None:
+    """Play the season once, up to the last of these moments, and keep a copy of the store at each."""
+    last = max(MOMENTS[moment][0] for moment in moments)
     season, path = resource("season"), folder / "season.ycdb"
     desk = Desk(Store.create(path, key=KEY, office="150000", season=2025), "陈静", "李慧", _clock("03-03"))
-    _keep(desk, folder, -1)
+    _keep(desk, folder, moments, -1)
     number = 0
     for step in json.loads((season / "play.json").read_text("utf-8")):
         number = int(step["out"][:2]) if "out" in step else number
+        if number > last:
+            break
         if step["do"] == "export":
             continue
         desk.clock = _clock(next((day for last, day in MOMENTS.values() if number <= last), "12-26"), "09:30")
@@ -93,7 +96,7 @@ def play(folder: Path) -> None:
         except Refusal:
             if not step["exit"]:
                 raise
-        _keep(desk, folder, number)
+        _keep(desk, folder, moments, number)
     desk.store.close()
 
 
@@ -106,10 +109,10 @@ def _do(desk: Desk, season: Path, step: dict[str, Any]) -> None:
         stages.advance(desk, step["step"])
 
 
-def _keep(desk: Desk, folder: Path, number: int) -> None:
+def _keep(desk: Desk, folder: Path, moments: Iterable[str], number: int) -> None:
     """A backup is a whole copy of an open store; a moment is kept anew as long as its steps go on."""
-    for moment, (last, _day) in MOMENTS.items():
-        if last == number:
+    for moment in moments:
+        if MOMENTS[moment][0] == number:
             made = safekeeping.backup(desk, folder)
             target = folder / moment
             target.mkdir(exist_ok=True)
@@ -222,12 +225,13 @@ def main() -> int:
         folder = Path(os.environ.get("PICTURES_PLAYED") or work)
         app = application([], Preferences(Path(work) / "window.ini"))
         theme.load_rare_fonts()
+        pages: dict[str, list[str]] = {}
+        for moment, page in wanted(given.only, given.moment):
+            pages.setdefault(moment, []).append(page)
         if "PICTURES_PLAYED" not in os.environ:
-            play(folder)
+            play(folder, pages)
         for moment in MOMENTS:
-            take(
-                app, folder, moment, [page for when, page in wanted(given.only, given.moment) if when == moment], given
-            )
+            take(app, folder, moment, pages.get(moment, []), given)
         if "PICTURES_PLAYED" not in os.environ and (not given.size or "x2" in given.size):
             double(folder, given)
     if given.readme:

@@ -1,6 +1,7 @@
 """Fixtures every room may use."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,26 @@ from filelock import FileLock
 from db import connect
 from tests.season import At, PlayedSeason, new_desk, reopened
 from yingcai_desktop.desk import Desk
+
+ASKED_OF_SQLITE = connect._PRAGMAS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_cuts_the_power() -> Iterator[None]:
+    """Nothing waits for the disk in this process, which is a quarter of the time: what a killed program leaves does not depend on it.
+
+    That the store asks for it is proved once (tests/db/test_store.py); children that are killed have the program's own settings.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connect, "_PRAGMAS", tuple(one.replace("=EXTRA", "=OFF") for one in ASKED_OF_SQLITE))
+        patch.setattr(os, "fsync", lambda _file: None)
+        yield
+
+
+@pytest.fixture
+def real_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that is opened now waits for the disk, as the program does."""
+    monkeypatch.setattr(connect, "_PRAGMAS", ASKED_OF_SQLITE)
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +68,16 @@ def at(played_season: PlayedSeason, tmp_path: Path) -> Iterator[At]:
         desk.store.close()
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store nobody has written in yet, made once; copy it."""
+    path = tmp_path_factory.mktemp("blank") / "office.ycdb"
+    new_desk(path).store.close()
+    return path
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path / "office.ycdb")
+def desk(blank: Path, tmp_path: Path) -> Iterator[Desk]:
+    desk = reopened(shutil.copyfile(blank, tmp_path / "office.ycdb"))
     yield desk
     desk.store.close()

@@ -174,7 +174,7 @@ def test_read_only_folder_and_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["2025.ycdb"]
 
 
-def test_the_pragmas_hold_on_every_connection(store: Store) -> None:
+def test_the_pragmas_hold_on_every_connection(real_disk: None, store: Store) -> None:
     for engine in (store._reader, store._writer):
         assert engine is not None
         with engine.connect() as connection:

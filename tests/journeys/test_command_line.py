@@ -10,13 +10,19 @@ import pytest
 
 from tests.journeys.test_packages_season import assert_same
 from tests.journeys.test_season import EXPECTED
-from tests.season import KEY, PlayedSeason
+from tests.season import KEY, At, PlayedSeason
 from yingcai_desktop.__main__ import main
 from yingcai_desktop.assets import resource
+from yingcai_desktop.cli import demo
+from yingcai_desktop.cli.year import CITIES, REGION, year
 from yingcai_desktop.vocabulary import PRINTS
 
 SEASON = resource("season")
 PASSPHRASE = "一个只用于测试的口令"
+STAGES = int(os.environ.get("YINGCAI_STAGES", "5"))
+"""How much of the year the demo plays. A soak run plays all of it, with the panels and what is written at the end; here the four offices
+of `test_packages_season.py` play all of it, with more mishaps.
+"""
 
 Said = pytest.CaptureFixture[str]
 
@@ -169,29 +175,49 @@ def test_a_certificate_is_verified_against_the_register(
     assert "内后备证〔2025〕第0001号" in capsys.readouterr().out
 
 
-@pytest.mark.timeout(480)
 def test_the_demo_plays_the_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     monkeypatch.delenv("YINGCAI_PASSPHRASE", raising=False)
-    out = tmp_path / "演示"
+    out, stages = tmp_path / "演示", year()[:STAGES]
+    whole = stages == year()
+    monkeypatch.setattr("yingcai_desktop.cli.demo.year", lambda: stages)
+    if not whole:
+        monkeypatch.setattr("yingcai_desktop.cli.demo._write_all", lambda _desk, _out: None)
 
     assert main(["demo", "--out", str(out)]) == 0
 
-    assert len(list(out.glob("*.pdf"))) == len(PRINTS)
-    assert len(list(out.glob("*.xlsx"))) == 13
     assert len(list(out.rglob("2025.ycdb"))) == 4
+    packages = len(CITIES) + sum(len(one.errands) for one in stages)  # each city also asked to be enrolled
+    assert len(list((out / "数据包").glob("[上下]*包_*.ycp"))) == packages
+    lists = {path.name for path in out.glob("*-export-*.json")}
+    assert lists == {act["out"] for one in stages for act in one.acts.get(REGION, ()) if act["do"] == "export"} != set()
+    for name in lists:
+        assert_same(out / name)
+    assert main(["demo", "--out", str(out)]) == 1  # never into a folder that is not empty
+    if whole:
+        assert_whole(out)
+
+
+def assert_whole(out: Path) -> None:
+    assert len(list(out.glob("*-export-*.json"))) == len(list(EXPECTED.glob("*-export-*.json")))
+    assert len(list(out.glob("*.pdf"))) == len(PRINTS)
     assert len(list((out / "数据包").glob("[上下]*包_*.ycp"))) == 3 * 18
     panels = [len(list((out / "数据包").glob(f"*包_*{kind}_*.ycp"))) for kind in ("面试任务", "面试打分")]
     assert panels == [5, 6]  # one panel sits at two laptops
     assert {f"任务包_{city}数学甲组_面试任务_0001.ycp" for city in ("包头", "通辽")} <= {
         path.name for path in (out / "数据包").iterdir()
     }
-    lists = sorted(out.glob("*-export-*.json"))
-    assert len(lists) == len(list(EXPECTED.glob("*-export-*.json")))
-    for path in lists:
-        assert_same(path)
     assert len(list((out / "评委席电脑").iterdir())) == 6
     assert not list((out / "评委席电脑").glob("*/*"))  # each forgot everything with its receipt
-    assert main(["demo", "--out", str(out)]) == 1  # never into a folder that is not empty
+
+
+def test_at_its_end_the_demo_writes_every_list_and_page(at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    """What each page holds is proved in tests/services/test_printing.py; here that each is asked for."""
+    monkeypatch.setattr("yingcai_desktop.services.printing.write", lambda _desk, _what, path, _scope: path.write_bytes(b"%PDF"))
+
+    demo._write_all(at("certified"), tmp_path)
+
+    assert {path.stem for path in tmp_path.glob("*.pdf")} == set(PRINTS.values())
+    assert len(list(tmp_path.glob("*.xlsx"))) == 13
 
 
 def test_users_act_under_their_own_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:

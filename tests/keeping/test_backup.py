@@ -97,16 +97,17 @@ def test_a_folder_that_is_not_there(filled: Store, tmp_path: Path) -> None:
     assert backups_in(tmp_path / "U盘") == []
 
 
-@pytest.mark.parametrize("flip", range(20))
-def test_one_flipped_bit_in_a_backup_is_refused(filled: Store, tmp_path: Path, flip: int) -> None:
+def test_one_flipped_bit_in_a_backup_is_refused(filled: Store, tmp_path: Path) -> None:
     with filled:
         path = make_backup(filled, tmp_path / "b", at=NOW)
-    content = bytearray(path.read_bytes())
-    content[(flip * 7919 * 13) % len(content)] ^= 1 << (flip % 8)
-    path.write_bytes(content)
-    with pytest.raises(StoreError) as refused:
-        verify(path, filled.key)
-    assert refused.value.kind in (Kind.CORRUPT, Kind.WRONG_KEY)
+    whole = path.read_bytes()
+    for flip in range(20):
+        content = bytearray(whole)
+        content[(flip * 7919 * 13) % len(content)] ^= 1 << (flip % 8)
+        path.write_bytes(content)
+        with pytest.raises(StoreError) as refused:
+            verify(path, filled.key)
+        assert refused.value.kind in (Kind.CORRUPT, Kind.WRONG_KEY), flip
 
 
 def test_a_cut_off_backup_is_refused(filled: Store, tmp_path: Path) -> None:

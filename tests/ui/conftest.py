@@ -1,6 +1,7 @@
 """A real window with its own preferences for each test."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,18 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.season import At
+from tests.season import At, PlayedSeason, reopened
 from tests.ui import selecting
 from tests.ui.applicants import Opened, Opener
 from tests.ui.rows import people
+from tests.ui.walks import Found, Walked, walk
 from ui import theme
 from ui.main_window import MainWindow
 from ui.pages.applicants import ApplicantsPage
 from ui.parts.rows import Column
 from ui.parts.table import Table
 from ui.preferences import Preferences
+from ui.session import Session
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,6 +71,32 @@ def window(qtbot: QtBot, preferences: Preferences) -> Iterator[MainWindow]:
     qtbot.waitExposed(made)
     yield made
     made.jobs.close()
+
+
+@pytest.fixture(scope="session")
+def walked(qapp: QApplication, played_season: PlayedSeason, tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    """What walks through the season's milestones found: each made once, in the test that asks first, so that what it logs is that test's."""
+
+    @cache
+    def walked_at(milestone: str) -> Found:
+        folder = tmp_path_factory.mktemp("walk")
+        session = Session(reopened(played_season.copy(milestone, folder / "2025.ycdb")))
+        window = MainWindow(preferences=Preferences(folder / "window.ini"))
+        theme.dress(window)
+        try:
+            window.sit_down(session)
+            return walk(window, qapp, **WALKS[milestone])
+        finally:
+            window.jobs.close()
+            window.close()
+            window.deleteLater()
+            session.close()
+
+    return walked_at
+
+
+WALKS: dict[str, dict[str, Any]] = {"decided": {}, "interviewed": {}, "certified": {"sizes": True, "modes": ("light", "dark")}}
+"""Milestone → how it is walked through."""
 
 
 COLUMNS = (

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.exchange.offices import HOHHOT, PASSPHRASE, REGION, Offices, offices
 from tests.ui import walker
 from tests.ui.test_exchange import SIZES, Open, open_window
-from tests.ui.test_no_stray_window import Watch
+from tests.ui.walks import Watch
 from ui.dialogs.passphrase import NewPassphrase
 from ui.pages.exchange.root_key import RootKey
 from ui.parts.group_edit import GroupEdit

@@ -21,7 +21,7 @@ from tests.exchange.offices import FILE, HOHHOT, KEY, PASSPHRASE, REGION, STICK,
 from tests.exchange.test_two_offices import INBOX, edit
 from tests.scans.pictures import picture
 from tests.ui import walker
-from tests.ui.test_no_stray_window import Watch
+from tests.ui.walks import Watch
 from ui.dialogs.passphrase import NewPassphrase, PassphraseEdit
 from ui.main_window import MainWindow
 from ui.preferences import Preferences

@@ -1,24 +1,17 @@
 """Printed grey, or seen by somebody who tells no red from green: what a colour says, words and marks say too (U30)."""
 
-from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from pytestqt.qtbot import QtBot
 
-from tests.season import At
 from tests.ui import walker
 from tests.ui.applicants import Opener as ApplicantsOpener
 from tests.ui.selecting import Opened, Opener
-from tests.ui.test_every_page import faces_of
+from tests.ui.walks import Walked
 from ui.main_window import MainWindow
-from ui.parts.cells import pill_text
 from ui.parts.table import Table
-from ui.places import PLACES
-from ui.preferences import Preferences
-from ui.session import Session
 from ui.theme import TONES
 
 DARKER = 80
@@ -98,36 +91,11 @@ def test_u30_an_error_in_a_form_is_seen_without_colour(open_applicants: Applican
     assert len(after - before) > 40, "the words and the thicker frame"
 
 
-@pytest.mark.timeout(300)
-def test_u30_every_coloured_cell_of_every_list_has_words(qtbot: QtBot, preferences: Preferences, at: At) -> None:
-    session = Session(at("certified"))
-    window = MainWindow(preferences=preferences)
-    qtbot.addWidget(window)
-    window.sit_down(session)
-    window.resize(1366, 689)
-    window.show()
-    said: dict[str, set[str]] = {}
-    for place in PLACES:
-        page = window.go(place.key)
-        for _face in faces_of(page):
-            qtbot.waitUntil(lambda: not window.jobs.busy(), timeout=20_000)
-            for tone, words in coloured(window):
-                said.setdefault(tone, set()).add(words)
-    window.jobs.close()
-    session.close()
+@pytest.mark.timeout(600)
+def test_u30_every_coloured_cell_of_every_list_has_words(walked: Walked) -> None:
+    said = walked("certified").pills
 
     assert {"ok", "warn", "bad", "info"} <= set(said)
     assert all(words.strip() for all_words in said.values() for words in all_words)
     symbols = {TONES[tone][2] for tone in ("ok", "warn", "bad")}
     assert all(words[0] in symbols for tone in ("ok", "warn", "bad") for words in said[tone]), said
-
-
-def coloured(window: MainWindow) -> Iterator[tuple[str, str]]:
-    """(tone, words) of the pills of every list on show."""
-    for table in window.findChildren(Table):
-        if table.isVisible():
-            for column in table.rows.columns:
-                if column.kind == "pill" and column.tone is not None:
-                    for row in table.rows.shown:
-                        if (text := column.text(row)) and (tone := column.tone(row)) != "plain":
-                            yield tone, pill_text(text, tone)

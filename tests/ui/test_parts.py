@@ -18,6 +18,7 @@ from ui.parts.charts import Bar, BarList, Bound, Funnel, ProgressList, Quota, Qu
 from ui.parts.detail import DetailPane, ListAndDetail
 from ui.parts.empty import EmptyState
 from ui.parts.filters import FilterBar, Pick, View, Wanted
+from ui.parts.flow import flow
 from ui.parts.gantt import Gantt, Span
 from ui.parts.history import Change, Entry, HistoryList
 from ui.parts.list_card import ListCard
@@ -384,3 +385,21 @@ def test_an_empty_states_sentence_never_ends_in_a_lost_character(qtbot: QtBot) -
     assert room <= 560
     lines = -(-whole // room)
     assert whole - (lines - 1) * room > room / 2
+
+
+def test_a_breaking_row_is_as_high_as_what_is_in_it_now(qtbot: QtBot) -> None:
+    buttons = [button("办理") for _ in range(3)]
+    host, row = QWidget(), flow(*buttons)
+    qtbot.addWidget(host)
+    host.setLayout(row)
+    host.show()
+    width = row.sizeHint().width()  # all in one row
+
+    one = row.heightForWidth(width)
+    buttons[0].setText("办理一件长得多的事")
+    QApplication.processEvents()
+    two = row.heightForWidth(width)
+    buttons[0].hide()
+    QApplication.processEvents()
+
+    assert two > one == row.heightForWidth(width)

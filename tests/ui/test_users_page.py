@@ -50,7 +50,8 @@ class Opened:
 
 
 @pytest.fixture
-def windows(qtbot: QtBot) -> Iterator[list[MainWindow]]:
+def windows(qtbot: QtBot, tmp_path: Path) -> Iterator[list[MainWindow]]:
+    """Closed while the folder is there: a backup is made on leaving."""
     made: list[MainWindow] = []
     yield made
     for window in made:

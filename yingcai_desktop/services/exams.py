@@ -142,7 +142,7 @@ def shortlisted_groups(session: Session, schemes: Schemes, scope: Scope = EVERYT
     if not progress.is_done(session, "shortlist"):
         return {}
     decisions = deciding.stored(session)
-    rows = people(session, schemes)
+    rows = people(session, schemes, Scope(scope.programme))
     scores = papers(session)
     stored = {e.application_uid: e for e in session.scalars(select(ShortlistEntry))}
     by_group = grouped(schemes, rows)

@@ -54,7 +54,7 @@ def _wanted(desk: Desk, key: SheetRef) -> frozenset[str]:
                 Application.state == ApplicationState.APPROVED,
             )
             return frozenset(session.scalars(approved))
-    found = papers(desk, key.kind, Scope(key.programme))
+    found = papers(desk, key.kind, Scope(key.programme, key.city))
     return frozenset(line.uid for paper in found if paper.ref == key for line in paper.lines)
 
 
