@@ -1,7 +1,7 @@
 """Packages changed at random: the file as it travels, the archive inside it, and what an insider may sign.
 
 Nothing changed may be taken for what was sent, and nothing may end in another exception than the one that has a sentence.
-`EXCHANGE_MUTANTS` is how many of each are tried (10,000; a soak run takes two million).
+`EXCHANGE_MUTANTS` is how many of each are tried (20,000; a soak run takes two million).
 """
 
 import collections
@@ -29,7 +29,7 @@ from yingcai_desktop.exchange import package
 from yingcai_desktop.exchange.package import read_archive
 from yingcai_desktop.exchange.refused import PackageRefused
 
-MUTANTS = int(os.environ.get("EXCHANGE_MUTANTS", "10000"))
+MUTANTS = int(os.environ.get("EXCHANGE_MUTANTS", "20000"))
 
 Content = tuple[object, list[bytes], dict[str, bytes]]
 

@@ -17,13 +17,11 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageBreak, PageTemplate, Spacer, Table
 
-from yingcai_desktop.documents import coordinates
 from yingcai_desktop.documents.fonts import Style, face
 from yingcai_desktop.documents.typeset import Span, break_lines, draw, draw_line, line_width
 from yingcai_desktop.documents.words import Signatures, Words
 from yingcai_desktop.errors import Refusal
 
-coordinates.remember()
 rl_config.useA85 = 0  # streams as bytes, not as ASCII: a fifth smaller and quicker
 PRODUCER: Final = "英才培养管理"
 FIRST_FACE: Final = "NotoSerifSC-Regular"  # else ReportLab names Helvetica on every page, a font that is not embedded
