@@ -11,7 +11,7 @@ from yingcai_desktop.services.applications import reviewing, saving
 from yingcai_desktop.services.applications.register import Register
 from yingcai_desktop.services.telling import action_name
 
-_WHOLE = re.compile(r"[0-9]{17}[0-9X]|1[3-9][0-9]{9}")
+_WHOLE = re.compile(r"\b([0-9]{17}[0-9X]|1[3-9][0-9]{9})\b")
 """An identity or telephone number that is not masked."""
 
 
