@@ -307,6 +307,17 @@ def test_the_region_hears_again_of_a_lost_machine_after_an_old_backup(two: Offic
     assert value(two, REGION, uid, "class_name") == before
 
 
+def test_a_region_that_went_back_is_warned_before_it_changes_the_directory(two: Offices) -> None:
+    assert "重号" not in ahead.of_removal(two.desks[REGION], HOHHOT)[0]
+    keep(two, REGION, "backup")
+    go_back(two, REGION, "backup")
+    assert "还没有导入过呼和浩特市、包头市的数据包" in ahead.of_removal(two.desks[REGION], HOHHOT)[0]
+
+    carry(two, HOHHOT, REGION)
+
+    assert "还没有导入过包头市的数据包" in ahead.of_removal(two.desks[REGION], HOHHOT)[0]
+
+
 def test_somebody_only_a_lost_machine_knew_goes_unless_needed_here(two: Offices) -> None:
     """What the region has built on stays, with the reason, until it is not needed any more."""
     lost, root = two.desks[HOHHOT].store.store_id, enrolling.open_root_file(two.folder / "根密钥", PASSPHRASE)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from db.chains import Chains
 from db.models import Package, PanelTask
 from yingcai_desktop.desk import Desk
-from yingcai_desktop.exchange.directory import Directory
 from yingcai_desktop.exchange.enrolling import must_hold
 from yingcai_desktop.exchange.identity import PublicIdentity
 from yingcai_desktop.exchange.ledger import IN, OUT, last_said
@@ -72,11 +71,11 @@ def of_enrolment(desk: Desk, public: PublicIdentity) -> list[str]:
         held = must_hold(session).directory
         before, name = held.find(public.office), office_name(desk.schemes, public.office)
         if before is None:
-            return [f"{_next(held)}{name}从此可以收发数据包。"]
+            return [f"{_next(desk)}{name}从此可以收发数据包。"]
         if (before.sign, before.seal) == (public.sign, public.seal):
             return [f"{name}已经用这对密钥登记过，再登记一次没有变化。"]
         return [
-            f"{_next(held)}{name}换用新密钥：旧密钥签的包以后都不再接收，还在路上的请它重新制作。",
+            f"{_next(desk)}{name}换用新密钥：旧密钥签的包以后都不再接收，还在路上的请它重新制作。",
             *_waiting(session, [public.office], "，对方换密钥后仍打得开"),
         ]
 
@@ -86,7 +85,7 @@ def of_removal(desk: Desk, office: str) -> list[str]:
     name = office_name(desk.schemes, office)
     with desk.read() as session:
         return [
-            f"{_next(must_hold(session).directory)}以后{name}签的数据包各单位都不再接收，也不能再给它制作数据包；已经导入的记录不变。",
+            f"{_next(desk)}以后{name}签的数据包各单位都不再接收，也不能再给它制作数据包；已经导入的记录不变。",
             *_waiting(session, [office], ""),
             f"其他单位随下一个数据包得知。要恢复往来，请{name}重新制作登记申请，电话核对 30 位数字后登记。",
         ]
@@ -95,7 +94,6 @@ def of_removal(desk: Desk, office: str) -> list[str]:
 def of_revoking(desk: Desk, file: DataFile, last: int) -> list[str]:
     """Entries of a store after `last` no longer count."""
     with desk.read() as session:
-        book = must_hold(session).directory
         asked = "SELECT count(*), max(n) FROM received WHERE store = ? AND n > ?"
         taken, most = session.connection().exec_driver_sql(asked, (file.chain, last)).one()
     here = (
@@ -105,7 +103,7 @@ def of_revoking(desk: Desk, file: DataFile, last: int) -> list[str]:
         else f"本机没有导入过第 {last} 号以后的记录。"
     )
     return [
-        f"{_next(book)}{file.name}从第 {last + 1} 号记录起不再可信，它再发来的数据包整包拒收；第 {last} 号及以前的照旧。声明以后不能收回。",
+        f"{_next(desk)}{file.name}从第 {last + 1} 号记录起不再可信，它再发来的数据包整包拒收；第 {last} 号及以前的照旧。声明以后不能收回。",
         here,
         f"请该单位在别的电脑上用第 {last} 号以前的备份“恢复备份”（数据文件随之有新的编号），再“更换本单位密钥”重新登记。",
     ]
@@ -122,7 +120,7 @@ def of_new_keys(desk: Desk) -> list[str]:
     if tasks:
         opens += "要用回执清理的评委席，请先在上面导入一份换密钥以后制作的面试任务。"
     if part_of(desk) == "region":
-        return [f"{_next(book)}其他单位随本机的下一个数据包得到新密钥，不用再核对 30 位数字。", *waiting, opens]
+        return [f"{_next(desk)}其他单位随本机的下一个数据包得到新密钥，不用再核对 30 位数字。", *waiting, opens]
     return [
         "同时制作登记申请。自治区电话核对新的 30 位数字、签发新名录以前，本单位制作的数据包别的单位不收。", *waiting, opens,
     ]  # fmt: skip
@@ -135,18 +133,34 @@ def of_new_root(desk: Desk, *, lost: bool) -> list[str]:
     others = "、".join(office_name(desk.schemes, code) for code in sorted(book.offices) if code != desk.store.office)
     if not lost:
         return [
-            f"{_next(book)}由新的根密钥签发，旧的为它作证：各单位随下一个数据包自动接受，不用再核对 30 位数字。",
+            f"{_next(desk)}由新的根密钥签发，旧的为它作证：各单位随下一个数据包自动接受，不用再核对 30 位数字。",
             "换好以后请打印新的保管单，封存两只 U 盘。旧根密钥不要销毁：以前制作的数据包，只有它能替丢了密钥的单位打开。",
         ]
     return [
-        f"{_next(book)}没有旧根密钥作证，各单位会拒收本机的数据包，直到它们“导入名录…”并在电话里核对新的 30 位数字。"
+        f"{_next(desk)}没有旧根密钥作证，各单位会拒收本机的数据包，直到它们“导入名录…”并在电话里核对新的 30 位数字。"
         + (f"请先打电话告诉：{others}。" if others else ""),
         "以前制作的数据包，单位丢了自己的密钥后再也打不开。换好以后请打印新的保管单，封存两只 U 盘。",
     ]
 
 
-def _next(book: Directory) -> str:
-    return f"名录升到第 {book.version + 1} 版。"
+def _next(desk: Desk) -> str:
+    """The number of the next version; and a warning where there may be one of that number already, which every office would refuse."""
+    with desk.read() as session:
+        book = must_hold(session).directory
+        unheard = _unheard(session, set(book.offices) - {desk.store.office})
+    said = f"名录升到第 {book.version + 1} 版。"
+    if unheard:
+        names = "、".join(office_name(desk.schemes, code) for code in sorted(unheard))
+        said += f"注意：本机恢复备份以后还没有导入过{names}的数据包。恢复以前改过名录的，现在再改会重号，各单位都会拒收；请先导入它们的数据包再办理。"
+    return said
+
+
+def _unheard(session: Session, offices: set[str]) -> set[str]:
+    """Of these offices, those whose word was not taken in since an old backup was put in place here."""
+    lives = [chain for chain in Chains(session.connection()).known.values() if chain.mine]
+    asked = "SELECT DISTINCT p.peer FROM package p JOIN journal j ON j.record = p.uid WHERE p.direction = ? AND j.n > ?"
+    heard = session.connection().exec_driver_sql(asked, (IN, lives[-1].base_n)).scalars()
+    return offices - set(heard) if len(lives) > 1 else set()
 
 
 def _waiting(session: Session, peers: Sequence[str], what: str) -> list[str]:
