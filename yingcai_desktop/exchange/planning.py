@@ -243,22 +243,27 @@ def items_of(
 
 def still_needed(connection: Connection, items: Sequence[Item], aside: Collection[str]) -> list[Item]:
     """Of the records that would go because nobody trusts any more who made them, those that others here refer to stay (拒收)."""
-    going = {item.key for item in items if item.outcome is Outcome.REMOVED and item.uid in aside}
-    references = [
-        (table, key.parent, key.column)
-        for table in (table_of(model) for model in models_by_table().values())
-        for key in table.foreign_keys
-    ]
-    kept: set[Key] = set()
-    for name, uid in sorted(going):
-        for table, column, target in references:
-            if target.table.name == name and target.name == "uid":
-                rows = connection.execute(select(table.c.uid).where(column == uid)).scalars()
-                if any((str(table.name), row) not in going for row in rows):
-                    kept.add((name, uid))
-    return [
-        replace(item, outcome=Outcome.REFUSED, code="exchange.still-needed") if item.key in kept else item for item in items
-    ]
+    leaving = {item.key for item in items if item.outcome is Outcome.REMOVED}
+    doubtful = {key for key in leaving if key[1] in aside}
+    found = list(items)
+    while kept := {key for key in doubtful if _needed(connection, key, leaving)}:
+        leaving, doubtful = leaving - kept, doubtful - kept
+        found = [
+            replace(item, outcome=Outcome.REFUSED, code="exchange.still-needed") if item.key in kept else item
+            for item in found
+        ]
+    return found
+
+
+def _needed(connection: Connection, key: Key, leaving: Collection[Key]) -> bool:
+    """Whether a record that stays refers to this one."""
+    for table in map(table_of, models_by_table().values()):
+        for reference in table.foreign_keys:
+            if (reference.column.table.name, reference.column.name) == (key[0], "uid"):
+                rows = connection.execute(select(table.c.uid).where(reference.parent == key[1])).scalars()
+                if any((str(table.name), uid) not in leaving for uid in rows):
+                    return True
+    return False
 
 
 def _item(key: Key, row: Values | None, lineage: Lineage) -> Item:
