@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -335,3 +335,15 @@ def test_fifty_thousand_empty_answers_do_not_wear_out_none(table: Table) -> None
         index.data(Qt.ItemDataRole.DecorationRole)
 
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
+
+
+def test_what_was_typed_in_several_lines_stands_in_one(preferences: Preferences, qtbot: QtBot) -> None:
+    def drawn(text: str) -> QImage:
+        made = Table((Column("note", "备注", lambda _p: text, 300),), name="名单", preferences=preferences, view="lines")
+        qtbot.addWidget(made)
+        made.show_rows(people(1))
+        made.resize(400, 120)
+        made.show()
+        return made.grab().toImage()
+
+    assert drawn("第一行\n第二行") == drawn("第一行 第二行") != drawn("第一行")

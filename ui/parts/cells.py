@@ -90,7 +90,7 @@ class RowDelegate(QStyledItemDelegate):
             on = row.uid in model.checked
             draw_tick(painter, area.center(), Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             return
-        text = column.text(row)
+        text = column.text(row).replace("\n", " ")  # a cell is one line, what somebody typed may be several
         tone = column.tone(row) if column.tone else "plain"
         if column.kind == "pill" and text:
             self._pill(painter, area, text, tone, column)

@@ -45,7 +45,7 @@ _ACTIONS = {
     "package.apply": "导入数据包",
     "package.undo": "撤销导入数据包",
     "package.keys": "生成单位密钥",
-    "package.enrol": "登记单位进名录",
+    "package.enrol": "更改名录",
     "package.directory": "接收名录",
     "deed.undo": "撤销",
     "deed.redo": "重做",
