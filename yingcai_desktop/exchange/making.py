@@ -5,10 +5,11 @@ Everything since its last word goes again, so that a lost package heals itself w
 
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from db.base import new_uid
 from db.chains import Chain, Chains, Sent
 from db.copying import require_room
 from db.files import replace, sync
+from db.journal import Header
 from db.models import Package
 from yingcai_desktop.desk import Desk
 from yingcai_desktop.errors import NotAllowed
@@ -70,6 +72,14 @@ class Made:
     check_code: str
     size: int
     content: Content
+
+
+class _Entry(NamedTuple):
+    """One entry of a chain, its revision's id, and its header."""
+
+    sent: Sent
+    id: str
+    header: Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +154,11 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     had, had_files = had_by(session, peer)
     chains, said = Chains(session.connection()), last_said(session, peer)
     known = chains.known
-    fresh = _fresh(session, chains, said, peer, [
-        one for one in chains.entries_of(uids | chains.only_theirs(peer)) if header_of(one[0]).type in records and (one[0].store, one[0].n) not in had
-    ])  # fmt: skip
+    entries = (
+        _Entry(sent, hash_.hex(), header_of(sent)) for sent, hash_ in chains.entries_of(uids | chains.only_theirs(peer))
+    )
+    unknown = [one for one in entries if one.header.type in records and (one.sent.store, one.sent.n) not in had]
+    fresh = _fresh(session, chains, said, peer, unknown)
     # a receipt joins whatever the other office has left: where both have gone back to a backup, neither knows what the other lost
     witnessed = {} if kind is PackageKind.RECEIPT else said.known
     needed = {chain.store for chain in known.values() if chain.mine} | {sent.store for sent in fresh}
@@ -166,7 +178,7 @@ def _gather(session: Session, desk: Desk, kind: PackageKind, peer: str) -> _Gath
     return _Gathered(content, fresh, wire, {store: known[store] for store in _with_bases(needed, known)}, files)
 
 
-def _fresh(session: Session, chains: Chains, said: Said, peer: str, entries: Iterable[tuple[Sent, bytes]]) -> list[Sent]:
+def _fresh(session: Session, chains: Chains, said: Said, peer: str, entries: Iterable[_Entry]) -> list[Sent]:
     """Of these entries those that another office needs: not its own, unless it lost them or they stand on something that goes to it.
 
     It has lost what it wrote after a backup that was put back. Its own stands on what it does not have where it took that in, went back, and
@@ -174,24 +186,21 @@ def _fresh(session: Session, chains: Chains, said: Said, peer: str, entries: Ite
     """
     known, kept = chains.known, chains.line_of(said.chain)
     withdrawn = undone(session)
-    fresh: list[Sent] = []
-    going: set[str] = set()
-    theirs: list[tuple[Sent, str, Collection[str]]] = []
-    for sent, hash_ in entries:
-        header, id_ = header_of(sent), hash_.hex()
+    fresh: list[_Entry] = []
+    theirs: list[_Entry] = []
+    for one in entries:
+        store = one.sent.store
         # a decision of ours that was undone with its import is nobody's business; a later one takes its place
-        if header.heads is not None or (known[sent.store].mine and id_ in withdrawn):
+        if one.header.heads is not None or (known[store].mine and one.id in withdrawn):
             continue
-        if known[sent.store].office == peer and not (said.chain and sent.n > kept.get(sent.store, 0)):
-            theirs.append((sent, id_, header.parents))
-        else:
-            fresh.append(sent)
-            going.add(id_)
-    while more := [one for one in theirs if not going.isdisjoint(one[2])]:
-        fresh += [sent for sent, *_ in more]
-        theirs = [one for one in theirs if going.isdisjoint(one[2])]
-        going |= {id_ for _, id_, _ in more}
-    return fresh
+        lost = said.chain and one.sent.n > kept.get(store, 0)
+        (theirs if known[store].office == peer and not lost else fresh).append(one)
+    going = {one.id for one in fresh}
+    while more := [one for one in theirs if not going.isdisjoint(one.header.parents)]:
+        fresh += more
+        theirs = [one for one in theirs if going.isdisjoint(one.header.parents)]
+        going |= {one.id for one in more}
+    return [one.sent for one in fresh]
 
 
 def _with_bases(needed: set[str], known: dict[str, Chain]) -> set[str]:

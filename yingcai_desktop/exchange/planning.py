@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -129,11 +130,8 @@ def plan_of(session: Session, arrived: Arrived, office: str, schemes: Schemes) -
     found = nodes_of(connection, senders, [(fresh.sent, fresh.hash) for fresh in arrived.entries], arrived.met)
     _require_parents(found)
     lineages = {key: lineage_of(key[0], nodes, dead, office) for key, nodes in found.items()}
-
-    def strangers(items: Mapping[Key, Item]) -> set[Key]:
-        return strangers_of(session, schemes, office, senders, items)
-
-    items = tuple(still_needed(connection, items_of(connection, lineages, strangers, frozenset(arrived.blobs)), aside))
+    worked_out = items_of(connection, lineages, partial(strangers_of, session, schemes, office, senders), arrived.blobs.keys())
+    items = tuple(still_needed(connection, worked_out, aside))
     return Plan(items, frozenset(lifted), len(arrived.about - {item.uid for item in items}))
 
 

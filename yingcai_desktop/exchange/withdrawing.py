@@ -6,6 +6,7 @@ looked at again with the next package.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from yingcai_desktop.exchange.directory import SignedDirectory
 from yingcai_desktop.exchange.distrust import distrusted, newly_in_doubt
 from yingcai_desktop.exchange.history import nodes_of
 from yingcai_desktop.exchange.ledger import IN, undone
-from yingcai_desktop.exchange.planning import Item, Key, Outcome, items_of, lineage_of, still_needed, strangers_of
+from yingcai_desktop.exchange.planning import Item, Outcome, items_of, lineage_of, still_needed, strangers_of
 
 
 def withdraw(change: Change, desk: Desk, signed: SignedDirectory) -> tuple[Item, ...]:
@@ -38,13 +39,10 @@ def _without(session: Session, desk: Desk, signed: SignedDirectory, doubted: Map
     dead = undone(session) | distrusted(session, signed)
     found = nodes_of(connection, doubted)
     lineages = {key: lineage_of(key[0], nodes, dead, office) for key, nodes in found.items()}
-
-    def strangers(items: Mapping[Key, Item]) -> set[Key]:
-        return strangers_of(session, desk.schemes, office, doubted, items)
-
+    worked_out = items_of(connection, lineages, partial(strangers_of, session, desk.schemes, office, doubted))
     return tuple(
         replace(item, outcome=Outcome.REFUSED, code="exchange.contested") if item.clashes else item
-        for item in still_needed(connection, items_of(connection, lineages, strangers), doubted)
+        for item in still_needed(connection, worked_out, doubted)
     )
 
 
